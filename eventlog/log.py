@@ -1,0 +1,218 @@
+"""The event log as activities, projections and the relay use it. Synchronous: call it from a thread.
+
+    log = EventLog(dsn)
+    loaded = log.load("journey-…", command_id)
+    outcome = log.append(Decision("journey-…", loaded.version, command_id, actor, events))
+
+Every call is one round trip, bounded in time, and raises `Unavailable` when the database cannot be reached. A call
+may then simply be repeated: an append finds its own `command_id` and answers with what was stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from domain.errors import ResourceBusy, StreamConflict
+from domain.event import Event, Recorded
+from domain.refusal import Refused
+from eventlog.bodies import encode, recorded
+from eventlog.decision import ChangedStreams, Decision, Loaded, Outcome, OutcomeKind, StoredRow
+from eventlog.follow import Follower
+from eventlog.pool import BoundedConnection, Pool
+from eventlog.sql_files import query
+
+
+class EventLog:
+    """Safe for many threads. `size` bounds the connections; the other settings are those of `Pool`, in seconds."""
+
+    def __init__(
+        self,
+        dsn: str,
+        *,
+        size: int = 4,
+        wait: float = 2.0,
+        patience: float = 2.0,
+        statement_timeout: float = 4.0,
+        reply_timeout: float = 5.0,
+        application_name: str = "putokaz-log",
+    ) -> None:
+        self._pool = Pool(
+            dsn,
+            size=size,
+            wait=wait,
+            patience=patience,
+            statement_timeout=statement_timeout,
+            reply_timeout=reply_timeout,
+            application_name=application_name,
+        )
+        self._followers: list[Follower] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes every connection that is not at work."""
+        while self._followers:
+            self._followers.pop().close()
+        self._pool.close()
+
+    def load(self, stream: str, command_id: UUID | None = None) -> Loaded:
+        """The stream, the log's clock and the outcome of `command_id`, all of one instant.
+
+        Raises `EventUnreadable` when one event of the stream cannot be read: nobody may decide on half a history.
+        """
+        rows = self._rows("load", {"stream": stream, "command_id": command_id})
+        first = rows[0]
+        now: datetime = first[8]
+        outcome = (
+            None if first[9] is None or command_id is None else _outcome(stream, command_id, first[9:], repeated=True)
+        )
+        history = tuple([recorded(StoredRow._make(row[:8])) for row in rows]) if first[0] is not None else ()
+        if history and history[-1].recorded_at > now:
+            now = history[-1].recorded_at
+        return Loaded(history, now, outcome)
+
+    def append(self, decision: Decision) -> Outcome:
+        """Records a decision whole, or returns what the same `command_id` led to before.
+
+        Raises `StreamConflict` (load and decide again), `ResourceBusy`, `IsolationRefused`, `Unavailable`.
+        """
+        parameters = append_parameters(decision)
+        statement = query("eventlog", "append")
+
+        def work(connection: BoundedConnection) -> tuple[Any, ...] | None:
+            return connection.cursor(binary=True).execute(statement, parameters).fetchone()
+
+        row = self._pool.run(work)
+        assert row is not None
+        return answer(decision, row)
+
+    def outcome(self, stream: str, command_id: UUID) -> Outcome | None:
+        """What came of a command; None when the log does not know it."""
+        rows = self._rows("outcome", (stream, command_id))
+        return _outcome(stream, command_id, rows[0], repeated=True) if rows else None
+
+    def page(self, after: int, limit: int = 500) -> list[StoredRow]:
+        """The next rows of the whole log after position `after`, not decoded: give each to `recorded`."""
+        return [StoredRow._make(row) for row in self._rows("page", (after, limit))]
+
+    def head(self) -> int:
+        """The last position of the log; 0 when it is empty."""
+        head: int = self._rows("head")[0][0]
+        return head
+
+    def changed_streams(self, after: int, limit: int = 500) -> ChangedStreams:
+        """Which streams the next `limit` events belong to, and how far each of them goes within that page."""
+        rows = self._rows("changed_streams", {"after": after, "limit": limit})
+        return ChangedStreams(max((row[2] for row in rows), default=after), {row[0]: row[1] for row in rows})
+
+    def stream_heads(self, streams: Iterable[str]) -> dict[str, int]:
+        """The newest version of each of these streams; one that does not exist is left out."""
+        return {row[0]: row[1] for row in self._rows("stream_heads", (list(streams),))}
+
+    def now(self) -> datetime:
+        """The log's clock."""
+        now: datetime = self._rows("clock")[0][0]
+        return now
+
+    def clock_rate(self) -> float:
+        """Log seconds that pass in one real second: 1.0 in production."""
+        scale: float | None = self._rows("clock")[0][1]
+        return 1.0 if scale is None else scale
+
+    def clock_is_real(self) -> bool:
+        """False while a demonstration clock is set: production refuses to start then."""
+        return self._rows("clock")[0][1] is None
+
+    def set_clock(self, now: datetime | None, rate: float = 1.0) -> None:
+        """Sets the demonstration clock to go on from `now` at `rate` log seconds a second; None: back to real time.
+
+        Needs the role `putokaz_clock`. Raises `psycopg.Error` without it, or for a time before the last event.
+        """
+        self._rows("set_clock", (now, rate))
+
+    def follower(self) -> Follower:
+        """For one thread that follows the log; it holds a connection of its own. Close it."""
+        return Follower(self._pool, self.head)
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Returns the head as soon as it is beyond `after`, at the latest after `timeout` seconds. From any thread."""
+        try:
+            follower = self._followers.pop()
+        except IndexError:
+            follower = self.follower()
+        try:
+            return follower.wait(after, timeout)
+        finally:
+            self._followers.append(follower)
+
+    def _rows(self, name: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[Any, ...]]:
+        statement = query("eventlog", name)
+        return self._pool.run(lambda c: c.cursor(binary=True).execute(statement, parameters or None).fetchall())
+
+
+def decoded(rows: Iterable[StoredRow]) -> list[Recorded[Event]]:
+    """The events of raw rows. Raises `EventUnreadable` at the first that cannot be read."""
+    return [recorded(row) for row in rows]
+
+
+def append_parameters(decision: Decision) -> tuple[object, ...]:
+    """The arguments of `queries/append.sql`."""
+    bodies = [encode(event) for event in decision.events]
+    claims = decision.claims
+    return (
+        decision.stream,
+        decision.expected_version,
+        decision.command_id,
+        decision.actor,
+        [topic for topic, _ in bodies],
+        [state for _, state in bodies],
+        None if decision.refusal is None else decision.refusal.model_dump_json(exclude_none=True),
+        decision.version_seen,
+        decision.pathway_sha256,
+        decision.release,
+        [claim.claim_id for claim in claims],
+        [claim.resource for claim in claims],
+        [claim.since for claim in claims],
+        [claim.until for claim in claims],
+        list(decision.released),
+    )
+
+
+def answer(decision: Decision, row: tuple[Any, ...]) -> Outcome:
+    """The outcome in a row of `queries/append.sql`. Raises `StreamConflict` and `ResourceBusy`."""
+    status = row[0]
+    if status == "conflict":
+        raise StreamConflict(
+            f"{decision.stream} is at version {row[3]}, the decision was for {decision.expected_version}"
+        )
+    if status == "busy":
+        raise ResourceBusy(f"resource {row[10]} is already promised in that time")
+    return _outcome(decision.stream, decision.command_id, row[1:10], repeated=status == "repeated")
+
+
+def _outcome(stream: str, command_id: UUID, columns: tuple[Any, ...], *, repeated: bool) -> Outcome:
+    kind, first, last, position, refusal, version_seen, pathway, release, decided_at = columns
+    return Outcome(
+        stream=stream,
+        command_id=command_id,
+        kind=OutcomeKind(kind),
+        first_version=first,
+        last_version=last,
+        position=position,
+        refusal=None if refusal is None else Refused.model_validate_json(refusal),
+        version_seen=version_seen,
+        pathway_sha256=pathway,
+        release=release,
+        decided_at=decided_at,
+        repeated=repeated,
+    )

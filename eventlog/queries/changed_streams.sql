@@ -1,0 +1,4 @@
+-- Positions have no gaps, so a range of them is a page.
+SELECT originator_id, max(originator_version), max(notification_id)
+  FROM eventlog.stored_events WHERE notification_id > %(after)s AND notification_id <= %(after)s + %(limit)s
+ GROUP BY originator_id

@@ -1,0 +1,1 @@
+SELECT eventlog.now(), (SELECT scale FROM eventlog.clock)

@@ -1,0 +1,1 @@
+LISTEN stored_events

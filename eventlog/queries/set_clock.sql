@@ -1,0 +1,1 @@
+SELECT eventlog.set_clock(%s, %s)

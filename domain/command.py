@@ -1,0 +1,79 @@
+"""What a command is: an order in the imperative, typed, on its way from the edge to a decider.
+
+Commands follow the field rule of events: free text travels sealed. On the wire a command is JSON with its `kind`, so
+that the workflow can pass it on without knowing it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from pydantic import ValidationError
+
+from domain.errors import DefinitionError, PutokazError
+from domain.event import forbidden_fields
+from domain.values import Value
+
+
+class CommandInvalid(PutokazError):
+    """A command does not parse. `problems` name field and fault, never the value."""
+
+    def __init__(self, kind: str, problems: tuple[str, ...]) -> None:
+        super().__init__(f"{kind}: " + "; ".join(problems))
+        self.kind = kind
+        self.problems = problems
+
+
+class Command(Value):
+    """Base of every command. Raises `DefinitionError` for a field that could hold free text or a kind that is taken."""
+
+    kind: ClassVar[str]
+
+    def __init_subclass__(cls, *, kind: str, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        kind = str(kwargs.pop("kind"))
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.kind = kind
+        problems = forbidden_fields(cls)
+        if problems:
+            raise DefinitionError(f"command {cls.__name__}: " + "; ".join(problems))
+        if kind in COMMAND_TYPES:
+            raise DefinitionError(f"command {cls.__name__}: kind {kind} belongs to {COMMAND_TYPES[kind].__name__}")
+        COMMAND_TYPES[kind] = cls
+
+
+COMMAND_TYPES: dict[str, type[Command]] = {}
+
+
+def to_wire(command: Command) -> str:
+    """The JSON of a command, with its kind."""
+    body = command.model_dump(mode="json", exclude_none=True, by_alias=True)
+    return json.dumps({"kind": command.kind, **body}, separators=(",", ":"))
+
+
+def from_wire(text: str) -> Command:
+    """The command of a JSON text. Raises `CommandInvalid`, which names the fields at fault and never their values."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        raise CommandInvalid("command", ("not JSON",)) from None
+    if not isinstance(body, dict):
+        raise CommandInvalid("command", ("not a JSON object",))
+    return parse(str(body.pop("kind", "")), body)
+
+
+def parse(kind: str, body: dict[str, Any]) -> Command:
+    """The command of `kind` with the fields of `body`. Raises `CommandInvalid`."""
+    found = COMMAND_TYPES.get(kind)
+    if found is None:
+        raise CommandInvalid(kind[:64] or "command", (f"unknown kind; known are {', '.join(sorted(COMMAND_TYPES))}",))
+    try:
+        return found.model_validate_json(json.dumps(body))
+    except ValidationError as invalid:
+        faults = invalid.errors(include_input=False, include_context=False, include_url=False)
+        problems = tuple(f"{'.'.join(str(p) for p in f['loc']) or 'body'}: {f['msg']}" for f in faults)
+    raise CommandInvalid(kind, problems) from None

@@ -1,0 +1,151 @@
+"""Deadlines: a due instant with its ladder, computed once, in a decider, and stored in the event.
+
+Folding computes no date: a changed calendar, rule or pathway never moves a deadline by itself (design §2).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from pydantic import AwareDatetime
+
+from domain.calendar import add, at_local, calendar_of, local_date
+from domain.codes import Mover, Role, RungEffect
+from domain.pathway.model import Anchor, Due, EscalateRung, Pathway, Review, Span, Step, Unit
+from domain.values import Article, CalendarVersion, Code, Value, Zone
+
+
+class Rung(Value):
+    """One moment of the ladder. `to` are the roles told besides the owner."""
+
+    rung: Code
+    at: AwareDatetime
+    effect: RungEffect
+    to: tuple[Role, ...] = ()
+
+
+class Deadline(Value):
+    """A due instant, the rule and calendar that made it, and its ladder in order of time.
+
+    `due_on` is the local day in `zone`: what a page shows and what days are counted from.
+    """
+
+    due_at: AwareDatetime
+    due_on: date
+    zone: Zone
+    calendar: CalendarVersion
+    article: Article | None = None
+    rungs: tuple[Rung, ...]
+
+
+def step_deadline(step: Step, pathway: Pathway, *, now: datetime, anchor: datetime) -> Deadline:
+    """The deadline of a step counted from `anchor` by its own rule; for an appointment `anchor` is its instant."""
+    if step.due.after is Anchor.APPOINTMENT or step.due.within.unit is Unit.HOURS:
+        return deadline_at(step, pathway, now=now, due_at=anchor + _hours(step.due.within))
+    return deadline_on(step, pathway, now=now, due_on=due_day(step.due, pathway, anchor))
+
+
+def undated_deadline(step: Step, pathway: Pathway, *, now: datetime) -> Deadline:
+    """The deadline of a step whose appointment nobody has entered yet: within its stalled limit one is to be got."""
+    due_on = add(local_date(now, pathway.zone), step.stalled_after, calendar_of(pathway.calendar))
+    undated = step.model_copy(update={"remind": (), "due": step.due.model_copy(update={"article": None})})
+    return deadline_on(undated, pathway, now=now, due_on=due_on)
+
+
+def due_day(due: Due, pathway: Pathway, anchor: datetime) -> date:
+    """The last local day of a span; the day of `anchor` itself does not count (ZKP 224, ZPP 103)."""
+    calendar = calendar_of(pathway.calendar)
+    day = add(local_date(anchor, pathway.zone), due.within, calendar)
+    return calendar.next_working_day(day) if due.roll else day
+
+
+def deadline_on(step: Step, pathway: Pathway, *, now: datetime, due_on: date) -> Deadline:
+    """A deadline at the end of a local office day, as when a person postpones a step."""
+    return deadline_at(step, pathway, now=now, due_at=at_local(due_on, pathway.day.ends, pathway.zone))
+
+
+def deadline_at(step: Step, pathway: Pathway, *, now: datetime, due_at: datetime) -> Deadline:
+    """A deadline at an instant, with the step's ladder.
+
+    A rung before `now` is left out: it was never owed. A step that waits on others stalls counting from now, one of
+    ours from its due day.
+    """
+    due_on = local_date(due_at, pathway.zone)
+    rungs = [Rung(rung="due", at=due_at, effect=RungEffect.DUE)]
+    for reminder in step.remind:
+        at = _before(due_on, due_at, reminder.before, pathway)
+        name = f"before-{reminder.before.count}-{reminder.before.unit.value}"
+        rungs.append(Rung(rung=name, at=at, effect=RungEffect.REMIND, to=reminder.also))
+    since = due_on if step.waits_on is Mover.US else max(due_on, local_date(now, pathway.zone))
+    rungs.append(Rung(rung="stall", at=_after(since, due_at, step.stalled_after, pathway), effect=RungEffect.STALL))
+    rungs += _escalations(step.escalate, due_on, due_at, pathway)
+    return _deadline(pathway, due_at, step.due.article, rungs, now)
+
+
+def review_deadline(pathway: Pathway, *, now: datetime) -> Deadline:
+    """The deadline of the review that keeps an open journey alive."""
+    review: Review = pathway.review
+    due_on = add(local_date(now, pathway.zone), review.within, calendar_of(pathway.calendar))
+    due_at = at_local(due_on, pathway.day.ends, pathway.zone)
+    rungs = [
+        Rung(rung="day", at=at_local(due_on, pathway.day.starts, pathway.zone), effect=RungEffect.REMIND),
+        Rung(rung="due", at=due_at, effect=RungEffect.DUE),
+        *_escalations(review.escalate, due_on, due_at, pathway),
+    ]
+    return _deadline(pathway, due_at, None, rungs, now)
+
+
+def _escalations(ladder: tuple[EscalateRung, ...], due_on: date, due_at: datetime, pathway: Pathway) -> list[Rung]:
+    return [
+        Rung(
+            rung=f"escalate-{e.to.value}-{e.after.count}-{e.after.unit.value}",
+            at=_after(due_on, due_at, e.after, pathway),
+            effect=RungEffect.ESCALATE,
+            to=(e.to,),
+        )
+        for e in ladder
+    ]
+
+
+def _deadline(pathway: Pathway, due_at: datetime, article: str | None, rungs: list[Rung], now: datetime) -> Deadline:
+    return Deadline(
+        due_at=due_at,
+        due_on=local_date(due_at, pathway.zone),
+        zone=pathway.zone,
+        calendar=calendar_of(pathway.calendar).version,
+        article=article,
+        rungs=tuple(sorted((r for r in rungs if r.effect is not RungEffect.REMIND or r.at > now), key=lambda r: r.at)),
+    )
+
+
+def _before(due_on: date, due_at: datetime, span: Span, pathway: Pathway) -> datetime:
+    """So many local days before the due day, in the morning: a day is a day of the calendar, not 24 hours."""
+    if span.unit is Unit.HOURS:
+        return due_at - _hours(span)
+    backwards = Span.model_construct(count=-span.count, unit=span.unit)
+    return at_local(add(due_on, backwards, calendar_of(pathway.calendar)), pathway.day.starts, pathway.zone)
+
+
+def _after(due_on: date, due_at: datetime, span: Span, pathway: Pathway) -> datetime:
+    if span.unit is Unit.HOURS:
+        return due_at + _hours(span)
+    day = add(due_on, span, calendar_of(pathway.calendar))
+    return max(due_at, at_local(day, pathway.day.ends, pathway.zone))
+
+
+def _hours(span: Span) -> timedelta:
+    return timedelta(hours=span.count)
+
+
+def stall_again(deadline: Deadline, step: Step, pathway: Pathway, *, now: datetime) -> Deadline:
+    """The same deadline with what of its ladder lies ahead, and a new moment from which it would count as stalled."""
+    today = local_date(now, pathway.zone)
+    stall = Rung(
+        rung="stall",
+        at=_after(
+            max(today, deadline.due_on) if step.waits_on is Mover.US else today, now, step.stalled_after, pathway
+        ),
+        effect=RungEffect.STALL,
+    )
+    ahead = [r for r in deadline.rungs if r.at > now and r.effect is not RungEffect.STALL]
+    return deadline.model_copy(update={"rungs": tuple(sorted([*ahead, stall], key=lambda r: r.at))})

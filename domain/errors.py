@@ -1,0 +1,73 @@
+"""Every error of Putokaz that a caller may want to tell apart, in one tree.
+
+    PutokazError
+    ├── DefinitionError            a class or a file that we wrote is wrong; found at start, never at work
+    │   └── PathwayInvalid         a pathway file does not hold together (line, step, cause)
+    ├── EventUnreadable            a stored event that this release cannot read
+    ├── LogError
+    │   ├── StreamConflict         somebody else appended to the stream first: load again and decide again
+    │   ├── ResourceBusy           a claim overlaps: the person or vehicle is already promised elsewhere
+    │   └── IsolationRefused       the append was tried under another level than READ COMMITTED
+    ├── PathwayMissing             a journey pins a pathway version that is not here, or one that differs
+    ├── SealBroken                 a sealed text does not open: wrong key, moved, or altered
+    │   └── KeyDestroyed           its key was destroyed on purpose
+    └── Unavailable                a part cannot be reached now; nothing is lost, the same command may be sent again
+
+A *refusal* is no error: it is an ordinary answer of a decider (`domain.refusal.Refused`).
+The vault imports nothing of ours and keeps its few errors in `vault/errors.py`.
+"""
+
+from __future__ import annotations
+
+
+class PutokazError(Exception):
+    """The root of the tree."""
+
+
+class DefinitionError(PutokazError):
+    """A class or a file written by us breaks one of our own rules."""
+
+
+class PathwayInvalid(DefinitionError):
+    """A pathway file does not hold together. `problems` has one line for each fault, with the place."""
+
+    def __init__(self, source: str, problems: tuple[str, ...]) -> None:
+        super().__init__(f"{source}: " + "; ".join(problems))
+        self.source = source
+        self.problems = problems
+
+
+class EventUnreadable(PutokazError):
+    """A stored event has an unknown topic, a newer schema, or a body that does not parse. Holds no body text."""
+
+
+class LogError(PutokazError):
+    """The event log did not take an append."""
+
+
+class StreamConflict(LogError):
+    """The stream has moved on since it was loaded."""
+
+
+class ResourceBusy(LogError):
+    """A claim of this decision overlaps one that exists."""
+
+
+class IsolationRefused(LogError):
+    """Appends run under READ COMMITTED only: under a snapshot the order lock would protect nothing."""
+
+
+class PathwayMissing(PutokazError):
+    """No such pathway, version and sha256 on this machine."""
+
+
+class SealBroken(PutokazError):
+    """The sealed text does not open with this key in this place."""
+
+
+class KeyDestroyed(SealBroken):
+    """The key was destroyed: the text is erased for good."""
+
+
+class Unavailable(PutokazError):
+    """A part cannot be reached now. Nothing is lost: send the same command (same `command_id`) again."""

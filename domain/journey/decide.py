@@ -1,0 +1,61 @@
+"""`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
+
+After the events of the command itself come those that follow from the pathway (`progress`), and at the end the promise
+that an open journey always has a live obligation (`review`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.codes import Phase
+from domain.command import Command
+from domain.event import Event
+from domain.journey.deciding import DECIDERS, IN_EVERY_PHASE, OPENERS, Decision, Surroundings
+from domain.journey.foresight import foresee
+from domain.journey.progress import progress
+from domain.journey.review import keep_alive
+from domain.journey.state import Journey
+from domain.pathway.model import Pathway
+from domain.refusal import RefusalCode, Refused
+
+
+def decide(journey: Journey | None, command: Command, pathway: Pathway, now: datetime, *, stream: str = "") -> Decision:
+    """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already.
+
+    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock.
+    """
+    surroundings = Surroundings(pathway, now)
+    decision = _answer(journey, command, surroundings)
+    if isinstance(decision, Refused) or not decision:
+        return decision
+    return complete(journey, decision, surroundings, stream=stream)
+
+
+def _answer(journey: Journey | None, command: Command, surroundings: Surroundings) -> Decision:
+    if opener := OPENERS.get(type(command)):
+        if journey is not None:
+            return Refused(code=RefusalCode.ALREADY_OPENED)
+        return opener(command, surroundings)
+    decider = DECIDERS.get(type(command))
+    if decider is None:
+        return Refused(code=RefusalCode.UNKNOWN_COMMAND)
+    if journey is None:
+        return Refused(code=RefusalCode.UNKNOWN_JOURNEY)
+    if type(command) not in IN_EVERY_PHASE:
+        if journey.phase is Phase.CLOSED:
+            return Refused(code=RefusalCode.JOURNEY_CLOSED)
+        if journey.phase is Phase.MERGED:
+            return Refused(code=RefusalCode.JOURNEY_MERGED, other=journey.merged_into)
+    return decider(journey, command, surroundings)
+
+
+def complete(
+    journey: Journey | None, events: Sequence[Event], surroundings: Surroundings, *, stream: str = ""
+) -> tuple[Event, ...]:
+    """`events` followed by everything that follows from them."""
+    ahead = foresee(journey, events, surroundings.now, stream=stream)
+    following = progress(ahead, surroundings)
+    alive = keep_alive(foresee(ahead, following, surroundings.now), surroundings)
+    return (*events, *following, *alive)

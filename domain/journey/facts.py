@@ -1,0 +1,81 @@
+"""The facts that conditions ask about, answered from the state of a journey."""
+
+from __future__ import annotations
+
+from domain.codes import Relation, StepOutcome
+from domain.journey.state import Journey, LinkStatus, StepStatus
+from domain.pathway.condition import (
+    AssignedLeaf,
+    ConsentLeaf,
+    FactLeaf,
+    FactName,
+    Holds,
+    Leaf,
+    MilestoneLeaf,
+    StageIs,
+    StageLeaf,
+    StepIs,
+    StepLeaf,
+)
+from domain.pathway.model import Pathway, StepKind
+
+
+def facts_of(journey: Journey, pathway: Pathway) -> Holds:
+    """A function that says of each leaf whether it holds for this journey."""
+
+    def fact(leaf: Leaf) -> bool:
+        match leaf:
+            case StepLeaf(step=step, is_=wanted):
+                return _step_is(journey, step, wanted)
+            case StageLeaf(stage=stage, is_=wanted_stage):
+                return _stage_is(journey, stage, wanted_stage)
+            case MilestoneLeaf(milestone=milestone):
+                return milestone in journey.milestones
+            case ConsentLeaf(consent=purpose):
+                consent = journey.consents.get(purpose)
+                return consent is not None and consent.in_force
+            case AssignedLeaf(assigned=role):
+                return role in journey.assigned
+            case FactLeaf(fact=name):
+                return _fact(journey, pathway, name)
+
+    return fact
+
+
+def _step_is(journey: Journey, step: str, wanted: StepIs) -> bool:
+    occurrences = journey.occurrences(step)
+    match wanted:
+        case StepIs.OPENED:
+            return bool(occurrences)
+        case StepIs.SETTLED:
+            return any(s.status is StepStatus.SETTLED for s in occurrences)
+        case StepIs.DONE | StepIs.DECLINED | StepIs.SKIPPED:
+            return any(s.outcome is StepOutcome(wanted.value) for s in occurrences if s.status is StepStatus.SETTLED)
+
+
+def _stage_is(journey: Journey, stage: str, wanted: StageIs) -> bool:
+    state = journey.stages.get(stage)
+    match wanted:
+        case StageIs.ENTERED:
+            return state is not None
+        case StageIs.ACTIVE:
+            return state is not None and state.is_active
+        case StageIs.LEFT:
+            return state is not None and not state.is_active
+
+
+def _fact(journey: Journey, pathway: Pathway, name: FactName) -> bool:
+    match name:
+        case FactName.REOPENED:
+            return journey.reopened > 0
+        case FactName.LINKED_TO_GUARDIAN:
+            links = journey.links.values()
+            return any(k.relation is Relation.GUARDIAN and k.status is LinkStatus.AGREED for k in links)
+        case FactName.REQUIRED_STEPS_SETTLED:
+            return all(
+                _step_is(journey, step.step, StepIs.SETTLED)
+                for stage in pathway.stages
+                if journey.is_active(stage.stage)
+                for step in stage.steps
+                if step.kind is StepKind.REQUIRED
+            )

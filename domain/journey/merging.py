@@ -1,0 +1,110 @@
+"""Part: merging two journeys of one person, reversibly. Nothing is moved: the duplicate points to the survivor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from domain.codes import Phase
+from domain.command import Command
+from domain.event import Event, Recorded
+from domain.journey.deciding import Decision, Surroundings, decides
+from domain.journey.folding import evolves
+from domain.journey.relaying import with_dispatch
+from domain.journey.state import Journey
+from domain.refusal import RefusalCode, Refused
+
+
+class JourneyMerged(Event, topic="journey.merged"):
+    """This journey was found to be of the same person as `survivor`, where the work goes on."""
+
+    survivor: UUID
+
+
+class MergeReversed(Event, topic="journey.merge-reversed"):
+    """They are two persons after all; this journey goes on as it was."""
+
+    survivor: UUID
+
+
+class DuplicateAbsorbed(Event, topic="journey.duplicate-absorbed"):
+    """`duplicate` is of this person as well: its history is shown here."""
+
+    duplicate: UUID
+
+
+class DuplicateReleased(Event, topic="journey.duplicate-released"):
+    """`duplicate` is of another person after all."""
+
+    duplicate: UUID
+
+
+class MergeJourney(Command, kind="merge-journey"):
+    """Given to the duplicate: go on as `survivor`."""
+
+    survivor: UUID
+
+
+class ReverseMerge(Command, kind="reverse-merge"):
+    """Given to the duplicate: they are two persons."""
+
+
+class AbsorbDuplicate(Command, kind="absorb-duplicate"):
+    """What the duplicate's workflow asks of the survivor."""
+
+    duplicate: UUID
+
+
+class ReleaseDuplicate(Command, kind="release-duplicate"):
+    """What the duplicate's workflow asks of the survivor after a reversal."""
+
+    duplicate: UUID
+
+
+@decides(MergeJourney)
+def _merge(journey: Journey, command: MergeJourney, _: Surroundings) -> Decision:
+    if command.survivor == journey.id or command.survivor in journey.absorbed:
+        return Refused(code=RefusalCode.LINK_TO_ITSELF, other=command.survivor)
+    return (JourneyMerged(survivor=command.survivor),)
+
+
+@decides(ReverseMerge, in_every_phase=True)
+def _reverse(journey: Journey, command: ReverseMerge, _: Surroundings) -> Decision:
+    if journey.merged_into is None:
+        return Refused(code=RefusalCode.NOT_MERGED)
+    return (MergeReversed(survivor=journey.merged_into),)
+
+
+@decides(AbsorbDuplicate, in_every_phase=True)
+def _absorb(journey: Journey, command: AbsorbDuplicate, _: Surroundings) -> Decision:
+    if journey.phase is Phase.MERGED:
+        return Refused(code=RefusalCode.JOURNEY_MERGED, other=journey.merged_into)
+    return () if command.duplicate in journey.absorbed else (DuplicateAbsorbed(duplicate=command.duplicate),)
+
+
+@decides(ReleaseDuplicate, in_every_phase=True)
+def _release(journey: Journey, command: ReleaseDuplicate, _: Surroundings) -> Decision:
+    return (DuplicateReleased(duplicate=command.duplicate),) if command.duplicate in journey.absorbed else ()
+
+
+@evolves(JourneyMerged)
+def _merged(journey: Journey, recorded: Recorded[JourneyMerged]) -> Journey:
+    survivor = recorded.event.survivor
+    merged = replace(journey, phase=Phase.MERGED, merged_into=survivor)
+    return with_dispatch(merged, recorded, survivor, AbsorbDuplicate(duplicate=journey.id))
+
+
+@evolves(MergeReversed)
+def _reversed(journey: Journey, recorded: Recorded[MergeReversed]) -> Journey:
+    again = replace(journey, phase=Phase.OPEN, merged_into=None)
+    return with_dispatch(again, recorded, recorded.event.survivor, ReleaseDuplicate(duplicate=journey.id))
+
+
+@evolves(DuplicateAbsorbed)
+def _absorbed(journey: Journey, recorded: Recorded[DuplicateAbsorbed]) -> Journey:
+    return replace(journey, absorbed=journey.absorbed | {recorded.event.duplicate})
+
+
+@evolves(DuplicateReleased)
+def _released(journey: Journey, recorded: Recorded[DuplicateReleased]) -> Journey:
+    return replace(journey, absorbed=journey.absorbed - {recorded.event.duplicate})

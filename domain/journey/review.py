@@ -1,0 +1,76 @@
+"""Part: the review, which keeps an open journey alive.
+
+An open journey always has an obligation with an owner and a live timer. Where the fold yields none, the engine adds a
+review; it never refuses a decision for that (design §2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.codes import Phase, Role
+from domain.command import Command
+from domain.deadline import Deadline, review_deadline
+from domain.event import Event, Recorded
+from domain.journey.deciding import Decision, Surroundings, decides
+from domain.journey.folding import evolves
+from domain.journey.obligation import REVIEW, wakes
+from domain.journey.state import Clockwork, Journey, ReviewState
+from domain.refusal import RefusalCode, Refused
+from domain.sealed import Notes, Sealed
+from domain.values import Count
+
+
+class ReviewScheduled(Event, topic="journey.review-scheduled"):
+    """Somebody is to look at this journey by then, because nothing else would bring it up."""
+
+    role: Role
+    deadline: Deadline
+
+
+class ReviewHeld(Event, topic="journey.review-held"):
+    """Somebody looked, and the journey goes on."""
+
+    note: Sealed[Notes] | None = None
+
+
+class HoldReview(Command, kind="hold-review"):
+    """Records that the review was held. `seen` is its version on the form."""
+
+    seen: Count | None = None
+    note: Sealed[Notes] | None = None
+
+
+def keep_alive(journey: Journey, surroundings: Surroundings) -> tuple[Event, ...]:
+    """A review for an open journey without a live timer; otherwise nothing."""
+    if journey.phase is not Phase.OPEN or wakes(journey):
+        return ()
+    deadline = review_deadline(surroundings.pathway, now=surroundings.now)
+    return (ReviewScheduled(role=surroundings.pathway.review.role, deadline=deadline),)
+
+
+@decides(HoldReview)
+def _hold(journey: Journey, command: HoldReview, _: Surroundings) -> Decision:
+    review = journey.review
+    if review is None:
+        return Refused(code=RefusalCode.STEP_NOT_OPEN, part=REVIEW)
+    if command.seen is not None and command.seen != review.version:
+        return Refused(code=RefusalCode.PART_CHANGED, part=REVIEW, part_version=review.version)
+    return (ReviewHeld(note=command.note),)
+
+
+@evolves(ReviewScheduled)
+def _scheduled(journey: Journey, recorded: Recorded[ReviewScheduled]) -> Journey:
+    number = journey.reviews + 1
+    review = ReviewState(
+        role=recorded.event.role,
+        scheduled_at=recorded.recorded_at,
+        version=recorded.version,
+        clockwork=Clockwork(recorded.event.deadline, date_version=number),
+    )
+    return replace(journey, review=review, reviews=number)
+
+
+@evolves(ReviewHeld)
+def _held(journey: Journey, recorded: Recorded[ReviewHeld]) -> Journey:
+    return replace(journey, review=None)

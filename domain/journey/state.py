@@ -1,0 +1,197 @@
+"""The state of a journey: what its events add up to. Immutable; mappings are copied on change, never altered.
+
+`version` on a part is the stream version of the last event that touched this part: a form shows it and sends it back,
+and only a change of that part is a conflict (design §2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.codes import (
+    ClosingReason,
+    ConsentGiver,
+    ConsentPurpose,
+    Mover,
+    Phase,
+    Relation,
+    Role,
+    StageExit,
+    StallCause,
+    StepOutcome,
+)
+from domain.command import Command
+from domain.deadline import Deadline
+from domain.pathway.model import Pin, Span
+
+
+class StepStatus(StrEnum):
+    """`ended`: its stage or the journey was left before it was settled."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    ENDED = "ended"
+
+
+class LinkStatus(StrEnum):
+    """A link is asked for first and agreed once the other journey has recorded its side."""
+
+    UNDER_WAY = "under-way"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """A deadline with what of its ladder has been fired. `date_version` counts the dates this obligation has had."""
+
+    deadline: Deadline
+    date_version: int = 1
+    fired: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    stage: str
+    entered_at: datetime
+    version: int
+    left_at: datetime | None = None
+    exit: StageExit | None = None
+    times: int = 1
+
+    @property
+    def is_active(self) -> bool:
+        return self.left_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    cause: StallCause
+    since: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One occurrence of a step. `key` is its part and its obligation: `step:main-hearing:2`."""
+
+    key: str
+    step: str
+    occurrence: int
+    stage: str
+    role: Role
+    waits_on: Mover
+    stalled_after: Span
+    status: StepStatus
+    opened_at: datetime
+    version: int
+    clockwork: Clockwork
+    appointment: datetime | None = None
+    outcome: StepOutcome | None = None
+    advanced_version: int | None = None
+    settled_at: datetime | None = None
+    missed: int = 0
+    stall: Stall | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentState:
+    purpose: ConsentPurpose
+    giver: ConsentGiver
+    given_at: datetime
+    version: int
+    withdrawn_at: datetime | None = None
+
+    @property
+    def in_force(self) -> bool:
+        return self.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    role: Role
+    scheduled_at: datetime
+    version: int
+    clockwork: Clockwork
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    other: UUID
+    relation: Relation
+    status: LinkStatus
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A command that this journey's workflow sends to another journey; repeatable, its id is its `command_id` there."""
+
+    id: UUID
+    target: UUID
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    reason: ClosingReason
+    at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    stream: str
+    version: int
+    pin: Pin
+    opened_at: datetime
+    changed_at: datetime
+    phase: Phase = Phase.OPEN
+    stages: Mapping[str, StageState] = field(default_factory=dict)
+    steps: Mapping[str, StepState] = field(default_factory=dict)
+    milestones: Mapping[str, datetime] = field(default_factory=dict)
+    consents: Mapping[ConsentPurpose, ConsentState] = field(default_factory=dict)
+    assigned: Mapping[Role, UUID] = field(default_factory=dict)
+    review: ReviewState | None = None
+    reviews: int = 0
+    links: Mapping[UUID, LinkState] = field(default_factory=dict)
+    closing: Closing | None = None
+    reopened: int = 0
+    merged_into: UUID | None = None
+    absorbed: frozenset[UUID] = frozenset()
+    pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
+
+    @property
+    def id(self) -> UUID:
+        return journey_id(self.stream)
+
+    def occurrences(self, step: str) -> list[StepState]:
+        """Every occurrence of a step, oldest first."""
+        return [s for s in self.steps.values() if s.step == step]
+
+    def open_step(self, step: str) -> StepState | None:
+        """The open occurrence of a step, if there is one; there is at most one."""
+        return next((s for s in self.steps.values() if s.step == step and s.status is StepStatus.OPEN), None)
+
+    def is_active(self, stage: str) -> bool:
+        found = self.stages.get(stage)
+        return found is not None and found.is_active
+
+
+PREFIX = "journey-"
+
+
+def journey_stream(journey: UUID) -> str:
+    """The stream, and the workflow id, of a journey."""
+    return f"{PREFIX}{journey}"
+
+
+def journey_id(stream: str) -> UUID:
+    """The journey of a stream. Raises `ValueError` for the stream of another kind."""
+    if not stream.startswith(PREFIX):
+        raise ValueError(f"not the stream of a journey: {stream[:20]}")
+    return UUID(stream.removeprefix(PREFIX))

@@ -1,0 +1,187 @@
+"""The pathway as data: stages that may run in parallel, steps, ladders, milestones (CMMN 1.1 where its words fit).
+
+Free text stands only in titles and helps, which the organisation writes and which are no client data.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from domain.codes import Mover, Role, StepOutcome
+from domain.pathway.condition import Condition
+from domain.values import Article, Code, Sha256, Value, Zone
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=240, strip_whitespace=True)]
+
+
+class Title(Value):
+    """A text in the languages of the pages. `sr` is Cyrillic: Latin is derived from it, never the reverse."""
+
+    sr: Words
+    en: Words
+
+
+class Unit(StrEnum):
+    """Working days leave out weekends and public holidays; only the last of calendar days may roll."""
+
+    WORKING_DAYS = "working-days"
+    CALENDAR_DAYS = "calendar-days"
+    HOURS = "hours"
+    MONTHS = "months"
+
+
+class Span(Value):
+    """A length: `{count: 3, unit: working-days}`."""
+
+    count: int = Field(ge=0, le=7300)
+    unit: Unit = Unit.WORKING_DAYS
+
+
+class Anchor(StrEnum):
+    """What a due span is counted from."""
+
+    STEP_OPENED = "step-opened"
+    STAGE_ENTERED = "stage-entered"
+    JOURNEY_OPENED = "journey-opened"
+    APPOINTMENT = "appointment"
+    """The date that a person enters for this step (a hearing, an examination, a departure)."""
+
+
+class Due(Value):
+    """When a step is due. With `article` the rule of law that says so."""
+
+    within: Span
+    after: Anchor = Anchor.STEP_OPENED
+    article: Article | None = None
+    roll: bool = False
+    """Whether a last day that is no working day moves to the next one (ZKP 224, ZPP 103)."""
+
+    @model_validator(mode="after")
+    def _an_appointment_is_its_own_date(self) -> Due:
+        if self.after is Anchor.APPOINTMENT and self.within.count:
+            raise ValueError("a step due at its appointment has `within: {count: 0}`")
+        return self
+
+
+class RemindRung(Value):
+    """A reminder so long before the due instant, to the owner and to whom else the ladder names."""
+
+    before: Span
+    also: tuple[Role, ...] = ()
+
+
+class EscalateRung(Value):
+    """So long after the due instant without an outcome, this role is told as well."""
+
+    after: Span
+    to: Role
+
+
+class StepKind(StrEnum):
+    """CMMN: a required item must be settled before its stage completes; a discretionary one is planned by a person."""
+
+    REQUIRED = "required"
+    DISCRETIONARY = "discretionary"
+
+
+class Opens(StrEnum):
+    """CMMN manual activation: whether a step opens by itself when its condition holds, or by a person's decision."""
+
+    AUTOMATICALLY = "automatically"
+    BY_DECISION = "by-decision"
+
+
+class Step(Value):
+    """One thing to do. Opens when its stage is active and `open_when` holds."""
+
+    step: Code
+    title: Title
+    help: Title | None = None
+    role: Role
+    kind: StepKind = StepKind.REQUIRED
+    opens: Opens = Opens.AUTOMATICALLY
+    repeatable: bool = False
+    waits_on: Mover = Mover.US
+    open_when: Condition | None = None
+    due: Due
+    remind: tuple[RemindRung, ...] = ()
+    stalled_after: Span = Span(count=5)
+    """After the due day (a step that waits on others: after it opened) the board calls it stalled."""
+    escalate: tuple[EscalateRung, ...] = ()
+    outcomes: tuple[StepOutcome, ...] = tuple(StepOutcome)
+    starts: tuple[Code, ...] = ()
+    """Steps that this one opens when it is done, besides those whose own condition then holds."""
+
+
+class Stage(Value):
+    """A span of the journey. `enter_when` absent: entered by a decision; an empty `all`: at opening."""
+
+    stage: Code
+    title: Title
+    enter_when: Condition | None = None
+    leave_when: Condition | None = None
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+
+class Milestone(Value):
+    """A state worth naming, reached when the condition first holds; it does no work itself (CMMN 1.1 §5.4.3)."""
+
+    milestone: Code
+    title: Title
+    reached_when: Condition
+
+
+class Review(Value):
+    """What the engine adds when an open journey would otherwise have no live timer (design §2)."""
+
+    role: Role = Role.CASEWORKER
+    within: Span = Span(count=30, unit=Unit.CALENDAR_DAYS)
+    escalate: tuple[EscalateRung, ...] = (
+        EscalateRung(after=Span(count=2), to=Role.SUPERVISOR),
+        EscalateRung(after=Span(count=5), to=Role.ON_CALL),
+    )
+
+
+class Day(Value):
+    """The office day in local time: reminders go out at `starts`, days end for a deadline at `ends`."""
+
+    starts: time = time(8, 0)
+    ends: time = time(16, 0)
+
+
+class Country(StrEnum):
+    """Whose working days count."""
+
+    SERBIA = "rs"
+
+
+class Pathway(Value):
+    """A published version. References between its parts are checked by `domain.pathway.check`."""
+
+    pathway: Code
+    version: int = Field(ge=1)
+    title: Title
+    zone: Zone = "Europe/Belgrade"
+    calendar: Country = Country.SERBIA
+    day: Day = Day()
+    review: Review = Review()
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    milestones: tuple[Milestone, ...] = ()
+
+    def find_stage(self, key: str) -> Stage | None:
+        return next((s for s in self.stages if s.stage == key), None)
+
+    def find_step(self, key: str) -> tuple[Stage, Step] | None:
+        return next(((g, s) for g in self.stages for s in g.steps if s.step == key), None)
+
+
+class Pin(Value):
+    """What a journey pins: exactly this text of this version."""
+
+    name: Code
+    version: int = Field(ge=1)
+    sha256: Sha256

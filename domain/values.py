@@ -1,0 +1,42 @@
+"""The few kinds of field that an event may have (design §4): nothing here can hold free text."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class CodePattern:
+    """Marks a text type as a constrained code: a word from a closed list or a pathway file, never typed by a person."""
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64), CodePattern()]
+"""A key written by us: pathway, stage, step, milestone, rung, rule."""
+
+ObligationKey = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(:[a-z0-9-]+)*$", max_length=160), CodePattern()
+]
+"""What an obligation is called within its stream: `step:safe-contact:1`, `review`."""
+
+Article = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 .()/-]{1,64}$", max_length=64), CodePattern()]
+"""An article of law as lawyers cite it: `ZKP 224`, `ZS 62`."""
+
+CalendarVersion = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}-[0-9][0-9.]{0,15}$"), CodePattern()]
+"""The working-day calendar that counted: country and release of its source, `rs-0.109`."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), CodePattern()]
+Zone = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){0,2}$", max_length=40), CodePattern()
+]
+"""An IANA zone name: a local time without its zone is no time."""
+
+Count = Annotated[int, Field(ge=0)]
+StaffId = UUID
+
+
+class Value(BaseModel):
+    """A frozen value inside an event or command; the rule about field types holds for it as well."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

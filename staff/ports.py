@@ -1,0 +1,82 @@
+"""What the pages are given by the composition root: they know neither Temporal nor the log nor keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from domain.command import Command
+from domain.event import Event
+from domain.journey import Journey
+from domain.pathway.model import Pathway, Pin
+from domain.refusal import Refused
+from domain.sealed import Compartment
+from workflows.messages import AnswerKind
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a command. `position` is what a read model must reach to show it.
+
+    `reminders_resume_later`: recorded while Temporal was away; the page says so.
+    """
+
+    kind: AnswerKind
+    version: int
+    position: int | None
+    refusal: Refused | None
+    reminders_resume_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a command would do: the events it would record, and the journey as it is and as it would be."""
+
+    events: tuple[Event, ...]
+    refusal: Refused | None
+    before: Journey | None
+    after: Journey | None
+
+
+class Desk(Protocol):
+    """Everything a page may ask for besides read models. Raises `Unavailable` where a part cannot be reached."""
+
+    async def submit(self, journey: UUID, command: Command, *, command_id: UUID, actor: UUID) -> Outcome:
+        """Decides and records. The same `command_id` again returns the first outcome."""
+        ...
+
+    async def preview(self, journey: UUID, command: Command) -> Foreseen:
+        """Decides without recording."""
+        ...
+
+    def pathway(self, pin: Pin) -> Pathway:
+        """The pinned pathway. Raises `PathwayMissing`."""
+        ...
+
+    def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
+        """The newest version of each pathway, for opening a journey."""
+        ...
+
+    def seal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, text: str) -> str:
+        """Seals free text before it travels; the textual form of a `Sealed`."""
+        ...
+
+    def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
+        """The text for display. Raises `SealBroken` or `KeyDestroyed`."""
+        ...
+
+    def staff(self) -> Sequence[Person]:
+        """The members of staff, for names and choices."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff as pages show one."""
+
+    id: UUID
+    name: str
+    roles: frozenset[str]
+    locale: str

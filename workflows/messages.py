@@ -1,0 +1,117 @@
+"""What passes between client, workflow and activities: ids, codes and sealed text inside opaque commands, no rules.
+
+Workflow code imports this module and nothing else of ours. All instants are aware and of the log's clock; all lengths
+of sleep are real seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+TASK_QUEUE = "putokaz"
+JOURNEY_WORKFLOW = "journey"
+DECIDE = "decide"
+HEAD_MOVED = "head-moved"
+MAX_COMMAND_BYTES = 128 * 1024
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+
+class AnswerKind(StrEnum):
+    """How a command was answered. `nothing`: it was true already."""
+
+    RECORDED = "recorded"
+    REFUSED = "refused"
+    NOTHING = "nothing"
+
+
+class FaultCode(StrEnum):
+    """The type of every error that leaves a workflow or an activity: a code, never a text with content."""
+
+    UNAVAILABLE = "unavailable"
+    COMMAND_TOO_LONG = "command-too-long"
+    COMMAND_INVALID = "command-invalid"
+    DRAINING = "draining"
+    PATHWAY_MISSING = "pathway-missing"
+    EVENT_UNREADABLE = "event-unreadable"
+    NOT_DELIVERED = "not-delivered"
+    INTERNAL = "internal"
+
+
+class Order(Message):
+    """One command on its way: `command` is its JSON (`domain.command.to_wire`), which the workflow does not open."""
+
+    stream: str
+    command_id: UUID
+    actor: UUID
+    command: str
+
+
+class Answer(Message):
+    """What became of a command. `position` is what a read model must have reached to show it; `refusal` is JSON."""
+
+    kind: AnswerKind
+    version: int
+    position: int | None = None
+    refusal: str | None = None
+
+
+class Wake(Message):
+    """The next moment of one obligation. Stale once its date has another version."""
+
+    key: str
+    rung: str
+    at: datetime
+    date_version: int
+
+
+class Phase(StrEnum):
+    """All that a workflow needs to know of where its stream stands."""
+
+    ABSENT = "absent"
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class Agenda(Message):
+    """All the workflow ever learns. `sleep` is the number of real seconds until the earliest wake, by the log's clock."""
+
+    version: int
+    phase: Phase
+    wakes: tuple[Wake, ...] = ()
+    sleep: float | None = None
+    deliveries: tuple[UUID, ...] = ()
+    relays: tuple[UUID, ...] = ()
+
+
+class Recorded(Message):
+    """The answer of `record` and `fire`: to the person who asked, and to the workflow."""
+
+    answer: Answer
+    agenda: Agenda
+
+
+class Start(Message):
+    """With what a run begins; everything else it reads from the log."""
+
+    stream: str
+
+
+class Delivery(Message):
+    """A message to deliver, and the stream that asked for it."""
+
+    stream: str
+    message: UUID
+
+
+class Relay(Message):
+    """A command that `stream` has for another stream."""
+
+    stream: str
+    dispatch: UUID

@@ -58,9 +58,10 @@ def session_children() -> Iterator[Children]:
 def postgres_server(session_children: Children) -> Iterator[PostgresServer]:
     """The session's PostgreSQL: real, but without fsync."""
     server = PostgresServer(session_children.records.parent / "postgres", session_children, durability=Durability.NONE)
+    server.remove_at_end()
     server.start()
     yield server
-    server.destroy()
+    server.stop()
 
 
 @pytest.fixture(scope="session")

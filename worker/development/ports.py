@@ -1,7 +1,9 @@
-"""Free ports on the loopback interface."""
+"""Ports on the loopback interface: free ones, and whether a page answers there."""
 
 from __future__ import annotations
 
+import http
+import http.client
 import socket
 from collections.abc import Iterable
 
@@ -39,3 +41,15 @@ def choose(wanted: Iterable[int | None], taken: Iterable[int] = ()) -> int:
         port = any_free()
         if port not in refused:
             return port
+
+
+def answers(port: int, path: str = "/readyz") -> bool:
+    """Whether a web server on this port answers 200 for the path now (no proxy asked, one second at most)."""
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=1.0)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -22,9 +22,10 @@ import psycopg
 from psycopg import sql
 
 from worker.development import guardian, ports
+from worker.development.child import Child, Steps
 from worker.development.errors import ProcessFailed
 from worker.development.postgres_place import Place, find_programs, make_private, place_for
-from worker.development.processes import Child, Children, Steps
+from worker.development.processes import Children
 
 SUPERUSER = "putokaz"
 # SIGTERM would wait for the clients to leave; SIGINT disconnects them, SIGQUIT leaves the rest to crash recovery.
@@ -141,6 +142,11 @@ class PostgresServer:
         for folder in (place.data.parent, self.folder):
             if folder.exists():
                 shutil.rmtree(folder)
+
+    def remove_at_end(self) -> None:
+        """Have the cluster deleted when this process ends, however it ends (for checks and tests)."""
+        for folder in (self.data.parent, self.folder):
+            self._children.remove_at_end(folder)
 
     def create_database(self, name: str, template: str | None = None) -> str:
         """Create a database, as a copy of ``template`` (which nobody may be connected to); returns its address."""

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from worker.development.child import Account
 from worker.development.errors import PartMissing
-from worker.development.processes import Account
 
 NOBODY = Account(uid=65534, gid=65534)
 SHARED_DATA = Path("/var/lib/putokaz")

@@ -13,89 +13,19 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Self
 
 from worker.development import guardian
+from worker.development.child import POLITE, Account, Child, Steps
 from worker.development.errors import ProcessFailed, StopRequested
 from worker.development.guardian import ProcessId
 
-Steps = Sequence[tuple[int, float]]
-POLITE: Steps = ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0))
-AT_ONCE: Steps = ((signal.SIGKILL, 5.0),)
-POLL_SECONDS = 0.01
 WATCH_SECONDS = 0.25
-LOG_TAIL_LINES = 15
-
-
-@dataclass(frozen=True)
-class Account:
-    """The operating system's user a child runs as; only root can choose one."""
-
-    uid: int
-    gid: int
-
-
-class Child:
-    """One running program with its log file."""
-
-    def __init__(
-        self, name: str, popen: subprocess.Popen[bytes], log: Path, steps: Steps, stopping: threading.Event
-    ) -> None:
-        self.name = name
-        self.log = log
-        self.steps = steps
-        self._popen = popen
-        self._stopping = stopping
-
-    @property
-    def pid(self) -> int:
-        return self._popen.pid
-
-    @property
-    def exit_code(self) -> int | None:
-        """None while it runs; minus the signal's number when a signal ended it."""
-        return self._popen.poll()
-
-    def is_running(self) -> bool:
-        return self._popen.poll() is None
-
-    def wait_until(self, ready: Callable[[], bool], seconds: float = 60.0) -> None:
-        """Wait until ``ready()``; raises ProcessFailed when the program ends or the time is over, StopRequested."""
-        give_up = time.monotonic() + seconds
-        while not ready():
-            if not self.is_running():
-                raise ProcessFailed(f"{self.name} ended with code {self.exit_code}. Its log says:\n{self.log_tail()}")
-            if time.monotonic() > give_up:
-                raise ProcessFailed(f"{self.name} was not ready after {seconds:.0f} s. Its log:\n{self.log_tail()}")
-            if self._stopping.wait(POLL_SECONDS):
-                raise StopRequested(f"stopped while {self.name} was starting")
-
-    def log_text(self) -> str:
-        return self.log.read_text(errors="replace") if self.log.exists() else ""
-
-    def log_tail(self) -> str:
-        """The last lines of the log, indented, with the path of the whole."""
-        lines = self.log_text().splitlines()[-LOG_TAIL_LINES:]
-        return "\n".join([f"    {line}" for line in lines] + [f"  (whole log: {self.log})"])
-
-    def stop(self, steps: Steps | None = None) -> None:
-        """Signal after signal until it has ended."""
-        for number, seconds in steps or self.steps:
-            if self._popen.poll() is not None:
-                return
-            self._popen.send_signal(number)
-            try:
-                self._popen.wait(seconds)
-            except subprocess.TimeoutExpired:
-                continue
-            return
-        raise ProcessFailed(f"{self.name} (process {self.pid}) does not end, not even by SIGKILL")
 
 
 class Children:
@@ -115,6 +45,11 @@ class Children:
 
     def __exit__(self, *_: object) -> None:
         self.stop_all()
+
+    @property
+    def guardian_pid(self) -> int | None:
+        """The guardian's process; None before the first child."""
+        return None if self._guardian is None else self._guardian.pid
 
     def stop_leftovers(self) -> list[str]:
         """End what an earlier, killed run left behind; returns the names of what was still running.
@@ -155,8 +90,8 @@ class Children:
         with self._lock:
             if self.stopping.is_set():
                 raise StopRequested(f"{name} not started: stopping")
-            log.parent.mkdir(parents=True, exist_ok=True)
-            with log.open("wb") as output:
+            log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(log, "wb", opener=_private) as output:
                 popen = subprocess.Popen(
                     [os.fspath(part) for part in command],
                     stdin=subprocess.DEVNULL,
@@ -165,6 +100,7 @@ class Children:
                     env=None if env is None else dict(env),
                     cwd=cwd,
                     start_new_session=True,
+                    umask=0o077,
                     user=None if account is None else account.uid,
                     group=None if account is None else account.gid,
                     extra_groups=None if account is None else [],
@@ -243,6 +179,10 @@ class Children:
             self._guardian.stdin.close()
             self._guardian.wait()
         self._guardian = None
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager

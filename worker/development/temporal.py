@@ -17,11 +17,12 @@ from pathlib import Path
 from temporalio.client import Client
 
 from worker.development import ports
+from worker.development.child import AT_ONCE, Child, Steps
 from worker.development.errors import PartMissing, ProcessFailed
-from worker.development.processes import AT_ONCE, Child, Children, Steps
+from worker.development.processes import Children
 
-# Its polite stop takes ~2.5 s of draining; the SQLite file is safe either way.
-DRAIN: Steps = ((signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0))
+# Its own drain takes ~2.5 s, for nothing: SQLite's file is safe either way, and Ctrl-C should feel immediate.
+DRAIN: Steps = ((signal.SIGTERM, 1.0), (signal.SIGKILL, 5.0))
 START_ATTEMPTS = 3
 # The server prints its addresses once it serves.
 READY_MARK = "Temporal Server:"
@@ -74,7 +75,7 @@ class TemporalServer:
         namespace: str = "default",
         search_attributes: Mapping[str, str] = SEARCH_ATTRIBUTES,
     ) -> None:
-        """Nothing is started yet. ``folder`` gets the log. Ports that are taken, or not given, mean any free one."""
+        """Nothing is started yet; ``folder`` gets the log. A port that is taken, or not given, means any free one."""
         self.folder = folder
         self.log = folder / "server.log"
         self.namespace = namespace

@@ -1,9 +1,9 @@
 """The pathway that all domain tests share: small enough to keep in mind, with one of each thing that the engine does.
 
-    intake (entered at opening)                   support (entered when the plan is done)
-      contact ──► plan ───────────────────────►     visit      discretionary, by decision, repeatable, with consent
-      hearing   by decision, repeatable, court      follow-up  required; settles the stage
-        └starts► debrief   within 48 hours
+intake (entered at opening)                   support (entered when the plan is done)
+  contact ──► plan ───────────────────────►     visit      discretionary, by decision, repeatable, with consent
+  hearing   by decision, repeatable, court      follow-up  required; settles the stage
+    └starts► debrief   within 48 hours
 """
 
 from __future__ import annotations

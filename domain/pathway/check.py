@@ -3,13 +3,14 @@
     for problem in check(pathway):
         print(problem.path, problem.message)
 
-Each group of rules is a module or a function of its own; the order of the result is the order of the file.
+Each group of rules is a function here or a module beside. A caller that knows lines sorts by them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
@@ -23,14 +24,12 @@ _DAYS = {Unit.HOURS: 1 / 24, Unit.CALENDAR_DAYS: 1.0, Unit.WORKING_DAYS: 7 / 5, 
 
 
 def check(pathway: Pathway) -> list[Problem]:
-    """Every fault of a pathway, errors and warnings, in the order of the file; empty when it holds together."""
+    """Every fault of a pathway, errors and warnings; empty when it holds together."""
     found = [*_office(pathway), *_titles(pathway), *_review(pathway)]
     for s, stage in enumerate(pathway.stages):
         for n, step in enumerate(stage.steps):
-            found += _step(step, ("stages", s, "steps", n), pathway)
-    found += check_references(pathway)
-    found += check_reach(pathway)
-    return sorted(found, key=lambda p: [(isinstance(k, str), k) if isinstance(k, str) else (False, k) for k in p.path])
+            found += _step(step, ("stages", s, "steps", n))
+    return [*found, *check_references(pathway), *check_reach(pathway)]
 
 
 def _office(pathway: Pathway) -> Iterator[Problem]:
@@ -42,9 +41,7 @@ def _office(pathway: Pathway) -> Iterator[Problem]:
     if day.starts.tzinfo or day.ends.tzinfo:
         yield Problem(("day",), f"the office day is local time in {pathway.zone}: write 08:00 without an offset")
     elif day.starts >= day.ends:
-        yield Problem(
-            ("day",), f"the office day ends at {day.ends:%H:%M}, before it starts; put the earlier time first"
-        )
+        yield Problem(("day",), f"the office day ends at {day.ends:%H:%M}, before it starts: exchange them")
 
 
 def _review(pathway: Pathway) -> Iterator[Problem]:
@@ -75,7 +72,7 @@ def _title(title: Title, path: Path) -> Iterator[Problem]:
         yield Problem((*path, "en"), f"the English text has Cyrillic letters ({', '.join(cyrillic)}): retype the word")
 
 
-def _step(step: Step, path: Path, pathway: Pathway) -> Iterator[Problem]:
+def _step(step: Step, path: Path) -> Iterator[Problem]:
     yield from _ladder(step.escalate, (*path, "escalate"))
     yield from _reminders(step, path)
     yield from _outcomes(step, path)
@@ -96,7 +93,7 @@ def _ladder(ladder: tuple[EscalateRung, ...], path: Path) -> Iterator[Problem]:
         return
     if ladder[-1].to is not Role.ON_CALL:
         yield Problem(path, f"the escalation ends at {ladder[-1].to.value}: add a last rung with `to: on-call`")
-    for n, (one, other) in enumerate(zip(ladder, ladder[1:], strict=False)):
+    for n, (one, other) in enumerate(pairwise(ladder)):
         if _length(other.after) <= _length(one.after):
             text = f"{_words(other.after)} is not later than {_words(one.after)} before it: order the rungs by time"
             yield Problem((*path, n + 1, "after"), text)
@@ -110,13 +107,10 @@ def _reminders(step: Step, path: Path) -> Iterator[Problem]:
         if key in seen:
             yield Problem(place, f"there are two reminders {_words(rung.before)} before: keep one, with both roles")
         seen.add(key)
-        if step.due.after is not Anchor.APPOINTMENT and rung.before.count:
-            if _length(rung.before) >= _length(step.due.within):
-                text = (
-                    f"a reminder {_words(rung.before)} before a term of {_words(step.due.within)} would lie before the "
-                    "step opens and never be sent: shorten it or remove it"
-                )
-                yield Problem(place, text)
+        counted = step.due.after is not Anchor.APPOINTMENT and rung.before.count > 0
+        if counted and _length(rung.before) >= _length(step.due.within):
+            text = f"a reminder {_words(rung.before)} before a term of {_words(step.due.within)} would never be sent"
+            yield Problem(place, f"{text}: it lies before the step opens; shorten it or remove it")
     if step.due.after is Anchor.APPOINTMENT and not step.remind:
         yield Problem(path, "an appointment without a reminder will be missed: add `remind`", Severity.WARNING)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from domain.codes import StepOutcome
 from domain.pathway.condition import (
     All,
-    Any_,
+    AnyOf,
     Condition,
     FactLeaf,
     FactName,
@@ -108,7 +108,7 @@ def _can(condition: Condition | None, possible: Possible) -> bool:
     match condition:
         case All(all=parts):
             return all(_can(part, possible) for part in parts)
-        case Any_(any=parts):
+        case AnyOf(any=parts):
             return any(_can(part, possible) for part in parts)
         case None | Not():
             return True
@@ -118,7 +118,7 @@ def _can(condition: Condition | None, possible: Possible) -> bool:
 
 def _blockers(condition: Condition | None, possible: Possible) -> Iterator[str]:
     match condition:
-        case All(all=parts) | Any_(any=parts):
+        case All(all=parts) | AnyOf(any=parts):
             for part in parts:
                 yield from _blockers(part, possible)
         case None | Not():
@@ -162,10 +162,10 @@ def _waits_for_nobody(pathway: Pathway, stage: Stage, path: Path, possible: Poss
         if step.opens is Opens.BY_DECISION and step.step not in started:
             text = f"the stage is left only after {step.step}, which opens only by a person's decision"
             yield Problem(path, f"{text}: make it `opens: automatically`, or leave it out here", Severity.WARNING)
-        if StepLeaf.model_validate({"step": step.step, "is": "done"}) in leaves(stage.leave_when):
-            if {StepOutcome.DECLINED, StepOutcome.SKIPPED} & set(step.outcomes):
-                text = f"where a client declines {step.step}, the stage is never left: ask for `settled`, not `done`"
-                yield Problem(path, text, Severity.WARNING)
+        done = StepLeaf.model_validate({"step": step.step, "is": "done"})
+        if done in leaves(stage.leave_when) and {StepOutcome.DECLINED, StepOutcome.SKIPPED} & set(step.outcomes):
+            text = f"where a client declines {step.step}, the stage is never left: ask for `settled`, not `done`"
+            yield Problem(path, text, Severity.WARNING)
 
 
 def _needed(step: Step, stage: Stage, possible: Possible) -> bool:

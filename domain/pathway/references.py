@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from domain.pathway.condition import All, Any_, Condition, MilestoneLeaf, Not, StageLeaf, StepLeaf
+from domain.pathway.condition import All, AnyOf, Condition, MilestoneLeaf, Not, StageLeaf, StepLeaf
 from domain.pathway.model import Opens, Pathway, Step
 from domain.pathway.problem import Path, Problem, Severity
 
@@ -65,7 +65,7 @@ def _named(condition: Condition, path: Path) -> Iterator[tuple[Path, str, str]]:
         case All(all=parts):
             for n, part in enumerate(parts):
                 yield from _named(part, (*path, "all", n))
-        case Any_(any=parts):
+        case AnyOf(any=parts):
             for n, part in enumerate(parts):
                 yield from _named(part, (*path, "any", n))
         case Not(not_=inner):

@@ -11,6 +11,9 @@
     ├── PathwayMissing             a journey pins a pathway version that is not here, or one that differs
     ├── SealBroken                 a sealed text does not open: wrong key, moved, or altered
     │   └── KeyDestroyed           its key was destroyed on purpose
+    ├── TextTooLong                a free text is larger than a sealed text may be; nothing was encrypted
+    ├── PayloadRefused             a Temporal payload is not under our codec, or its key is not in the key ring
+    ├── KeyRingFault               the key ring of the codec is missing, readable by others, or malformed
     └── Unavailable                a part cannot be reached now; nothing is lost, the same command may be sent again
 
 A *refusal* is no error: it is an ordinary answer of a decider (`domain.refusal.Refused`).
@@ -67,6 +70,23 @@ class SealBroken(PutokazError):
 
 class KeyDestroyed(SealBroken):
     """The key was destroyed: the text is erased for good."""
+
+
+class TextTooLong(PutokazError):
+    """The text has more bytes (UTF-8) than can be sealed; attach it as a document, or shorten it."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"the text has {size} bytes, {limit} are the limit: shorten it or attach it as a document")
+        self.size = size
+        self.limit = limit
+
+
+class PayloadRefused(PutokazError):
+    """A payload from Temporal that we did not encrypt, or with a key that is not in the ring. Holds nothing of it."""
+
+
+class KeyRingFault(PutokazError):
+    """The codec's key ring cannot be used. The text says what to do."""
 
 
 class Unavailable(PutokazError):

@@ -1,7 +1,7 @@
 """Events to stored bytes and back.
 
-Topic column: `<topic>@<schema version>`. State: the body as JSON, without what is None. A body of the current version is
-parsed straight from the bytes; an older one passes its upcasters first. Nothing of a body ever gets into an error.
+Topic column: `<topic>@<schema version>`. State: the body as JSON, without what is None. A body of the current version
+is parsed straight from the bytes; an older one passes its upcasters first. Nothing of a body ever gets into an error.
 """
 
 from __future__ import annotations

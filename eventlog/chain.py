@@ -9,27 +9,29 @@ from __future__ import annotations
 import struct
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from uuid import UUID
+
+from eventlog.decision import StoredRow
 
 GENESIS = bytes(32)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def link(
-    previous: bytes,
-    position: int,
-    stream: str,
-    version: int,
-    topic: str,
-    command_id: UUID,
-    actor: UUID,
-    recorded_at: datetime,
-    state: bytes,
-) -> bytes:
+def link(previous: bytes, row: StoredRow) -> bytes:
     """The link of one row, given the link of the row before (`GENESIS` for position 1)."""
-    name, kind = stream.encode(), topic.encode()
-    head = struct.pack(f">qI{len(name)}sqI{len(kind)}s", position, len(name), name, version, len(kind), kind)
-    at = (recorded_at - _EPOCH) // _MICROSECOND
-    tail = struct.pack(">16s16sqI", command_id.bytes, actor.bytes, at, len(state))
-    return sha256(b"".join((previous, head, tail, state))).digest()
+    stream, topic = row.stream.encode(), row.topic.encode()
+    at = (row.recorded_at - _EPOCH) // _MICROSECOND
+    envelope = struct.pack(
+        f">qI{len(stream)}sqI{len(topic)}s16s16sqI",
+        row.position,
+        len(stream),
+        stream,
+        row.version,
+        len(topic),
+        topic,
+        row.command_id.bytes,
+        row.actor.bytes,
+        at,
+        len(row.state),
+    )
+    return sha256(previous + envelope + row.state).digest()

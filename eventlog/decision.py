@@ -102,7 +102,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A stream as it is now. `now` is the log's clock, never before the last event; `outcome` that of the command asked for."""
+    """A stream as it is now. `now` is the log's clock, never before its last event.
+
+    `outcome` is that of the command asked for, None when the log does not know it.
+    """
 
     history: tuple[Recorded[Event], ...]
     now: datetime

@@ -1,6 +1,6 @@
 """SQL lives in `.sql` files beside the code that uses it; this reads them once.
 
-query("eventlog", "page")    # eventlog/queries/page.sql
+`query("eventlog", "page")` is `eventlog/queries/page.sql`; `objects` are the files that `install` runs.
 """
 
 from __future__ import annotations

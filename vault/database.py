@@ -1,0 +1,89 @@
+"""The vault's database: its own server role, a few connections, every call bounded in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from threading import BoundedSemaphore
+from typing import TypeVar
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from vault.errors import VaultUnavailable
+
+T = TypeVar("T")
+Connection = psycopg.Connection[TupleRow]
+_CONNECT_TIMEOUT = 2  # seconds
+_WAIT = 2.0  # seconds for a free connection
+_SETTINGS = b"SELECT set_config('statement_timeout', '4s', false), set_config('lock_timeout', '2s', false)"
+
+
+@cache
+def query(name: str) -> bytes:
+    """The text of `queries/<name>.sql`."""
+    return (files("vault") / "queries" / f"{name}.sql").read_bytes()
+
+
+def install(dsn: str) -> None:
+    """Makes schema, tables and role `putokaz_vault` where they are missing; `dsn` is an administrator's.
+
+    Raises `VaultUnavailable`.
+    """
+    scripts = sorted((f for f in (files("vault") / "sql").iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    try:
+        with psycopg.connect(dsn, connect_timeout=_CONNECT_TIMEOUT) as connection:
+            for script in scripts:
+                connection.execute(script.read_bytes(), prepare=False)
+    except psycopg.OperationalError as error:
+        raise VaultUnavailable(f"the vault's database cannot be reached (SQLSTATE {error.sqlstate})") from error
+
+
+class Database:
+    """At most `size` connections in autocommit, made when needed and dropped when broken."""
+
+    def __init__(self, dsn: str, size: int) -> None:
+        self._dsn = dsn
+        self._free = BoundedSemaphore(size)
+        self._idle: list[Connection] = []
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """`work` on a connection, once more on a fresh one if an idle one turns out to be dead.
+
+        So `work` must be harmless to repeat. Raises `VaultUnavailable`.
+        """
+        if not self._free.acquire(timeout=_WAIT):
+            raise VaultUnavailable(f"no free connection to the vault within {_WAIT} s")
+        try:
+            while self._idle:
+                connection = self._idle.pop()
+                try:
+                    return self._used(connection, work)
+                except (psycopg.OperationalError, psycopg.InterfaceError):
+                    if not connection.closed:
+                        raise
+            return self._used(self._connected(), work)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise VaultUnavailable(f"the vault's database cannot be reached (SQLSTATE {error.sqlstate})") from error
+        finally:
+            self._free.release()
+
+    def close(self) -> None:
+        """Closes the idle connections."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _used(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        try:
+            return work(connection)
+        finally:
+            if not connection.closed:
+                self._idle.append(connection)
+
+    def _connected(self) -> Connection:
+        connection = psycopg.connect(
+            self._dsn, autocommit=True, connect_timeout=_CONNECT_TIMEOUT, application_name="putokaz-vault"
+        )
+        connection.execute(_SETTINGS, prepare=False)
+        return connection

@@ -1,0 +1,35 @@
+"""Errors of the vault. It imports nothing of ours, so they are a small tree of their own.
+
+VaultError
+├── KekFault              the key-encryption key is missing, readable by others, or malformed
+│   └── WrongKek          it is not the one that the stored keys are wrapped with
+├── UnknownKey            no data key has this id (also a LookupError)
+├── RecordBroken          a stored record does not open: altered, or moved from another row
+└── VaultUnavailable      the vault's database cannot be reached; the call may be repeated
+"""
+
+from __future__ import annotations
+
+
+class VaultError(Exception):
+    """The root of the tree."""
+
+
+class KekFault(VaultError):
+    """The key-encryption key cannot be used. The text says what to do."""
+
+
+class WrongKek(KekFault):
+    """The stored keys are wrapped with another key-encryption key."""
+
+
+class UnknownKey(VaultError, LookupError):
+    """No data key has this id."""
+
+
+class RecordBroken(VaultError):
+    """A stored record does not open: it was altered, or moved from another row."""
+
+
+class VaultUnavailable(VaultError):
+    """The vault's database cannot be reached now. Nothing is lost; the call may be repeated."""

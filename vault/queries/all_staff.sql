@@ -1,0 +1,1 @@
+SELECT id, key_id, sealed FROM vault.staff ORDER BY id

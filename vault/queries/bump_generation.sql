@@ -1,0 +1,1 @@
+UPDATE vault.generation SET value = value + 1

@@ -1,0 +1,73 @@
+"""The staff directory: the people behind the actors' ids, encrypted under a key of the organisation."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from vault.database import Database, query
+from vault.errors import RecordBroken
+from vault.keys import Keys
+
+_STREAM, _COMPARTMENT = "organisation", "staff"
+_NONCE = 12
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A person who works here. `roles` are the organisation's role codes, `locale` as `sr-Cyrl`, `sr-Latn`, `en`."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: frozenset[str]
+    locale: str
+
+
+class StaffDirectory:
+    """Small enough to be read whole. Raises `VaultUnavailable`, and `RecordBroken` for a record that does not open."""
+
+    def __init__(self, dsn: str, keys: Keys, *, size: int = 2) -> None:
+        self._database = Database(dsn, size)
+        self._keys = keys
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._database.close()
+
+    def put(self, member: StaffMember) -> None:
+        """Adds the person, or replaces what is stored under the same id."""
+        body = {"name": member.name, "email": member.email, "roles": sorted(member.roles), "locale": member.locale}
+        data_key = self._keys.current_key(_STREAM, _COMPARTMENT)
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + AESGCM(data_key.key).encrypt(nonce, json.dumps(body).encode(), _context(member.id))
+        self._database.run(lambda c: c.execute(query("put_staff"), (member.id, data_key.key_id, sealed)))
+
+    def get(self, staff_id: UUID) -> StaffMember | None:
+        """The person with this id, or None."""
+        row = self._database.run(lambda c: c.execute(query("staff_member"), (staff_id,)).fetchone())
+        return None if row is None else self._opened(*row)
+
+    def all(self) -> list[StaffMember]:
+        """Everybody, in no order that means anything: pages sort by their own rules."""
+        rows = self._database.run(lambda c: c.execute(query("all_staff")).fetchall())
+        return [self._opened(*row) for row in rows]
+
+    def _opened(self, staff_id: UUID, key_id: UUID, sealed: bytes) -> StaffMember:
+        key = self._keys.opening_key(key_id)
+        if key is None:
+            raise RecordBroken(f"the key of staff member {staff_id} was destroyed")
+        try:
+            body = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _context(staff_id)))
+        except InvalidTag:
+            raise RecordBroken(f"the record of staff member {staff_id} does not open") from None
+        return StaffMember(staff_id, body["name"], body["email"], frozenset(body["roles"]), body["locale"])
+
+
+def _context(staff_id: UUID) -> bytes:
+    return b"putokaz-staff-1" + staff_id.bytes

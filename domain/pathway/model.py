@@ -56,6 +56,8 @@ class Due(Value):
 
     within: Span
     after: Anchor = Anchor.STEP_OPENED
+    of: Code | None = None
+    """Counted from the day on which this other step was settled (when it happened, not when it was recorded)."""
     article: Article | None = None
     roll: bool = False
     """Whether a last day that is no working day moves to the next one (ZKP 224, ZPP 103)."""
@@ -64,6 +66,8 @@ class Due(Value):
     def _an_appointment_is_its_own_date(self) -> Due:
         if self.after is Anchor.APPOINTMENT and self.within.count:
             raise ValueError("a step due at its appointment has `within: {count: 0}`")
+        if self.of is not None and self.after is not Anchor.STEP_OPENED:
+            raise ValueError("`of` is counted from another step: leave out `after`")
         return self
 
 

@@ -12,7 +12,7 @@ from domain.pathway.problem import Path, Problem, Severity
 
 def check_references(pathway: Pathway) -> list[Problem]:
     """Names that are used twice or point nowhere."""
-    return [*_doubles(pathway), *_conditions(pathway), *_starts(pathway)]
+    return [*_doubles(pathway), *_conditions(pathway), *_starts(pathway), *_counted(pathway)]
 
 
 def all_conditions(pathway: Pathway) -> Iterator[tuple[Path, Condition]]:
@@ -90,6 +90,17 @@ def _starts(pathway: Pathway) -> Iterator[Problem]:
                     yield Problem(place, f"there is no step {key}; {meant(key, keys)}")
                 else:
                     yield from _started(step, found[1], found[0].stage == stage.stage, found[0].stage, place)
+
+
+def _counted(pathway: Pathway) -> Iterator[Problem]:
+    keys = [step.step for stage in pathway.stages for step in stage.steps]
+    for s, stage in enumerate(pathway.stages):
+        for n, step in enumerate(stage.steps):
+            place = ("stages", s, "steps", n, "due", "of")
+            if step.due.of is not None and step.due.of not in keys:
+                yield Problem(place, f"there is no step {step.due.of}; {meant(step.due.of, keys)}")
+            if step.due.of == step.step:
+                yield Problem(place, "a term cannot be counted from its own step: name another")
 
 
 def _started(step: Step, target: Step, same: bool, stage: str, place: Path) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ of sleep are real seconds.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,7 +16,20 @@ TASK_QUEUE = "putokaz"
 JOURNEY_WORKFLOW = "journey"
 DECIDE = "decide"
 HEAD_MOVED = "head-moved"
+LOOK_AGAIN = "look-again"
 MAX_COMMAND_BYTES = 128 * 1024
+STAFF_PATIENCE = timedelta(seconds=4)
+"""How long a person waits before hearing that nothing is lost and the command may be sent again."""
+
+
+class Activity(StrEnum):
+    """The activities by name: workflow code imports none of them."""
+
+    LOAD = "load"
+    RECORD = "record"
+    FIRE = "fire"
+    DELIVER = "deliver"
+    RELAY = "relay"
 
 
 class Message(BaseModel):
@@ -80,11 +93,15 @@ class Phase(StrEnum):
 
 
 class Agenda(Message):
-    """All the workflow ever learns. `sleep` is the number of real seconds until the earliest wake, by the log's clock."""
+    """All that the workflow ever learns: how far the stream goes, and its next moment.
+
+    `sleep`: real seconds from now until that moment by the log's clock. `deliveries` are messages to hand over,
+    `relays` commands for other streams; both are repeatable and may be named more than once.
+    """
 
     version: int
     phase: Phase
-    wakes: tuple[Wake, ...] = ()
+    wake: Wake | None = None
     sleep: float | None = None
     deliveries: tuple[UUID, ...] = ()
     relays: tuple[UUID, ...] = ()
@@ -101,6 +118,13 @@ class Start(Message):
     """With what a run begins; everything else it reads from the log."""
 
     stream: str
+
+
+class Firing(Message):
+    """A timer of this stream has run out."""
+
+    stream: str
+    wake: Wake
 
 
 class Delivery(Message):

@@ -17,7 +17,7 @@ from domain.journey.folding import evolves
 from domain.journey.obligation import Obligation, Owner, obligations
 from domain.journey.stalling import StepStalled
 from domain.journey.state import Clockwork, Journey, StepState
-from domain.values import Code, Count, ObligationKey, StaffId, Value
+from domain.values import Code, Count, ObligationKey, StaffId, Value, Zone
 
 LATE_AFTER = timedelta(minutes=15)
 """A reminder handed over later than this says that it is late."""
@@ -40,6 +40,7 @@ class RungsFired(Event, topic="journey.rungs-fired"):
     rungs: tuple[Code, ...]
     effects: tuple[RungEffect, ...]
     due_at: AwareDatetime
+    zone: Zone
     late: bool
     addressees: tuple[Addressee, ...]
 
@@ -67,6 +68,7 @@ def _fire(journey: Journey, command: FireRung, surroundings: Surroundings) -> De
         rungs=tuple(r.rung for r in reached),
         effects=tuple(sorted({r.effect for r in reached})),
         due_at=obligation.due_at,
+        zone=obligation.clockwork.deadline.zone,
         late=len(reached) > 1 or surroundings.now - reached[0].at > LATE_AFTER,
         addressees=_addressees(journey, obligation, reached),
     )

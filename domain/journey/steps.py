@@ -87,13 +87,18 @@ def first_deadline(journey: Journey, stage: Stage, step: Step, pathway: Pathway,
         case Anchor.APPOINTMENT:
             return undated_deadline(step, pathway, now=now)
         case Anchor.STEP_OPENED:
-            anchor = now
+            anchor = _settled(journey, step.due.of) or now
         case Anchor.JOURNEY_OPENED:
             anchor = journey.opened_at
         case Anchor.STAGE_ENTERED:
             entered = journey.stages.get(stage.stage)
             anchor = entered.entered_at if entered else now
     return step_deadline(step, pathway, now=now, anchor=anchor)
+
+
+def _settled(journey: Journey, step: str | None) -> datetime | None:
+    """When another step was last settled, on the clock of the world: a term runs from service, not from our entry."""
+    return max((s.settled_at for s in journey.steps.values() if s.step == step and s.settled_at), default=None)
 
 
 @evolves(StepOpened)

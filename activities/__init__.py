@@ -1,0 +1,1 @@
+"""What touches the world: the log, the vault, the mail server. Plain classes; the worker registers their methods."""

@@ -1,0 +1,184 @@
+"""Load, record, fire, relay: from a command to events in the log, and back to an agenda.
+
+`record` is an ordinary function. The workflow's activity calls it, and so does a web process while Temporal is away:
+there is one way to decide (design §2).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from activities.agenda import agenda_of, messages_in
+from activities.pathway_files import PathwayStore
+from domain.codes import SYSTEM_ACTOR_ID
+from domain.command import Command, from_wire
+from domain.errors import StreamConflict
+from domain.event import Event, Recorded
+from domain.journey import Journey, decide, fold
+from domain.journey.deciding import Decision
+from domain.journey.firing import FireRung
+from domain.journey.opening import OpenJourney
+from domain.journey.relaying import AcknowledgeRelay
+from domain.journey.state import journey_stream
+from domain.message import message_stream
+from domain.pathway.model import Pin
+from domain.refusal import RefusalCode, Refused
+from eventlog.decision import Decision as Entry
+from eventlog.decision import Loaded, Outcome
+from eventlog.log import EventLog
+from workflows.messages import Agenda, Answer, AnswerKind, Firing, Order, Relay, Start
+from workflows.messages import Recorded as RecordedMessage
+
+SYSTEM_ACTOR = UUID(SYSTEM_ACTOR_ID)
+MAX_CONFLICTS = 20
+RATE_AGE = 5.0
+"""Seconds for which the clock's rate is believed; it changes only when a demonstration clock is set."""
+UNDELIVERED_FOR = timedelta(days=60)
+"""How far back a beginning run looks for messages without a receipt; older ones were given up long before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    stream: str
+    command: Command
+    command_id: UUID
+    actor: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What a command would do now, without recording it."""
+
+    journey: Journey | None
+    decision: Decision
+    now: datetime
+
+
+class Recorder:
+    """Decides on streams of journeys. Safe for many threads. `release` names the code that decided."""
+
+    def __init__(self, log: EventLog, pathways: PathwayStore, release: str) -> None:
+        self._log = log
+        self._pathways = pathways
+        self._release = release
+        self._rate = 1.0
+        self._rate_read = float("-inf")
+
+    def load(self, start: Start) -> Agenda:
+        """What a beginning run has to know. Raises `Unavailable`, `EventUnreadable`, `PathwayMissing`."""
+        loaded = self._log.load(start.stream)
+        journey = fold(loaded.history)
+        asked = messages_in(loaded.history, since=loaded.now - UNDELIVERED_FOR)
+        settled = self._log.stream_heads(message_stream(m) for m in asked) if asked else {}
+        open_messages = [m for m in asked if message_stream(m) not in settled]
+        return agenda_of(journey, now=loaded.now, rate=self._clock_rate(fresh=True), messages=open_messages)
+
+    def record(self, order: Order) -> RecordedMessage:
+        """Decides and records one command. The same `command_id` again gets the first answer.
+
+        Raises `CommandInvalid`, `Unavailable`, `EventUnreadable`, `PathwayMissing`.
+        """
+        return self._decide(_Task(order.stream, from_wire(order.command), order.command_id, order.actor))
+
+    def fire(self, firing: Firing) -> RecordedMessage:
+        """A timer has run out. Too early by the log's clock, stale or fired already: nothing is recorded."""
+        wake = firing.wake
+        command = FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version)
+        command_id = uuid5(SYSTEM_ACTOR, f"{firing.stream}|{wake.key}|{wake.rung}|{wake.date_version}")
+        return self._decide(_Task(firing.stream, command, command_id, SYSTEM_ACTOR), record_nothing=False)
+
+    def relay(self, relay: Relay) -> None:
+        """Gives another journey the command that this one has for it, and records the answer. Repeatable."""
+        journey = fold(self._log.load(relay.stream).history)
+        dispatch = journey.pending.get(relay.dispatch) if journey else None
+        if dispatch is None:
+            return
+        target = journey_stream(dispatch.target)
+        answer = self._decide(_Task(target, dispatch.command, dispatch.id, SYSTEM_ACTOR)).answer
+        refused = Refused.model_validate_json(answer.refusal).code if answer.refusal else None
+        acknowledge = AcknowledgeRelay(dispatch=dispatch.id, refused=refused)
+        self._decide(_Task(relay.stream, acknowledge, uuid5(dispatch.id, "acknowledged"), SYSTEM_ACTOR))
+
+    def foresee(self, stream: str, command: Command) -> Foresight:
+        """What `command` would do to the stream as it is now."""
+        loaded = self._log.load(stream)
+        journey = fold(loaded.history)
+        return Foresight(journey, self._answer(journey, command, loaded.now, stream), loaded.now)
+
+    def journey(self, stream: str) -> Journey | None:
+        """The journey as it is now."""
+        return fold(self._log.load(stream).history)
+
+    def _decide(self, task: _Task, *, record_nothing: bool = True) -> RecordedMessage:
+        for _ in range(MAX_CONFLICTS):
+            loaded = self._log.load(task.stream, task.command_id)
+            journey = fold(loaded.history)
+            if loaded.outcome is not None:
+                return self._answered(loaded.outcome, journey, loaded.now, loaded.history)
+            decision = self._answer(journey, task.command, loaded.now, task.stream)
+            if not decision and not record_nothing:
+                return RecordedMessage(
+                    answer=Answer(kind=AnswerKind.NOTHING, version=loaded.version),
+                    agenda=agenda_of(journey, now=loaded.now, rate=self._clock_rate()),
+                )
+            entry = self._entry(task, loaded, journey, decision)
+            try:
+                outcome = self._log.append(entry)
+            except StreamConflict:
+                continue
+            if outcome.repeated:
+                continue  # another copy of this command was faster: load what it recorded
+            if not entry.events:
+                return self._answered(outcome, journey, loaded.now, ())
+            new = outcome.recorded(entry)
+            return self._answered(outcome, fold(new, journey), max(loaded.now, new[-1].recorded_at), new)
+        raise StreamConflict(f"{task.stream}: {MAX_CONFLICTS} conflicts in a row")
+
+    def _entry(self, task: _Task, loaded: Loaded, journey: Journey | None, decision: Decision) -> Entry:
+        pin = self._pin(journey, task.command)
+        return Entry(
+            stream=task.stream,
+            expected_version=loaded.version,
+            command_id=task.command_id,
+            actor=task.actor,
+            events=() if isinstance(decision, Refused) else decision,
+            refusal=decision if isinstance(decision, Refused) else None,
+            version_seen=getattr(task.command, "seen", None),
+            pathway_sha256=pin.sha256 if pin else None,
+            release=self._release,
+        )
+
+    def _answer(self, journey: Journey | None, command: Command, now: datetime, stream: str) -> Decision:
+        pin = self._pin(journey, command)
+        if pin is None:
+            return Refused(code=RefusalCode.UNKNOWN_JOURNEY)
+        return decide(journey, command, self._pathways.find(pin).pathway, now, stream=stream)
+
+    @staticmethod
+    def _pin(journey: Journey | None, command: Command) -> Pin | None:
+        if journey is not None:
+            return journey.pin
+        return command.pin if isinstance(command, OpenJourney) else None
+
+    def _answered(
+        self, outcome: Outcome, journey: Journey | None, now: datetime, new: tuple[Recorded[Event], ...]
+    ) -> RecordedMessage:
+        answer = Answer(
+            kind=AnswerKind(outcome.kind.value),
+            version=outcome.last_version,
+            position=outcome.position,
+            refusal=outcome.refusal.model_dump_json(exclude_none=True) if outcome.refusal else None,
+        )
+        command_events = (r for r in new if r.command_id == outcome.command_id)
+        agenda = agenda_of(journey, now=now, rate=self._clock_rate(), messages=messages_in(command_events))
+        return RecordedMessage(answer=answer, agenda=agenda)
+
+    def _clock_rate(self, *, fresh: bool = False) -> float:
+        """The rate of the log's clock; asked of the log now and then, since production has only one answer."""
+        if fresh or time.monotonic() - self._rate_read > RATE_AGE:
+            self._rate = self._log.clock_rate()
+            self._rate_read = time.monotonic()
+        return self._rate

@@ -1,0 +1,59 @@
+# Everything starts from Python >= 3.11 and make: each target first brings .venv level with uv.lock.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench soak lint types imports docs clean
+.NOTPARALLEL:
+ARGS ?=
+RUN := .venv/bin/python -m
+
+# The quick answer costs ~20 ms; the search for a Python and the installation come only if something changed.
+define ready
+	@.venv/bin/python -IS tools/bootstrap.py --quick $(1) 2>/dev/null || { \
+	  python=$$(PYTHON="$(PYTHON)" tools/find-python) && "$$python" -IS tools/bootstrap.py $(1); }
+endef
+
+help: ## what can be made
+	@echo "make <target> [ARGS='…']"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+
+install: ## the environment with all tools, nothing started
+	$(call ready,all)
+
+demo: ## the whole system with an invented caseload; Ctrl-C stops it, a second start continues (ARGS=--check)
+	$(call ready,demo)
+	@$(RUN) worker.cli demo $(ARGS)
+
+test: ## all tests on real PostgreSQL and Temporal
+	$(call ready,test)
+	@.venv/bin/python tools/browser.py
+	@$(RUN) pytest $(ARGS)
+
+lint: ## style
+	$(call ready,all)
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+
+types: ## strict types, tests too
+	$(call ready,all)
+	@$(RUN) mypy
+
+imports: ## who may import whom (design §5)
+	$(call ready,all)
+	@.venv/bin/python -c 'from importlinter.cli import lint_imports_command as run; run()'
+
+check: test lint types imports ## what CI runs
+
+bench: ## benchmarks, each as a ratio to the bare part
+	$(call ready,test)
+	@$(RUN) benchmarks $(ARGS)
+
+soak: ## long fault and load runs
+	$(call ready,all)
+	@$(RUN) pytest -m soak $(ARGS)
+
+docs: ## pages generated from the code
+	$(call ready,demo)
+	@$(RUN) worker.cli docs $(ARGS)
+
+clean: ## the environment and all caches; the demo's data stays (delete .putokaz yourself)
+	rm -rf .venv .venv-old-* .putokaz-tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Small programs that make a checkout usable; standard library only."""

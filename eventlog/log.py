@@ -36,8 +36,8 @@ class EventLog:
         size: int = 4,
         wait: float = 2.0,
         patience: float = 2.0,
-        statement_timeout: float = 4.0,
-        reply_timeout: float = 5.0,
+        statement_timeout: float = 3.0,
+        reply_timeout: float = 3.5,
         application_name: str = "putokaz-log",
     ) -> None:
         self._pool = Pool(

@@ -31,7 +31,7 @@ T = TypeVar("T")
 class BoundedConnection(psycopg.Connection[TupleRow]):
     """A connection that gives up when a reply does not come: a cut cable or a frozen server sends no error."""
 
-    reply_timeout = 5.0
+    reply_timeout = 3.5
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         if timeout is not None:
@@ -74,8 +74,8 @@ class Pool:
         size: int = 4,
         wait: float = 2.0,
         patience: float = 2.0,
-        statement_timeout: float = 4.0,
-        reply_timeout: float = 5.0,
+        statement_timeout: float = 3.0,
+        reply_timeout: float = 3.5,
         application_name: str = "putokaz",
     ) -> None:
         self._dsn = dsn

@@ -1,3 +1,3 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ["tests.fix_services", "tests.fix_eventlog", "tests.fix_proxy"]
+pytest_plugins = ["tests.fix_services", "tests.fix_eventlog", "tests.fix_proxy", "tests.fix_engine"]

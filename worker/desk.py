@@ -1,0 +1,91 @@
+"""The desk behind the pages (`staff.ports.Desk`): commands by the road, previews, pathways, seals, staff."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from domain.command import Command, to_wire
+from domain.journey.foresight import foresee
+from domain.journey.state import journey_stream
+from domain.pathway.model import Pathway, Pin
+from domain.refusal import Refused
+from domain.sealed import Compartment, Sealed
+from staff.ports import Foreseen, Outcome, Person
+from worker.parts import Parts
+from worker.road import Road, Way
+from workflows.messages import Order
+
+STAFF_AGE = 30.0
+"""Seconds for which the list of staff is believed."""
+
+
+class StaffDesk:
+    """One for each web process; safe for many requests at once."""
+
+    def __init__(self, parts: Parts, road: Road) -> None:
+        self._parts = parts
+        self._road = road
+        self._staff: tuple[Person, ...] = ()
+        self._staff_read = float("-inf")
+
+    async def submit(self, journey: UUID, command: Command, *, command_id: UUID, actor: UUID) -> Outcome:
+        """Decides and records, as `Desk.submit` says."""
+        order = Order(stream=journey_stream(journey), command_id=command_id, actor=actor, command=to_wire(command))
+        arrived = await self._road.take(order)
+        answer = arrived.answer
+        return Outcome(
+            kind=answer.kind,
+            version=answer.version,
+            position=answer.position,
+            refusal=Refused.model_validate_json(answer.refusal) if answer.refusal else None,
+            reminders_resume_later=arrived.way is Way.DIRECT,
+        )
+
+    async def preview(self, journey: UUID, command: Command) -> Foreseen:
+        """Decides without recording, as `Desk.preview` says."""
+        stream = journey_stream(journey)
+        foresight = await asyncio.to_thread(self._parts.recorder.foresee, stream, command)
+        if isinstance(foresight.decision, Refused):
+            return Foreseen((), foresight.decision, foresight.journey, foresight.journey)
+        if not foresight.decision:
+            return Foreseen((), None, foresight.journey, foresight.journey)
+        after = foresee(foresight.journey, foresight.decision, foresight.now, stream=stream)
+        return Foreseen(foresight.decision, None, foresight.journey, after)
+
+    def pathway(self, pin: Pin) -> Pathway:
+        """The pinned pathway. Raises `PathwayMissing`."""
+        return self._parts.pathways.find(pin).pathway
+
+    def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
+        """The newest version of each pathway."""
+        store = self._parts.pathways
+        return [(pinned.pin, pinned.pathway) for pinned in map(store.latest, store.names())]
+
+    def seal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, text: str) -> str:
+        """Seals a text with the journey's key for this compartment."""
+        sealed = self._parts.sealer.seal(
+            text, stream=journey_stream(journey), compartment=compartment, field=field, command_id=command_id
+        )
+        return sealed.text
+
+    def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
+        """The text again. Raises `SealBroken` and `KeyDestroyed`."""
+        return self._parts.sealer.unseal(
+            Sealed[Any](sealed),
+            stream=journey_stream(journey),
+            compartment=compartment,
+            field=field,
+            command_id=command_id,
+        )
+
+    def staff(self) -> Sequence[Person]:
+        """Everyone who works here; read anew every half minute."""
+        if time.monotonic() - self._staff_read > STAFF_AGE:
+            members = self._parts.directory.all()
+            self._staff = tuple(Person(m.id, m.name, m.roles, m.locale) for m in members)
+            self._staff_read = time.monotonic()
+        return self._staff

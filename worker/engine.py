@@ -1,0 +1,40 @@
+"""The Temporal worker of this process: workflows in the sandbox, activities on threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from activities.delivering import Deliverer
+from activities.recording import Recorder
+from activities.temporal import JourneyActivities
+from workflows.journey import JourneyWorkflow
+from workflows.messages import TASK_QUEUE
+
+THREADS = 16
+
+
+def engine(
+    client: Client,
+    recorder: Recorder,
+    deliverer: Deliverer | None,
+    *,
+    task_queue: str = TASK_QUEUE,
+    threads: int = THREADS,
+) -> Worker:
+    """A worker for every workflow and activity there is; run it with `async with` or `run()`."""
+    activities = JourneyActivities(recorder, deliverer)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[JourneyWorkflow],
+        activities=activities.all(),
+        activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
+        max_concurrent_activities=threads,
+        max_concurrent_local_activities=threads,
+        workflow_runner=SandboxedWorkflowRunner(),
+        identity="putokaz",
+    )

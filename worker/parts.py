@@ -1,0 +1,84 @@
+"""Every part put together from the settings, in one place: a process builds here what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from temporalio.client import Client
+from temporalio.runtime import Runtime
+
+from activities.delivering import Deliverer
+from activities.pathway_files import PathwayStore
+from activities.postbox import Postbox
+from activities.recording import Recorder
+from eventlog.log import EventLog
+from eventlog.sealing import Sealer
+from vault.kek import load_kek
+from vault.keys import Keys
+from vault.staff import StaffDirectory
+from worker.codec import data_converter
+from worker.keyring import load_keyring
+from worker.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that touch a database, opened."""
+
+    log: EventLog
+    recorder: Recorder
+    pathways: PathwayStore
+    keys: Keys
+    sealer: Sealer
+    directory: StaffDirectory
+
+
+@contextmanager
+def opened(settings: Settings, *, connections: int = 4) -> Iterator[Parts]:
+    """The parts for this process; `connections` bounds those to the log. Connects when first used."""
+    keys = Keys(settings.vault, load_kek(settings.kek_file))
+    directory = StaffDirectory(settings.vault, keys)
+    log = EventLog(settings.writer, size=connections)
+    pathways = PathwayStore(settings.pathways)
+    try:
+        yield Parts(
+            log=log,
+            recorder=Recorder(log, pathways, settings.release),
+            pathways=pathways,
+            keys=keys,
+            sealer=Sealer(keys),
+            directory=directory,
+        )
+    finally:
+        log.close()
+        directory.close()
+        keys.close()
+
+
+async def temporal(settings: Settings, *, lazy: bool = False, runtime: Runtime | None = None) -> Client:
+    """A client with our codec. `lazy`: connects when first used, so that a process starts while Temporal is away."""
+    return await Client.connect(
+        settings.temporal_address,
+        namespace=settings.temporal_namespace,
+        data_converter=data_converter(load_keyring(settings.keyring_file)),
+        lazy=lazy,
+        identity="putokaz",
+        runtime=runtime,
+    )
+
+
+def deliverer(settings: Settings, parts: Parts) -> Deliverer | None:
+    """What hands reminders over; None where no mail server is configured."""
+    if settings.smtp_host is None:
+        return None
+    postbox = Postbox(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.smtp_sender,
+        username=settings.smtp_username,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        start_tls=settings.smtp_start_tls,
+    )
+    return Deliverer(parts.log, parts.directory, postbox, lambda code: f"{settings.address}/j/{code}")

@@ -1,0 +1,118 @@
+"""How a command reaches the log: through the journey's workflow, or straight to `record` while Temporal is away.
+
+Either way there is one outcome for one `command_id`: whichever copy comes first is recorded, the other gets its answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.recording import Recorder
+from domain.command import CommandInvalid
+from domain.errors import Unavailable
+from workflows.messages import (
+    DECIDE,
+    JOURNEY_WORKFLOW,
+    MAX_COMMAND_BYTES,
+    STAFF_PATIENCE,
+    TASK_QUEUE,
+    Answer,
+    FaultCode,
+    Order,
+    Start,
+)
+
+
+class Way(StrEnum):
+    """Which way a command went."""
+
+    WORKFLOW = "workflow"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    answer: Answer
+    way: Way
+
+
+class Road:
+    """Takes orders to the log. `patience` is how long a workflow may take to answer before the order goes directly."""
+
+    def __init__(self, client: Client, recorder: Recorder, *, task_queue: str = TASK_QUEUE) -> None:
+        self._client = client
+        self._recorder = recorder
+        self._task_queue = task_queue
+        self._patience = STAFF_PATIENCE
+
+    async def take(self, order: Order) -> Arrived:
+        """The answer to an order. Raises `CommandInvalid`, and `Unavailable` where the log cannot be reached."""
+        if len(order.command.encode()) > MAX_COMMAND_BYTES:
+            raise CommandInvalid("command", (f"longer than {MAX_COMMAND_BYTES} bytes; attach long texts as documents",))
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                return Arrived(await self._through_workflow(order), Way.WORKFLOW)
+        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
+            recorded = await asyncio.to_thread(self._recorder.record, order)
+            return Arrived(recorded.answer, Way.DIRECT)
+
+    async def _through_workflow(self, order: Order) -> Answer:
+        while True:
+            try:
+                return await self._update(order)
+            except WorkflowUpdateFailedError as failed:
+                fault = _fault(failed)
+                if fault is FaultCode.DRAINING:  # between two runs: the next one takes it
+                    await asyncio.sleep(0.05)
+                    continue
+                if fault is FaultCode.COMMAND_INVALID:
+                    raise CommandInvalid("command", ("the workflow could not read it",)) from None
+                raise Unavailable("the decision was not recorded; nothing is lost, send it again") from None
+
+    async def _update(self, order: Order) -> Answer:
+        handle = self._client.get_workflow_handle(order.stream)
+        try:
+            answer: Answer = await handle.execute_update(
+                DECIDE, order, id=str(order.command_id), result_type=Answer, rpc_timeout=self._patience
+            )
+            return answer
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            JOURNEY_WORKFLOW,
+            Start(stream=order.stream),
+            id=order.stream,
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+        started: Answer = await self._client.execute_update_with_start_workflow(
+            DECIDE,
+            order,
+            id=str(order.command_id),
+            result_type=Answer,
+            start_workflow_operation=start,
+            rpc_timeout=self._patience,
+        )
+        return started
+
+
+def _fault(failed: WorkflowUpdateFailedError) -> FaultCode:
+    cause = failed.cause
+    if isinstance(cause, ApplicationError) and cause.type in set(FaultCode):
+        return FaultCode(cause.type)
+    return FaultCode.INTERNAL

@@ -1,0 +1,130 @@
+"""My day: everything that a person owes, or that a role owes while nobody has it, by due instant.
+
+    day = my_day(reader, staff=me, roles={Role.LAWYER}, now=now, today=local_date(now, zone))
+    day.counts[DayGroup.OVERDUE]
+
+`now` is the log's clock. The counts of the groups and the rows are of one statement; with `group` only that group's
+rows come, with all counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from domain.codes import Mover, ObligationKind, Role, StallCause
+from projections.paging import bounded, cursor_after, cut, instant, key_of
+from projections.reader import Reader
+
+_HERE = "projections.my_day"
+
+
+class DayGroup(StrEnum):
+    """Where an obligation stands on the page. WAITING: due later, somebody else's move, no appointment to keep."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    NEXT_7_DAYS = "next-7-days"
+    LATER = "later"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRow:
+    """One thing owed. `step`, `stage` are None for a review. `mover`: whose move, by the stall's cause if it stalls."""
+
+    journey: UUID
+    code: str
+    part: str
+    part_version: int
+    kind: ObligationKind
+    step: str | None
+    stage: str | None
+    owner_role: Role
+    owner_staff: UUID | None
+    due_at: datetime
+    due_on: date
+    waits_on: Mover
+    stalled: StallCause | None
+    mover: Mover
+    appointment: datetime | None
+    group: DayGroup
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its due instant had passed at the `now` that was asked with."""
+        return self.group is DayGroup.OVERDUE
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`total` and `counts` are of everything owed; `rows` and `next` of the group asked for, else of everything."""
+
+    rows: tuple[ObligationRow, ...]
+    total: int
+    counts: Mapping[DayGroup, int]
+    next: str | None
+
+
+def my_day(
+    reader: Reader,
+    *,
+    staff: UUID | None,
+    roles: Collection[Role] = (),
+    now: datetime,
+    today: date,
+    group: DayGroup | None = None,
+    cursor: str | None = None,
+    limit: int = 200,
+) -> Day:
+    """What `staff` owes and what nobody has yet of `roles`. `today` is the local day of the office at `now`.
+
+    Raises `Unavailable`, `CursorInvalid`.
+    """
+    after, after_journey, after_part = key_of(cursor, instant, UUID, str)
+    found = reader.rows(
+        _HERE,
+        "day",
+        {
+            "staff": staff,
+            "roles": [role.value for role in roles],
+            "now": now,
+            "today": today,
+            "group": group and group.value,
+            "after": after,
+            "after_journey": after_journey,
+            "after_part": after_part,
+            "limit": bounded(limit),
+        },
+    )
+    total, *counts = found[0][:6]
+    rows = [_row(columns[6:]) for columns in found if columns[6] is not None]
+    shown, following = cut(rows, limit, lambda row: cursor_after(row.due_at, row.journey, row.part))
+    return Day(shown, total, dict(zip(DayGroup, counts, strict=True)), following)
+
+
+def _row(columns: tuple[Any, ...]) -> ObligationRow:
+    journey, code, part, version, kind, step, stage, role, staff, due_at, due_on, waits_on, *rest = columns
+    stalled, mover, appointment, group = rest
+    return ObligationRow(
+        journey=journey,
+        code=code,
+        part=part,
+        part_version=version,
+        kind=ObligationKind(kind),
+        step=step,
+        stage=stage,
+        owner_role=Role(role),
+        owner_staff=staff,
+        due_at=due_at,
+        due_on=due_on,
+        waits_on=Mover(waits_on),
+        stalled=stalled and StallCause(stalled),
+        mover=Mover(mover),
+        appointment=appointment,
+        group=DayGroup(group),
+    )

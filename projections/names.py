@@ -1,0 +1,14 @@
+"""The read models by name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ModelName(StrEnum):
+    """A read model, whatever its version."""
+
+    JOURNEY_LIST = "journey_list"
+    JOURNEY_FILE = "journey_file"
+    MY_DAY = "my_day"
+    STALLED_BOARD = "stalled_board"

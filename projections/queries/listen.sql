@@ -1,0 +1,1 @@
+LISTEN projections_advanced

@@ -1,0 +1,47 @@
+"""Connections for reading read models: sync, bounded, for many threads.
+
+    reader = Reader(dsn)                    # signs in as, or becomes, putokaz_reader
+    page = list_journeys(reader, JourneyFilter(phase=Phase.OPEN))
+
+Built on the log's pool, whose bounds (wait, patience, reply) hold here as well. Statements are planned anew with the
+values of each call: a filter that is left out must not cost the index of one that is given.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Self
+
+from eventlog.pool import BoundedConnection, Pool
+from eventlog.sql_files import query
+from projections.listening import Listening
+
+
+class Reader:
+    """Raises `Unavailable` from every call while the database cannot be reached. `size` bounds the connections."""
+
+    def __init__(self, dsn: str, *, size: int = 4, patience: float = 2.0, application_name: str = "putokaz-read"):
+        self._pool = Pool(dsn, size=size, patience=patience, application_name=application_name)
+        self.listening = Listening(self._pool)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the listener and closes every connection that is not at work."""
+        self.listening.close()
+        self._pool.close()
+
+    def rows(self, package: str, name: str, parameters: dict[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of `queries/<name>.sql` in `package`. Raises `Unavailable`."""
+        statement = query(package, name)
+
+        def work(connection: BoundedConnection) -> list[tuple[Any, ...]]:
+            return connection.cursor(binary=True).execute(statement, parameters, prepare=False).fetchall()
+
+        return self._pool.run(work)

@@ -1,0 +1,145 @@
+"""The stalled board: every open step that stands still, why, and whose move it is; oldest first.
+
+    board = stalled(reader, StalledFilter(mover=Mover.COURT), now=now)
+    board.causes[StallCause.WAITING_ON_COURT]
+
+Counts and rows are of one statement. A count per stage (or cause) is what the board would show with that stage chosen
+and everything else as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from domain.calendar import local_date
+from domain.codes import Mover, NextAction, Role, StallCause
+from domain.pathway.model import Country, Span, Unit
+from projections.paging import bounded, cursor_after, cut, instant, key_of
+from projections.reader import Reader
+from projections.stalled_board.standstill import standstill
+
+_HERE = "projections.stalled_board"
+
+
+@dataclass(frozen=True, slots=True)
+class StalledRow:
+    """`working_days`: how long it stands still at `now`, counted as the pathway's `limit` is; see `standstill`.
+
+    `limit_days` is that limit in working days; `rate` is their ratio, 1.0 when the limit is reached.
+    """
+
+    journey: UUID
+    code: str
+    part: str
+    part_version: int
+    step: str
+    stage: str
+    cause: StallCause
+    mover: Mover
+    next_action: NextAction
+    owner_role: Role
+    owner_staff: UUID | None
+    caseworker: UUID | None
+    since: datetime
+    opened_at: datetime
+    due_on: date
+    limit: Span
+    working_days: int
+    limit_days: int
+
+    @property
+    def rate(self) -> float:
+        return self.working_days / max(self.limit_days, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class StalledFilter:
+    """Every field left None lets everything through. `owner` and `owner_role` are of the step."""
+
+    stage: str | None = None
+    mover: Mover | None = None
+    cause: StallCause | None = None
+    owner: UUID | None = None
+    owner_role: Role | None = None
+    caseworker: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page of the board with its counts; a stage or cause without any is left out of them."""
+
+    rows: tuple[StalledRow, ...]
+    total: int
+    stages: Mapping[str, int]
+    causes: Mapping[StallCause, int]
+    next: str | None
+
+
+def stalled(
+    reader: Reader,
+    wanted: StalledFilter | None = None,
+    *,
+    now: datetime,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Board:
+    """A page of the board. `now` is the log's clock. Raises `Unavailable`, `CursorInvalid`."""
+    wanted = wanted or StalledFilter()
+    after, after_journey, after_part = key_of(cursor, instant, UUID, str)
+    found = reader.rows(
+        _HERE,
+        "board",
+        {
+            "stage": wanted.stage,
+            "mover": wanted.mover and wanted.mover.value,
+            "cause": wanted.cause and wanted.cause.value,
+            "owner": wanted.owner,
+            "owner_role": wanted.owner_role and wanted.owner_role.value,
+            "caseworker": wanted.caseworker,
+            "after": after,
+            "after_journey": after_journey,
+            "after_part": after_part,
+            "limit": bounded(limit),
+        },
+    )
+    total, stages, causes = found[0][:3]
+    rows = [_row(columns[3:], now) for columns in found if columns[3] is not None]
+    shown, following = cut(rows, limit, lambda row: cursor_after(row.since, row.journey, row.part))
+    return Board(shown, total, stages, {StallCause(cause): n for cause, n in causes.items()}, following)
+
+
+def _row(columns: tuple[Any, ...], now: datetime) -> StalledRow:
+    journey, code, part, version, step, stage, cause, mover, action, role, staff, caseworker, *rest = columns
+    since, opened_at, due_on, count, unit, reached_on, country, zone = rest
+    limit = Span(count=count, unit=Unit(unit))
+    still = standstill(
+        limit,
+        reached_on=reached_on,
+        since=local_date(since, zone),
+        today=local_date(now, zone),
+        country=Country(country),
+    )
+    return StalledRow(
+        journey=journey,
+        code=code,
+        part=part,
+        part_version=version,
+        step=step,
+        stage=stage,
+        cause=StallCause(cause),
+        mover=Mover(mover),
+        next_action=NextAction(action),
+        owner_role=Role(role),
+        owner_staff=staff,
+        caseworker=caseworker,
+        since=since,
+        opened_at=opened_at,
+        due_on=due_on,
+        limit=limit,
+        working_days=still.days,
+        limit_days=still.limit,
+    )

@@ -1,0 +1,15 @@
+"""Which version of each read model this release reads and keeps. A rebuild is a new version filled beside the old."""
+
+from __future__ import annotations
+
+from projections.names import ModelName
+
+VERSIONS = {
+    ModelName.JOURNEY_LIST: 1,
+    ModelName.JOURNEY_FILE: 1,
+    ModelName.MY_DAY: 1,
+    ModelName.STALLED_BOARD: 1,
+}
+
+TABLES = {name: f"{name.value}_v{version}" for name, version in VERSIONS.items()}
+"""The name under which each one's position and parked streams stand."""

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.fix_services import DatabaseFactory
-from worker.development import guardian
+from worker.development import guardian, ports
 from worker.development.postgres import PostgresServer
 from worker.development.processes import Children
 
@@ -100,6 +100,17 @@ def test_a_taken_port_is_avoided(folder: Path) -> None:
         server = PostgresServer(folder / "postgres", children, port=taken)
         server.start()
         assert server.port != taken
+
+
+def test_a_port_lost_in_the_last_moment_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between our look and the server's bind somebody else may be quicker."""
+    with socket.create_server(("127.0.0.1", 0)) as other, Children(folder / "run") as children:
+        answers = [other.getsockname()[1], ports.any_free()]
+        monkeypatch.setattr(ports, "choose", lambda *args, **kwargs: answers.pop(0))
+        server = PostgresServer(folder / "postgres", children)
+        server.start()
+        assert server.is_running()
+        assert answers == []
 
 
 def test_a_half_made_cluster_is_made_again(folder: Path) -> None:

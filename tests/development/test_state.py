@@ -13,13 +13,13 @@ import pytest
 from worker.development import ports
 from worker.development.errors import StateInUse, StateNotOurs
 from worker.development.postgres_place import NOBODY
-from worker.development.state import open_state
+from worker.development.state import open_state, temporary_state
 
 HOLDER = """
 import sys, time
 from pathlib import Path
 from worker.development.postgres_place import NOBODY
-from worker.development.state import open_state
+from worker.development.state import open_state, temporary_state
 with open_state(Path(sys.argv[1])) as state:
     state.announce("http://127.0.0.1:8123")
     print("held", flush=True)
@@ -86,3 +86,11 @@ def test_somebody_elses_state_folder_is_refused_with_a_way_out(tmp_path: Path) -
         os.chown(theirs, NOBODY.uid, NOBODY.gid)
     with pytest.raises(StateNotOurs, match="PUTOKAZ_STATE="), open_state(theirs):
         pass
+
+
+def test_a_temporary_state_is_gone_afterwards() -> None:
+    """A check leaves nothing on the machine."""
+    with temporary_state() as state:
+        state.folder.joinpath("something").write_text("left")
+        assert state.port("web") > 0
+    assert not state.folder.exists()

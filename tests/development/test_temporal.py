@@ -12,6 +12,7 @@ from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
+from worker.development import ports
 from worker.development.processes import Children
 from worker.development.temporal import TemporalServer
 
@@ -55,6 +56,20 @@ def test_taken_ports_are_avoided(tmp_path: Path) -> None:
         server.start()
         assert len({taken, server.port, server.ui_port}) == 3
         assert server.ui_url == f"http://127.0.0.1:{server.ui_port}"
+
+
+@pytest.mark.parametrize("lost", ["port", "ui_port"])
+def test_a_port_lost_in_the_last_moment_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+    """Between our look and the server's bind somebody else may be quicker."""
+    with socket.create_server(("127.0.0.1", 0)) as other, Children(tmp_path / "run") as children:
+        free = [ports.any_free() for _ in range(3)]
+        taken = other.getsockname()[1]
+        answers = [taken, *free] if lost == "port" else [free[0], taken, *free[1:]]
+        monkeypatch.setattr(ports, "choose", lambda *args, **kwargs: answers.pop(0))
+        server = TemporalServer(tmp_path, children)
+        server.start()
+        assert server.is_running()
+        assert answers == []
 
 
 @pytest.mark.asyncio

@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import pwd
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,11 +96,18 @@ def open_state(folder: Path = DEFAULT_FOLDER) -> Iterator[State]:
 
 @contextmanager
 def temporary_state() -> Iterator[State]:
-    """A state folder for one run (``demo --check``). Whoever uses it has it removed: ``Children.remove_at_end``."""
-    with open_state(Path(tempfile.mkdtemp(prefix="putokaz-"))) as state:
-        if os.geteuid() == 0:
-            state.folder.chmod(0o711)  # PostgreSQL's account must get through
-        yield state
+    """A state folder for one run (``demo --check``), deleted after it.
+
+    Against a ``kill -9`` also call ``Children.remove_at_end(state.folder)`` and ``PostgresServer.remove_at_end()``.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="putokaz-"))
+    if os.geteuid() == 0:
+        folder.chmod(0o711)  # PostgreSQL's account must get through
+    try:
+        with open_state(folder) as state:
+            yield state
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # the guardian may be doing the same
 
 
 def _in_use(folder: Path, descriptor: int) -> str:

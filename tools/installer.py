@@ -35,6 +35,7 @@ def install(root: Path, groups: list[str], made_at: str | None) -> None:
             _make_room(venv)
         _done(f"uv {VERSION}", began)
         began = time.monotonic()
+        print(f"  packages for {', '.join(groups)}: up to 150 MB to fetch, less if some are cached …", flush=True)
         environment = _environment(venv, tools)
         if configured_index() == DEFAULT_INDEX:
             _sync(uv, root, groups, environment, exact=made_at is not None)

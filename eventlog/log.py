@@ -153,7 +153,10 @@ class EventLog:
         try:
             return follower.wait(after, timeout)
         finally:
-            self._followers.append(follower)
+            if self._pool.closed:
+                follower.close()
+            else:
+                self._followers.append(follower)
 
     def _rows(self, name: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[Any, ...]]:
         statement = query("eventlog", name)

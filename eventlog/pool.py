@@ -34,18 +34,7 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
     reply_timeout = 3.5
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        if timeout is not None:
-            return super().wait(gen, interval, timeout)
-        started = time.monotonic()
-        try:
-            return super().wait(gen, interval, self.reply_timeout)
-        except psycopg.errors.Error:
-            raise
-        except Exception as error:
-            if time.monotonic() - started < self.reply_timeout:
-                raise
-            self.close()
-            raise psycopg.OperationalError(f"no reply within {self.reply_timeout} s") from error
+        return super().wait(gen, interval, self.reply_timeout if timeout is None else timeout)
 
 
 @contextmanager
@@ -131,6 +120,11 @@ class Pool:
         """Closes what is idle now and whatever is given back later."""
         self._closed = True
         self._discard_idle()
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
 
     def _take(self) -> BoundedConnection:
         while self._idle:

@@ -9,15 +9,24 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 import psycopg
+from psycopg.abc import RV, PQGen
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
 from vault.errors import VaultUnavailable
 
 T = TypeVar("T")
-Connection = psycopg.Connection[TupleRow]
 _CONNECT_TIMEOUT = 2  # seconds
 _WAIT = 2.0  # seconds for a free connection
-_SETTINGS = b"SELECT set_config('statement_timeout', '4s', false), set_config('lock_timeout', '2s', false)"
+_REPLY = 3.5  # seconds
+_SETTINGS = b"SELECT set_config('statement_timeout', '3s', false), set_config('lock_timeout', '2s', false)"
+
+
+class Connection(psycopg.Connection[TupleRow]):
+    """A connection that gives up when a reply does not come: a cut cable or a frozen server sends no error."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        return super().wait(gen, interval, _REPLY if timeout is None else timeout)
 
 
 @cache
@@ -56,13 +65,16 @@ class Database:
         if not self._free.acquire(timeout=_WAIT):
             raise VaultUnavailable(f"no free connection to the vault within {_WAIT} s")
         try:
-            while self._idle:
+            try:
                 connection = self._idle.pop()
-                try:
-                    return self._used(connection, work)
-                except (psycopg.OperationalError, psycopg.InterfaceError):
-                    if not connection.closed:
-                        raise
+            except IndexError:
+                return self._used(self._connected(), work)
+            try:
+                return self._used(connection, work)
+            except (psycopg.OperationalError, psycopg.InterfaceError):
+                if not connection.closed:
+                    raise
+            self.close()  # the other idle ones most likely died with it
             return self._used(self._connected(), work)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             raise VaultUnavailable(f"the vault's database cannot be reached (SQLSTATE {error.sqlstate})") from error
@@ -78,11 +90,13 @@ class Database:
         try:
             return work(connection)
         finally:
-            if not connection.closed:
+            if connection.info.transaction_status == TransactionStatus.IDLE:
                 self._idle.append(connection)
+            else:
+                connection.close()
 
     def _connected(self) -> Connection:
-        connection = psycopg.connect(
+        connection = Connection.connect(
             self._dsn, autocommit=True, connect_timeout=_CONNECT_TIMEOUT, application_name="putokaz-vault"
         )
         connection.execute(_SETTINGS, prepare=False)

@@ -18,5 +18,8 @@ BEGIN
             NULL; -- it exists: what we wanted
         END;
     END LOOP;
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        GRANT putokaz_owner TO CURRENT_USER; -- or the objects below could not be given to it
+    END IF;
 END
 $$;

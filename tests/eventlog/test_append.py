@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -192,3 +193,11 @@ def test_heads_of_changed_streams(event_log: EventLog) -> None:
     assert event_log.changed_streams(0, limit=2) == (2, {"contact-1": 2})
     assert event_log.changed_streams(4) == (4, {})
     assert event_log.stream_heads(["contact-1", "contact-9"]) == {"contact-1": 3}
+
+
+def test_times_keep_their_microseconds_and_zone(event_log: EventLog) -> None:
+    """What is said at the append equals what is read, in UTC."""
+    outcome = event_log.append(pings(STREAM, 0))
+    read = event_log.page(0)[0].recorded_at
+    assert read == outcome.decided_at
+    assert read.utcoffset() == timedelta(0)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from uuid import uuid4
 
 import psycopg
 import pytest
 
+from tests.fix_proxy import CuttableProxy, Line
 from vault.database import install
 from vault.errors import UnknownKey, VaultUnavailable, WrongKek
 from vault.kek import Kek
@@ -178,3 +180,17 @@ def test_a_vault_that_is_away_says_so() -> None:
         Keys(away, KEK)
     with pytest.raises(VaultUnavailable):
         install(away)
+
+
+def test_a_vault_that_answers_nothing_ends_in_unavailable(vault_database: str, cuttable_proxy: CuttableProxy) -> None:
+    """A display of notes must not wait for ever."""
+    keys = Keys(cuttable_proxy.dsn(vault_database), KEK)
+    cuttable_proxy.line = Line.FROZEN
+    started = time.monotonic()
+    with pytest.raises(VaultUnavailable):
+        keys.current_key("journey-1", "notes")
+    assert time.monotonic() - started < 8
+    cuttable_proxy.line = Line.OPEN
+    cuttable_proxy.cut()
+    assert len(keys.current_key("journey-1", "notes").key) == 32
+    keys.close()

@@ -69,7 +69,7 @@ def _fire(journey: Journey, command: FireRung, surroundings: Surroundings) -> De
         effects=tuple(sorted({r.effect for r in reached})),
         due_at=obligation.due_at,
         zone=obligation.clockwork.deadline.zone,
-        late=len(reached) > 1 or surroundings.now - reached[0].at > LATE_AFTER,
+        late=surroundings.now - reached[0].at > LATE_AFTER,
         addressees=_addressees(journey, obligation, reached),
     )
     return (fired, *_stall(journey, obligation, reached, surroundings.now))

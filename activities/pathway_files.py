@@ -90,6 +90,11 @@ class PathwayStore:
         drafts = [f"{file} is not published: add its sha256 to {LOCK}" for file in here if file not in listed]
         return sorted([*gone, *altered, *drafts])
 
+    def unpublished(self) -> list[Pinned]:
+        """The versions that the lock does not list yet. Raises as `load`."""
+        listed = self._published()
+        return [p for p in self.all() if f"{p.pin.name}/{p.pin.version}.yaml" not in listed]
+
     def _published(self) -> dict[str, str]:
         lines = (self._folder / LOCK).read_text("utf-8").splitlines()
         return {found[2]: found[1] for line in lines if (found := _LOCK_LINE.fullmatch(line))}

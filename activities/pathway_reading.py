@@ -51,7 +51,8 @@ def read_pathway(content: bytes, *, name: str | None = None, version: int | None
     try:
         pathway = Pathway.model_validate(document.value)
     except ValidationError as invalid:
-        found = [(tuple(error["loc"]), _cause(error)) for error in invalid.errors(include_url=False)]
+        errors = [error for error in invalid.errors(include_url=False) if not _follows(error)]
+        found = [(tuple(error["loc"]), _cause(error)) for error in errors]
         return Reading(None, _sentences(document, found), ())
     faults = check(pathway)
     problems = [(fault.path, fault.message) for fault in faults if fault.severity is Severity.ERROR]
@@ -76,36 +77,36 @@ def _sentences(document: Document, found: list[tuple[Path, str]]) -> tuple[str, 
     """One line for each fault, in the order of the file. A fault in an alias is told once, where it is written."""
     told: dict[tuple[int, str], str] = {}
     for path, cause in sorted(found, key=lambda f: document.line(f[0])):
-        line, where, key = document.line(path), _owner(document.value, path), _key(document.value, path)
+        line, place = document.line(path), document.place(path)
+        where, key = _owner(document.value, place), _key(place)
         told.setdefault((line, cause), f"line {line}{where}: {key}{cause}")
     return tuple(told.values())
 
 
-def _owner(value: Value, path: Path) -> str:
-    """`, step safe-contact`: the step, stage or milestone that a place belongs to."""
-    owner = ""
-    for part in path:
+def _owner(value: Value, place: Path) -> str:
+    """`, step safe-contact`: the step, stage or milestone that a place belongs to; empty for the rest of the file."""
+    match place:
+        case ("stages", int(), "steps", int(), *_):
+            kind, depth = "step", 4
+        case ("stages", int(), *_):
+            kind, depth = "stage", 2
+        case ("milestones", int(), *_):
+            kind, depth = "milestone", 2
+        case _:
+            return ""
+    for part in place[:depth]:
         value = _inside(value, part)
-        if isinstance(value, dict):
-            for kind in ("stage", "step", "milestone"):
-                # In a condition these words name another part; a part of its own has a title.
-                if isinstance(name := value.get(kind), str) and isinstance(part, int) and "is" not in value:
-                    owner = f", {kind} {name}"
-    return owner
+    return f", {kind} {value[kind]}" if isinstance(value, dict) and kind in value else f", {kind} {place[depth - 1]!s}"
 
 
-def _key(value: Value, path: Path) -> str:
-    """`due.within.count: `: the place within the step, without the names of variants that pydantic puts in between."""
+def _key(place: Path) -> str:
+    """`due.within.count: `: the place within its step, stage or milestone; items are counted from 1."""
     words: list[str] = []
-    for part in path:
-        inner = _inside(value, part)
-        if inner is value and not (isinstance(value, dict) and part in value):
-            continue
-        if isinstance(part, int):
-            words = [] if words and words[-1] in ("stages", "steps", "milestones") else [*words, str(part + 1)]
-        else:
+    for part in place:
+        if isinstance(part, str):
             words.append(part)
-        value = inner
+        else:
+            words = [] if words[-1:] in (["stages"], ["steps"], ["milestones"]) else [*words, str(part + 1)]
     return f"{'.'.join(words)}: " if words else ""
 
 
@@ -115,6 +116,11 @@ def _inside(value: Value, part: str | int) -> Value:
     if isinstance(value, list) and isinstance(part, int) and part < len(value):
         return value[part]
     return value
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Whether this is an echo: a list that is too short only because its items, told by themselves, are wrong."""
+    return error["type"] == "too_short" and bool(error["input"])
 
 
 def _cause(error: ErrorDetails) -> str:

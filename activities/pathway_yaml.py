@@ -8,7 +8,6 @@ not text. Double keys, tags, merge keys and aliases that grow without end are fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,20 +56,24 @@ class Document:
 
     def line(self, path: tuple[str | int, ...]) -> int:
         """The line of a place; of the nearest place around it where it is absent."""
-        line = self._root.start_mark.line + 1
-        for found in self._walk(path):
-            line = found
-        return line
+        return next((line for _, line in reversed(self._walk(path))), _line(self._root))
 
-    def _walk(self, path: tuple[str | int, ...]) -> Iterator[int]:
-        """Lines along `path`. Parts that are no key or item are skipped: pydantic puts names of variants between."""
-        node = self._root
+    def place(self, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """The part of `path` that is in the file: pydantic puts names of variants between its keys."""
+        return tuple(part for part, _ in self._walk(path))
+
+    def _walk(self, path: tuple[str | int, ...]) -> list[tuple[str | int, int]]:
+        node, found = self._root, list[tuple[str | int, int]]()
         for part, following in pairwise((*path, None)):
             child = _child(node, part)
-            if child is None or (following is not None and not _child(child[1], following) and _child(node, following)):
+            if child is None or part is None:
+                continue
+            # `step, step` or `step, is`: a variant with the name of a key; what follows lies beside it, not within.
+            if following is not None and _child(child[1], following) is None and _child(node, following) is not None:
                 continue
             line, node = child
-            yield line
+            found.append((part, line))
+        return found
 
     def _value(self, node: yaml.Node, depth: int) -> Value:
         self._count += 1

@@ -1,0 +1,1 @@
+"""Tests of pathways: files, checks, drawings, and the published ones."""

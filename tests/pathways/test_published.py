@@ -1,0 +1,129 @@
+"""The pathways in this repository: valid, unchanged since they were published, and discreet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from activities.pathway_files import PathwayStore, read_file
+from domain.codes import ConsentPurpose, Role
+from domain.pathway.condition import ConsentLeaf, leaves
+from domain.pathway.drawing import draw
+from domain.pathway.model import Anchor, Pathway, Span, Title, Unit
+from domain.pathway.references import all_conditions
+from domain.pathway.schema import schema_text
+from domain.pathway.wording import Language
+
+ROOT = Path(__file__).parents[2]
+STORE = PathwayStore(ROOT / "pathways")
+FILES = sorted((ROOT / "pathways").glob("*/*.yaml"))
+ASTRA = STORE.load("astra", 1).pathway
+REVEALING = re.compile(r"жртв|трговин|експлоатац|проститу|насиљ|хив|victim|traffick|exploit|prostitut|violen|hiv", re.I)
+
+
+def titles(pathway: Pathway) -> Iterator[Title]:
+    """Every title that may stand in a list, a reminder or a calendar."""
+    yield pathway.title
+    for stage in pathway.stages:
+        yield stage.title
+        yield from (step.title for step in stage.steps)
+    yield from (milestone.title for milestone in pathway.milestones)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}-{f.stem}")
+def test_every_file_is_valid_without_a_warning(file: Path) -> None:
+    """What we publish is an example to others."""
+    reading = read_file(file)
+    assert (reading.problems, reading.warnings) == ((), ())
+
+
+def test_no_published_version_was_changed() -> None:
+    """Running journeys pin them by sha256: a change is a new version."""
+    assert STORE.changed() == []
+
+
+def test_the_schema_is_that_of_the_models() -> None:
+    """Else an editor would accept what the worker refuses."""
+    assert (ROOT / "pathways" / "schema.json").read_text("utf-8") == schema_text()
+
+
+@pytest.mark.parametrize("name", STORE.names())
+def test_the_drawing_in_the_documentation_is_current(name: str) -> None:
+    """It is drawn from the latest version."""
+    drawn = draw(STORE.latest(name).pathway, Language.SERBIAN)
+    assert (ROOT / "docs" / "pathways" / f"{name}.svg").read_text("utf-8") == drawn + "\n"
+
+
+@pytest.mark.parametrize("pathway", [p.pathway for p in STORE.all()], ids=lambda p: p.pathway)
+def test_no_title_says_why_somebody_is_a_client(pathway: Pathway) -> None:
+    """Titles travel further than the pages of staff."""
+    assert [t for t in titles(pathway) if REVEALING.search(t.sr) or REVEALING.search(t.en)] == []
+
+
+def test_the_pathway_of_astra_has_its_five_stages() -> None:
+    """Parallel regions, each with its main steps."""
+    assert [stage.stage for stage in ASTRA.stages] == [
+        "identification",
+        "recovery",
+        "legal-proceedings",
+        "repatriation",
+        "reintegration",
+    ]
+    assert all(len(stage.steps) >= 6 for stage in ASTRA.stages)
+
+
+def test_a_return_begins_only_by_a_decision() -> None:
+    """Nothing else may bring a client onto the way home."""
+    repatriation = ASTRA.find_stage("repatriation")
+    assert repatriation is not None
+    assert repatriation.enter_when is None
+
+
+def test_services_wait_for_their_consent() -> None:
+    """Each of these purposes stands in the way of at least one step or stage."""
+    asked = {leaf.consent for _, c in all_conditions(ASTRA) for leaf in leaves(c) if isinstance(leaf, ConsentLeaf)}
+    assert asked >= {
+        ConsentPurpose.ACCOMMODATION,
+        ConsentPurpose.MEDICAL,
+        ConsentPurpose.PSYCHOLOGICAL,
+        ConsentPurpose.LEGAL_REPRESENTATION,
+        ConsentPurpose.REFERRAL,
+        ConsentPurpose.REPATRIATION,
+        ConsentPurpose.CONTACT_WITH_FAMILY,
+    }
+
+
+@pytest.mark.parametrize("step", ["main-hearing", "civil-hearing", "statement", "judgment"])
+def test_a_court_date_has_the_whole_ladder(step: str) -> None:
+    """Thirty, fourteen, seven, five, three days, one day and two hours before; the day before, the driver too."""
+    found = ASTRA.find_step(step)
+    assert found is not None
+    assert found[1].due.after is Anchor.APPOINTMENT
+    days = [r.before.count for r in found[1].remind if r.before.unit is Unit.CALENDAR_DAYS]
+    assert days == [30, 14, 7, 5, 3, 1]
+    assert found[1].remind[-1].before == Span(count=2, unit=Unit.HOURS)
+    assert Role.MOBILE_TEAM in found[1].remind[-2].also
+
+
+@pytest.mark.parametrize(
+    ("step", "days", "article", "of", "roll"),
+    [
+        ("appeal", 15, "ZKP 432", "written-judgment", True),
+        ("written-judgment", 30, "ZKP 427", "judgment", False),
+        ("recovery-period", 90, "ZS 62", None, False),
+    ],
+)
+def test_statutory_terms_are_those_of_the_law(step: str, days: int, article: str, of: str | None, roll: bool) -> None:
+    """In calendar days, from the day of the event, rolling only where the law says so."""
+    found = ASTRA.find_step(step)
+    assert found is not None
+    due = found[1].due
+    assert (due.within, due.article, due.of, due.roll) == (
+        Span(count=days, unit=Unit.CALENDAR_DAYS),
+        article,
+        of,
+        roll,
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from activities.pathway_files import PathwayStore, read_file
+from activities.pathway_reading import read_pathway
 from domain.codes import ConsentPurpose, Role
 from domain.pathway.condition import ConsentLeaf, leaves
 from domain.pathway.drawing import draw
@@ -127,3 +128,11 @@ def test_statutory_terms_are_those_of_the_law(step: str, days: int, article: str
         of,
         roll,
     )
+
+
+def test_the_example_in_the_documentation_is_a_pathway() -> None:
+    """What a reader copies works."""
+    text = (ROOT / "docs" / "pathways.md").read_text("utf-8")
+    example = text.split("```yaml\n", 1)[1].split("```", 1)[0]
+    reading = read_pathway(example.encode())
+    assert (reading.problems, reading.warnings) == ((), ())

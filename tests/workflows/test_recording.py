@@ -12,7 +12,7 @@ from domain.command import CommandInvalid
 from domain.errors import PathwayMissing
 from domain.journey.advancing import AdvanceStep
 from domain.journey.opening import OpenJourney
-from domain.refusal import Refused, RefusalCode
+from domain.refusal import RefusalCode, Refused
 from tests.fix_engine import Bench
 from workflows.messages import AnswerKind, Firing, Order, Phase, Start
 

@@ -1,0 +1,70 @@
+"""A real SMTP server on a free port that keeps what it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from uuid import UUID
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from activities.postbox import Postbox
+from worker.development.ports import any_free
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of staff as far as letters need one."""
+
+    id: UUID
+    email: str
+    roles: frozenset[str]
+    locale: str = "sr"
+
+
+@dataclass
+class Everyone:
+    """A directory in memory."""
+
+    members: list[Member]
+
+    def get(self, staff_id: UUID, /) -> Member | None:
+        return next((m for m in self.members if m.id == staff_id), None)
+
+    def all(self) -> list[Member]:
+        return self.members
+
+
+@dataclass
+class MailSink:
+    """What arrived, in order; `answer` may be set to refuse."""
+
+    port: int
+    mails: list[EmailMessage] = field(default_factory=list)
+    answer: str = "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content
+        if self.answer.startswith("250") and isinstance(content, bytes):
+            mail = message_from_bytes(content, policy=default)
+            self.mails.append(mail)
+        return self.answer
+
+    @property
+    def postbox(self) -> Postbox:
+        return Postbox(host="127.0.0.1", port=self.port, sender="putokaz@example.org", timeout=5.0)
+
+
+@pytest.fixture
+def mail_sink() -> Iterator[MailSink]:
+    """A mail server for one test."""
+    sink = MailSink(any_free())
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller.start()
+    yield sink
+    controller.stop()

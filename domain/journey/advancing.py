@@ -13,6 +13,7 @@ from domain.deadline import Deadline, deadline_at, deadline_on, undated_deadline
 from domain.event import Event
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.facts import facts_of
+from domain.journey.foresight import foresee
 from domain.journey.state import Journey, StepState
 from domain.journey.steps import StepAdvanced, StepOpened, StepScheduled, open_step
 from domain.journey.timing import misdated
@@ -90,7 +91,8 @@ def _advance(journey: Journey, command: AdvanceStep, surroundings: Surroundings)
         note=command.note,
         occurred_at=command.occurred_at,
     )
-    return (advanced, *_started(journey, step, command.outcome, surroundings))
+    ahead = foresee(journey, (advanced,), surroundings.now)
+    return (advanced, *_started(ahead, step, command.outcome, surroundings))
 
 
 def _next_deadline(

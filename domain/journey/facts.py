@@ -20,15 +20,15 @@ from domain.pathway.condition import (
 from domain.pathway.model import Pathway, StepKind
 
 
-def facts_of(journey: Journey, pathway: Pathway) -> Holds:
-    """A function that says of each leaf whether it holds for this journey."""
+def facts_of(journey: Journey, pathway: Pathway, stage: str | None = None) -> Holds:
+    """A function that says of each leaf whether it holds for this journey; asked for a `stage`, of its own steps."""
 
     def fact(leaf: Leaf) -> bool:
         match leaf:
             case StepLeaf(step=step, is_=wanted):
                 return _step_is(journey, step, wanted)
-            case StageLeaf(stage=stage, is_=wanted_stage):
-                return _stage_is(journey, stage, wanted_stage)
+            case StageLeaf(stage=other, is_=wanted_stage):
+                return _stage_is(journey, other, wanted_stage)
             case MilestoneLeaf(milestone=milestone):
                 return milestone in journey.milestones
             case ConsentLeaf(consent=purpose):
@@ -37,7 +37,7 @@ def facts_of(journey: Journey, pathway: Pathway) -> Holds:
             case AssignedLeaf(assigned=role):
                 return role in journey.assigned
             case FactLeaf(fact=name):
-                return _fact(journey, pathway, name)
+                return _fact(journey, pathway, name, stage)
 
     return fact
 
@@ -64,7 +64,7 @@ def _stage_is(journey: Journey, stage: str, wanted: StageIs) -> bool:
             return state is not None and not state.is_active
 
 
-def _fact(journey: Journey, pathway: Pathway, name: FactName) -> bool:
+def _fact(journey: Journey, pathway: Pathway, name: FactName, stage: str | None) -> bool:
     match name:
         case FactName.REOPENED:
             return journey.reopened > 0
@@ -74,8 +74,8 @@ def _fact(journey: Journey, pathway: Pathway, name: FactName) -> bool:
         case FactName.REQUIRED_STEPS_SETTLED:
             return all(
                 _step_is(journey, step.step, StepIs.SETTLED)
-                for stage in pathway.stages
-                if journey.is_active(stage.stage)
-                for step in stage.steps
+                for place in pathway.stages
+                if (journey.is_active(place.stage) if stage is None else place.stage == stage)
+                for step in place.steps
                 if step.kind is StepKind.REQUIRED
             )

@@ -36,6 +36,7 @@ def _follows(journey: Journey, surroundings: Surroundings) -> Iterator[Event]:
         if milestone.milestone not in journey.milestones and holds(milestone.reached_when, facts):
             yield MilestoneReached(milestone=milestone.milestone)
     for stage in pathway.stages:
+        facts = facts_of(journey, pathway, stage.stage)
         state = journey.stages.get(stage.stage)
         if state is None:
             if stage.enter_when is not None and holds(stage.enter_when, facts):

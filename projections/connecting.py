@@ -1,0 +1,19 @@
+"""The projector's own connection: one for its lifetime, since its leases belong to the session."""
+
+from __future__ import annotations
+
+from eventlog.pool import BoundedConnection, Pool, reachable
+from eventlog.sql_files import query
+
+_STATEMENT = 30.0  # seconds: a page that loads many long histories is more work than a command
+
+
+def connect(dsn: str, application_name: str = "putokaz-projections") -> BoundedConnection:
+    """Raises `Unavailable`. The caller closes it."""
+    pool = Pool(
+        dsn, size=1, statement_timeout=_STATEMENT, reply_timeout=_STATEMENT + 5, application_name=application_name
+    )
+    connection = pool.open()
+    with reachable():
+        connection.execute(query("projections", "session"), prepare=False)
+    return connection

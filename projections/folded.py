@@ -1,0 +1,55 @@
+"""A journey as its events add up to, ready to be shown: what every read model is rendered from.
+
+The four models need the same few derivations; here each is made once a page, by whoever asks first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from domain.codes import Mover, Phase, Role
+from domain.journey import Journey, Obligation, obligations
+from domain.journey.naming import journey_code
+from domain.journey.obligation import Owner, owner
+from domain.journey.stalling import WHOSE_MOVE
+from domain.journey.state import StepState, StepStatus
+
+
+@dataclass(frozen=True)
+class Folded:
+    """`position` is that of the journey's last event in the log."""
+
+    journey: Journey
+    position: int
+
+    @cached_property
+    def id(self) -> UUID:
+        return self.journey.id
+
+    @cached_property
+    def code(self) -> str:
+        return journey_code(self.id)
+
+    @cached_property
+    def obligations(self) -> list[Obligation]:
+        """Everything owed, by due instant."""
+        return obligations(self.journey)
+
+    @cached_property
+    def stalled(self) -> list[StepState]:
+        """The steps that stand still, longest first. In a journey that is not open nothing does."""
+        if self.journey.phase is not Phase.OPEN:
+            return []
+        found = [s for s in self.journey.steps.values() if s.stall is not None and s.status is StepStatus.OPEN]
+        return sorted(found, key=lambda s: (s.stall.since if s.stall else s.opened_at, s.key))
+
+    def owner(self, role: Role) -> Owner:
+        """Who answers for a role now."""
+        return owner(self.journey, role)
+
+
+def mover(step: StepState) -> Mover:
+    """Whose move it is: by the cause of its stall, else who the step waits on."""
+    return WHOSE_MOVE[step.stall.cause] if step.stall else step.waits_on

@@ -1,0 +1,132 @@
+"""One page of the log, applied to all read models that stand before it: rows, parked streams and position, one commit.
+
+Decoding and folding are done once for all of them. Nothing is remembered before the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+
+from eventlog.sql_files import query
+from projections.folding import Fault, Passage, code_of
+from projections.folds import Folds, Remembered
+from projections.parking import BEHIND, Mark, park
+from projections.read_model import ReadModel, Rows
+from projections.reading import PageRead, fold_page, read_page
+from projections.rendering import Rendering, render
+from projections.writing import Batch, Connection, write
+
+_TOO_LARGE = "54"  # SQLSTATE class: an index entry or a row beyond what PostgreSQL takes
+
+
+def is_poison(error: psycopg.Error) -> bool:
+    """Whether the database refuses what was to be written, rather than cannot write now."""
+    poison = isinstance(error, psycopg.DataError | psycopg.IntegrityError)
+    return poison or (error.sqlstate or "").startswith(_TOO_LARGE)
+
+
+def apply_page(connection: Connection, models: Sequence[ReadModel], folds: Folds, after: int, until: int) -> int:
+    """Applies the events after position `after` up to `until` and returns the position reached.
+
+    Rows that the database refuses are found one by one and their stream is parked. Raises `PositionMoved`, and
+    `psycopg.Error` for what concerns the whole database; then nothing has happened.
+    """
+    try:
+        return _apply(connection, models, folds, after, until, one_by_one=False)
+    except psycopg.Error as error:
+        if not is_poison(error):
+            raise
+    return _apply(connection, models, folds, after, until, one_by_one=True)
+
+
+def _apply(
+    connection: Connection, models: Sequence[ReadModel], folds: Folds, after: int, until: int, *, one_by_one: bool
+) -> int:
+    names = [model.table for model in models]
+    with connection.transaction():
+        page = read_page(connection, names, after, until)
+        if page.last == after:
+            return after
+        fold_page(connection, page, names, folds, after)
+        results = _Results()
+        if one_by_one:
+            for model in models:
+                _write_one_by_one(connection, model, page, results)
+        with connection.pipeline():
+            if not one_by_one:
+                for model in models:
+                    _write_all(connection, model, page, results)
+            park(connection, results.marks)
+            connection.execute(query("projections", "advance"), {"position": page.last, "models": names})
+    results.remember(folds, page)
+    return page.last
+
+
+@dataclass(slots=True)
+class _Results:
+    """What a page comes to, for all models together. `written` has only what is certain to be in the tables."""
+
+    marks: list[Mark] = field(default_factory=list)
+    written: dict[str, dict[str, Rows]] = field(default_factory=dict)
+
+    def mark(self, model: ReadModel, passage: Passage, fault: Fault) -> None:
+        self.marks.append(Mark(model.table, fault, passage.rows[-1]))
+
+    def keep(self, model: ReadModel, passage: Passage, rendering: Rendering) -> None:
+        if rendering.fault is not None:
+            self.mark(model, passage, rendering.fault)
+        elif rendering.rows is not None:
+            kept = self.written.setdefault(passage.stream, {})
+            kept.update({table.name: rendering.rows[table.name] for table in model.tables if table.keyed})
+
+    def remember(self, folds: Folds, page: PageRead) -> None:
+        for stream, passage in page.found.items():
+            if passage.fault is not None or not passage.steps:
+                folds.forget(stream)
+            else:
+                folds.keep(stream, Remembered(passage.steps[-1].journey, self.written.get(stream, {})))
+
+
+def _renderings(model: ReadModel, page: PageRead, results: _Results) -> list[tuple[Passage, Rendering]]:
+    """What there is to write; a stream that is parked gets its mark and no more."""
+    found = []
+    for passage in page.found.values():
+        if page.is_parked(model.table, passage.stream):
+            results.mark(model, passage, Fault(passage.rows[0], BEHIND))
+        else:
+            found.append((passage, render(model, passage)))
+    return found
+
+
+def _write_all(connection: Connection, model: ReadModel, page: PageRead, results: _Results) -> None:
+    batches = [Batch(table) for table in model.tables]
+    for passage, rendering in _renderings(model, page, results):
+        _add(batches, passage, rendering)
+        results.keep(model, passage, rendering)
+    write(connection, model, batches)
+
+
+def _write_one_by_one(connection: Connection, model: ReadModel, page: PageRead, results: _Results) -> None:
+    for passage, rendering in _renderings(model, page, results):
+        batches = [Batch(table) for table in model.tables]
+        _add(batches, passage, rendering)
+        try:
+            with connection.transaction():
+                write(connection, model, batches)
+        except psycopg.Error as error:
+            if not is_poison(error):
+                raise
+            results.mark(model, passage, Fault(passage.rows[0], code_of(error)))
+        else:
+            results.keep(model, passage, rendering)
+
+
+def _add(batches: Sequence[Batch], passage: Passage, rendering: Rendering) -> None:
+    if rendering.rows is None:
+        return
+    journey = passage.steps[-1].id
+    for batch in batches:
+        batch.add(journey, rendering.rows[batch.table.name], passage.held(batch.table.name))

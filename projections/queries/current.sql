@@ -1,0 +1,1 @@
+SELECT model, "position" FROM projections.positions WHERE model = ANY (%s)

@@ -1,0 +1,1 @@
+DELETE FROM projections.parked WHERE model = %s AND stream = %s

@@ -1,0 +1,45 @@
+"""What a read model is to the framework: versioned tables and, for each, a pure function from a journey to its rows.
+
+Nothing else is asked of it. Since rows follow from the folded journey alone, a page of events writes only the last
+rows of each journey, a parked stream is replayed by rendering it once, and a rebuild needs no history of writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from projections.folded import Folded
+from projections.names import ModelName
+
+Row = dict[str, object]
+Rows = Mapping[str, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` gives the rows of one journey by their key within it.
+
+    `name` is the table, version included. The package of the model has `queries/put_<name>.sql` (rows as JSON) and,
+    where a journey's rows may disappear, `queries/clear_<name>.sql` (ids of journeys) and `queries/drop_<name>.sql`
+    (ids of journeys, keys). A table that is not `keyed` has exactly one row a journey and needs neither.
+    """
+
+    name: str
+    rows: Callable[[Folded], Rows]
+    keyed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadModel:
+    """One version of a read model. `package` holds its SQL."""
+
+    name: ModelName
+    version: int
+    package: str
+    tables: tuple[Table, ...]
+
+    @property
+    def table(self) -> str:
+        """The name under which its position and parked streams stand: `journey_list_v1`."""
+        return f"{self.name.value}_v{self.version}"

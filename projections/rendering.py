@@ -1,0 +1,44 @@
+"""The rows of a journey after a page, or the event at which a handler stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from projections.folded import Folded
+from projections.folding import Fault, Passage, code_of
+from projections.read_model import ReadModel, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The rows by table, None where there is nothing to write; with `fault`, those before it."""
+
+    rows: Mapping[str, Rows] | None
+    fault: Fault | None = None
+
+
+def render(model: ReadModel, passage: Passage) -> Rendering:
+    """The rows of `model` after the last event of the passage that it can follow."""
+    if not passage.steps:
+        return Rendering(None, passage.fault)
+    try:
+        return Rendering(_rows(model, passage.steps[-1]), passage.fault)
+    except Exception as error:  # a handler's own error: it concerns this model and this stream alone
+        last = code_of(error)
+    return _until_it_stops(model, passage, last)
+
+
+def _until_it_stops(model: ReadModel, passage: Passage, last: str) -> Rendering:
+    """Event by event, to name the one that did it and to keep what came before."""
+    rows: Mapping[str, Rows] | None = None
+    for row, step in zip(passage.rows, passage.steps, strict=False):
+        try:
+            rows = _rows(model, step)
+        except Exception as error:
+            return Rendering(rows, Fault(row, code_of(error)))
+    return Rendering(None, Fault(passage.rows[0], last))  # it failed once and then did not: in doubt, all of it waits
+
+
+def _rows(model: ReadModel, step: Folded) -> dict[str, Rows]:
+    return {table.name: table.rows(step) for table in model.tables}

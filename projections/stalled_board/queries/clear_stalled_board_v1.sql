@@ -1,0 +1,1 @@
+DELETE FROM projections.stalled_board_v1 WHERE journey = ANY (%s::uuid[])

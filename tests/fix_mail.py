@@ -48,7 +48,7 @@ class MailSink:
     mails: list[EmailMessage] = field(default_factory=list)
     answer: str = "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         if self.answer.startswith("250") and isinstance(content, bytes):
             mail = message_from_bytes(content, policy=default)

@@ -60,6 +60,10 @@ class StaffDesk:
         """The pinned pathway. Raises `PathwayMissing`."""
         return self._parts.pathways.find(pin).pathway
 
+    def published(self, name: str, version: int) -> Pathway:
+        """A version as it is on this machine. Raises `PathwayMissing`."""
+        return self._parts.pathways.load(name, version).pathway
+
     def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
         """The newest version of each pathway."""
         store = self._parts.pathways

@@ -1,0 +1,116 @@
+"""What `putokaz doctor` and `/readyz` ask of every part."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio.service import RPCError
+
+import eventlog.install
+import projections.install
+from activities.pathway_files import PathwayStore
+from domain.errors import PutokazError
+from eventlog.log import EventLog
+from projections.reader import Reader
+from projections.status import status
+from vault.errors import VaultError
+from worker.parts import opened, temporal
+from worker.settings import Mode, Settings
+
+LAG_SECONDS = 30.0
+"""A read model further behind than this is worth a look."""
+_TEMPORAL_PATIENCE = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: how it is, and what to do where it is not well."""
+
+    part: str
+    good: bool
+    says: str
+    do: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every part, in the order in which they depend on each other. Never raises for a part that is ill."""
+    return [
+        _asked("event log", lambda: _log(settings), "is PostgreSQL running? DATABASE_URL names it"),
+        _asked("schema", lambda: _schema(settings), "run `putokaz migrate`"),
+        _asked("vault", lambda: _vault(settings), "VAULT_DATABASE_URL and PUTOKAZ_KEK_FILE name database and key"),
+        _asked("pathways", lambda: _pathways(settings), "run `putokaz pathway check` on the file"),
+        _asked("Temporal", lambda: asyncio.run(_temporal(settings)), "decisions are recorded; reminders wait for it"),
+        _asked("read models", lambda: _read_models(settings), "is `putokaz projections run` (or the worker) running?"),
+        _mail(settings),
+    ]
+
+
+def _asked(part: str, ask: Callable[[], Finding], do: str) -> Finding:
+    try:
+        return ask()
+    except (PutokazError, VaultError, RPCError, RuntimeError, OSError) as error:
+        return Finding(part, False, str(error) or type(error).__name__, do)
+
+
+def _log(settings: Settings) -> Finding:
+    with EventLog(settings.reader, size=1) as log:
+        head, real = log.head(), log.clock_is_real()
+    if settings.mode is Mode.PRODUCTION and not real:
+        return Finding("event log", False, "runs on a demonstration clock", "give production a database of its own")
+    clock = "real clock" if real else "demonstration clock"
+    return Finding("event log", True, f"{head} events, {clock}")
+
+
+def _schema(settings: Settings) -> Finding:
+    admin = settings.database_url.get_secret_value()
+    due = (*eventlog.install.pending(admin), *projections.install.pending(admin))
+    if due:
+        return Finding("schema", False, f"{len(due)} files have not been run", "run `putokaz migrate`")
+    return Finding("schema", True, "level with this release")
+
+
+def _vault(settings: Settings) -> Finding:
+    with opened(settings, connections=1) as parts:
+        members = parts.directory.all()
+    on_call = sum("on-call" in member.roles for member in members)
+    if not on_call:
+        return Finding("vault", False, f"{len(members)} members of staff, nobody on call", "every ladder ends there")
+    return Finding("vault", True, f"{len(members)} members of staff, {on_call} on call")
+
+
+def _pathways(settings: Settings) -> Finding:
+    store = PathwayStore(settings.pathways)
+    here = store.all()
+    changed = store.changed()
+    if changed:
+        return Finding("pathways", False, f"published files were changed: {', '.join(changed)}", "restore them")
+    return Finding("pathways", bool(here), f"{len(here)} versions", "pathways/<name>/<version>.yaml")
+
+
+async def _temporal(settings: Settings) -> Finding:
+    client = await temporal(settings, lazy=True)
+    count = await client.count_workflows('ExecutionStatus = "Running"', rpc_timeout=_TEMPORAL_PATIENCE)
+    return Finding("Temporal", True, f"{count.count} workflows running at {settings.temporal_address}")
+
+
+def _read_models(settings: Settings) -> Finding:
+    with Reader(settings.reader, size=1) as reader:
+        models = status(reader)
+    behind = [m for m in models if m.lag_seconds > LAG_SECONDS and m.lag_events]
+    parked = sum(m.parked for m in models)
+    if behind:
+        worst = max(behind, key=lambda m: m.lag_seconds)
+        says = f"{worst.name.value} is {worst.lag_events} events behind"
+        return Finding("read models", False, says, "is `putokaz projections run` (or the worker) running?")
+    if parked:
+        return Finding("read models", False, f"{parked} streams are parked", "see `putokaz projections parked`")
+    return Finding("read models", True, f"{len(models)} level with the log")
+
+
+def _mail(settings: Settings) -> Finding:
+    if settings.smtp_host is None:
+        return Finding("mail", False, "no mail server: reminders are kept and not sent", "set PUTOKAZ_SMTP_HOST")
+    return Finding("mail", True, f"{settings.smtp_host}:{settings.smtp_port}")

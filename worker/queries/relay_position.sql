@@ -1,0 +1,1 @@
+SELECT "position" FROM projections.positions WHERE model = 'relay'

@@ -1,0 +1,124 @@
+"""The processes: each runs until it is asked to stop, and lives through the absence of everything it works with."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Collection
+from contextlib import closing
+from enum import StrEnum
+
+import structlog
+from temporalio.client import Client
+
+from domain.errors import PutokazError
+from eventlog.log import EventLog
+from projections.loop import Projector
+from worker.engine import engine
+from worker.parts import Parts, deliverer, opened, temporal
+from worker.relay import LogRelay
+from worker.relay_position import RelayPosition
+from worker.settings import Mode, Settings
+
+_log = structlog.get_logger("putokaz")
+
+_TEMPORAL_PAUSE = 1.0
+"""Seconds between tries to reach Temporal at the start."""
+
+
+class DemoClockInProduction(PutokazError):
+    """The log runs on a demonstration clock, and this process is to work on real cases."""
+
+
+class Also(StrEnum):
+    """What a worker process does besides, where there is little of it."""
+
+    RELAY = "relay"
+    PROJECTIONS = "projections"
+
+
+def require_real_clock(settings: Settings, log: EventLog) -> None:
+    """Raises `DemoClockInProduction` for a log with a demonstration clock outside demo mode."""
+    if settings.mode is Mode.PRODUCTION and not log.clock_is_real():
+        raise DemoClockInProduction(
+            "this log runs on a demonstration clock: give production a database of its own, or set PUTOKAZ_MODE=demo"
+        )
+
+
+def run_worker(settings: Settings, also: Collection[Also] = ()) -> None:
+    """Temporal's worker, with the relay and the projections where they are asked for."""
+    asyncio.run(_worker(settings, frozenset(also)))
+
+
+def run_relay(settings: Settings) -> None:
+    """The relay alone."""
+    asyncio.run(_relay_alone(settings))
+
+
+def run_projections(settings: Settings) -> None:
+    """The projections alone."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with EventLog(settings.projector, size=1) as log:
+        require_real_clock(settings, log)
+    Projector(settings.projector).run(stop)
+
+
+async def _worker(settings: Settings, also: frozenset[Also]) -> None:
+    stop = _stop_on_signals()
+    with opened(settings, connections=12) as parts:
+        await asyncio.to_thread(require_real_clock, settings, parts.log)
+        halt = threading.Event()
+        projector = threading.Thread(target=Projector(settings.projector).run, args=(halt,), name="projections")
+        if Also.PROJECTIONS in also:
+            projector.start()
+        try:
+            client = await _patient_client(settings, stop)
+            if client is not None:
+                await _serve(settings, parts, client, stop, relay=Also.RELAY in also)
+        finally:
+            halt.set()
+            if projector.is_alive():
+                await asyncio.to_thread(projector.join)
+
+
+async def _serve(settings: Settings, parts: Parts, client: Client, stop: asyncio.Event, *, relay: bool) -> None:
+    async with engine(client, parts.recorder, deliverer(settings, parts)):
+        _log.info("worker ready", relay=relay)
+        if relay:
+            with closing(RelayPosition(settings.projector)) as position:
+                await LogRelay(client, parts.log, position).run(stop.is_set)
+        await stop.wait()
+
+
+async def _relay_alone(settings: Settings) -> None:
+    stop = _stop_on_signals()
+    client = await _patient_client(settings, stop)
+    if client is None:
+        return
+    with EventLog(settings.projector, size=2) as log, closing(RelayPosition(settings.projector)) as position:
+        await LogRelay(client, log, position).run(stop.is_set)
+
+
+async def _patient_client(settings: Settings, stop: asyncio.Event) -> Client | None:
+    """A client as soon as Temporal answers; None when asked to stop before."""
+    while not stop.is_set():
+        try:
+            return await temporal(settings)
+        except RuntimeError:  # what the SDK raises for a server that does not answer
+            _log.warning("Temporal does not answer; trying again", address=settings.temporal_address)
+        try:
+            await asyncio.wait_for(stop.wait(), _TEMPORAL_PAUSE)
+        except TimeoutError:
+            continue
+    return None
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop

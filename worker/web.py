@@ -1,0 +1,83 @@
+"""The web process: the staff application on uvicorn. Refuses any address but loopback while there is no sign-in."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import ipaddress
+
+import uvicorn
+
+from domain.errors import PutokazError
+from projections.reader import Reader
+from projections.status import Level
+from staff.app import create_app
+from staff.settings import AppMode, AppSettings
+from worker.desk import StaffDesk
+from worker.keyring import load_keyring
+from worker.parts import Parts, opened, temporal
+from worker.road import Road
+from worker.services import require_real_clock
+from worker.settings import Settings
+
+
+class BindRefused(PutokazError):
+    """The pages were to be reachable from other machines, and there is no sign-in."""
+
+
+def require_loopback(host: str) -> None:
+    """Raises `BindRefused` for anything but loopback."""
+    if host == "localhost":
+        return
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise BindRefused(
+            f"PUTOKAZ_WEB_HOST={host}: there is no sign-in yet, so the pages answer on 127.0.0.1 or ::1 only"
+        )
+
+
+def run_web(settings: Settings) -> None:
+    """Serves until it is asked to stop. Raises `BindRefused`, and `OSError` where the port is taken."""
+    require_loopback(settings.web_host)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    client = await temporal(settings, lazy=True)
+    with opened(settings, connections=8) as parts, Reader(settings.reader, size=8) as reader:
+        await asyncio.to_thread(require_real_clock, settings, parts.log)
+        app = create_app(
+            desk=StaffDesk(parts, Road(client, parts.recorder)),
+            reader=reader,
+            clock=parts.log.now,
+            settings=AppSettings(
+                mode=AppMode(settings.mode.value),
+                secret=_form_secret(settings),
+                workflows_url=settings.temporal_ui,
+                release=settings.release,
+            ),
+            probes={"log": lambda: _answers(parts), "read models": Level(reader).reached},
+        )
+        config = uvicorn.Config(
+            app,
+            host=settings.web_host,
+            port=settings.web_port,
+            log_config=None,
+            access_log=False,  # an address may hold a code
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+        await uvicorn.Server(config).serve()
+
+
+def _answers(parts: Parts) -> bool:
+    return parts.log.head() >= 0
+
+
+def _form_secret(settings: Settings) -> bytes:
+    """The same for every web process and after a restart, so that an open form outlives both."""
+    ring = load_keyring(settings.keyring_file)
+    return hmac.digest(ring.keys[ring.current], b"putokaz form tokens", "sha256")

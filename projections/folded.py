@@ -21,12 +21,9 @@ from domain.journey.state import StepState, StepStatus
 class Folded:
     """`position` is that of the journey's last event in the log."""
 
+    id: UUID
     journey: Journey
     position: int
-
-    @cached_property
-    def id(self) -> UUID:
-        return self.journey.id
 
     @cached_property
     def code(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from domain.errors import EventUnreadable
 from domain.journey import Journey, evolve
-from domain.journey.state import PREFIX
+from domain.journey.state import PREFIX, journey_id
 from eventlog.bodies import recorded
 from eventlog.decision import StoredRow
 from projections.folded import Folded
@@ -67,10 +67,11 @@ def fold_passage(passage: Passage, remembered: Remembered | None, history: Seque
     for row in passage.rows:
         try:
             journey = evolve(journey, recorded(row))
+            folded = Folded(journey_id(row.stream), journey, row.position)
         except Exception as error:
             passage.fault = Fault(row, code_of(error))
             return
-        passage.steps.append(Folded(journey, row.position))
+        passage.steps.append(folded)
 
 
 def code_of(error: BaseException) -> str:

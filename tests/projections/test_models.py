@@ -35,6 +35,7 @@ from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep, StallStep
 from domain.journey.state import LinkStatus, StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected
+from projections.journey_file.model import TimelineRow
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import JourneyFilter, find_by_code, find_journeys, list_journeys
 from projections.my_day.queries import DayGroup, my_day
@@ -208,7 +209,7 @@ def test_timeline_is_complete_newest_first_and_names_what_was_corrected(office: 
     journey = everything_happens(office)[1]
     office.project()
     history = office.log.load(f"journey-{journey}").history
-    rows = []
+    rows: list[TimelineRow] = []
     page = timeline(office.reader, journey, limit=4)
     while True:
         assert page.total == len(history)

@@ -47,8 +47,10 @@ def step_deadline(step: Step, pathway: Pathway, *, now: datetime, anchor: dateti
 
 def undated_deadline(step: Step, pathway: Pathway, *, now: datetime) -> Deadline:
     """The deadline of a step whose appointment nobody has entered yet: within its stalled limit one is to be got."""
-    due_on = add(local_date(now, pathway.zone), step.stalled_after, calendar_of(pathway.calendar))
     undated = step.model_copy(update={"remind": (), "due": step.due.model_copy(update={"article": None})})
+    if step.stalled_after.unit is Unit.HOURS:
+        return deadline_at(undated, pathway, now=now, due_at=now + _hours(step.stalled_after))
+    due_on = add(local_date(now, pathway.zone), step.stalled_after, calendar_of(pathway.calendar))
     return deadline_on(undated, pathway, now=now, due_on=due_on)
 
 
@@ -67,8 +69,9 @@ def deadline_on(step: Step, pathway: Pathway, *, now: datetime, due_on: date) ->
 def deadline_at(step: Step, pathway: Pathway, *, now: datetime, due_at: datetime) -> Deadline:
     """A deadline at an instant, with the step's ladder.
 
-    A rung before `now` is left out: it was never owed. A step that waits on others stalls counting from now, one of
-    ours from its due day.
+    A reminder whose moment has passed is left out: it was never owed. What comes at and after the due instant stays,
+    late where it is. A step stalls counting from its due day; where that has passed, one that waits on others stalls
+    counting from now: they have had no time yet.
     """
     due_on = local_date(due_at, pathway.zone)
     rungs = [Rung(rung="due", at=due_at, effect=RungEffect.DUE)]
@@ -83,10 +86,17 @@ def deadline_at(step: Step, pathway: Pathway, *, now: datetime, due_at: datetime
 
 
 def review_deadline(pathway: Pathway, *, now: datetime) -> Deadline:
-    """The deadline of the review that keeps an open journey alive."""
+    """The deadline of the review that keeps an open journey alive: the end of an office day, always ahead of `now`."""
     review: Review = pathway.review
-    due_on = add(local_date(now, pathway.zone), review.within, calendar_of(pathway.calendar))
+    calendar = calendar_of(pathway.calendar)
+    if review.within.unit is Unit.HOURS:
+        due_on = local_date(now + _hours(review.within), pathway.zone)
+    else:
+        due_on = add(local_date(now, pathway.zone), review.within, calendar)
     due_at = at_local(due_on, pathway.day.ends, pathway.zone)
+    if due_at <= now:
+        due_on = calendar.add_working_days(due_on, 1)
+        due_at = at_local(due_on, pathway.day.ends, pathway.zone)
     rungs = [
         Rung(rung="day", at=at_local(due_on, pathway.day.starts, pathway.zone), effect=RungEffect.REMIND),
         Rung(rung="due", at=due_at, effect=RungEffect.DUE),
@@ -138,14 +148,31 @@ def _hours(span: Span) -> timedelta:
 
 
 def stall_again(deadline: Deadline, step: Step, pathway: Pathway, *, now: datetime) -> Deadline:
-    """The same deadline with what of its ladder lies ahead, and a new moment from which it would count as stalled."""
-    today = local_date(now, pathway.zone)
-    stall = Rung(
-        rung="stall",
-        at=_after(
-            max(today, deadline.due_on) if step.waits_on is Mover.US else today, now, step.stalled_after, pathway
-        ),
-        effect=RungEffect.STALL,
-    )
+    """The same deadline with what of its ladder lies ahead, and a new moment from which it would count as stalled.
+
+    That moment is never before the due instant: a hearing in three months does not stand still meanwhile.
+    """
     ahead = [r for r in deadline.rungs if r.at > now and r.effect is not RungEffect.STALL]
-    return deadline.model_copy(update={"rungs": tuple(sorted([*ahead, stall], key=lambda r: r.at))})
+    return _with_rungs(deadline, [*ahead, _stall_from(now, deadline, step, pathway)])
+
+
+def deadline_of_the_rest(
+    deadline: Deadline, step: Step, pathway: Pathway, *, now: datetime, fired: frozenset[str]
+) -> Deadline:
+    """The same deadline for a step that is open again: what was not fired, late where its moment has passed.
+
+    Reminders whose moment has passed remind of nothing and are left out; the moment of stalling is new.
+    """
+    owed = (r for r in deadline.rungs if r.rung not in fired and r.effect is not RungEffect.STALL)
+    rest = [r for r in owed if r.effect is not RungEffect.REMIND or r.at > now]
+    return _with_rungs(deadline, [*rest, _stall_from(now, deadline, step, pathway)])
+
+
+def _stall_from(now: datetime, deadline: Deadline, step: Step, pathway: Pathway) -> Rung:
+    since = max(local_date(now, pathway.zone), deadline.due_on)
+    at = _after(since, max(now, deadline.due_at), step.stalled_after, pathway)
+    return Rung(rung="stall", at=at, effect=RungEffect.STALL)
+
+
+def _with_rungs(deadline: Deadline, rungs: list[Rung]) -> Deadline:
+    return deadline.model_copy(update={"rungs": tuple(sorted(rungs, key=lambda r: r.at))})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import AwareDatetime
-
 from domain.calendar import local_date
 from domain.codes import SETTLING, StepOutcome, StepReason
 from domain.command import Command
@@ -14,9 +12,9 @@ from domain.event import Event
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.facts import facts_of
 from domain.journey.foresight import foresee
-from domain.journey.state import Journey, StepState
+from domain.journey.state import Journey, StepState, StepStatus
 from domain.journey.steps import StepAdvanced, StepOpened, StepScheduled, open_step
-from domain.journey.timing import misdated
+from domain.journey.timing import Day, Instant, misdated
 from domain.pathway.condition import unmet
 from domain.pathway.model import Anchor, Step
 from domain.refusal import RefusalCode, Refused, Unmet
@@ -30,24 +28,24 @@ class AdvanceStep(Command, kind="advance-step"):
     """Says how the open occurrence of a step went.
 
     `seen` is the version of the step that the form showed. A no-show or a postponement needs the next date: `next_on`
-    (a local day) or, for a step with an appointment, `next_at`; a postponed appointment may have none yet.
+    (a local day) or `next_at` (an instant, which goes before); a step due at its appointment may have none yet.
     """
 
     step: Code
     outcome: StepOutcome
     seen: Count | None = None
     reason: StepReason | None = None
-    next_on: date | None = None
-    next_at: AwareDatetime | None = None
+    next_on: Day | None = None
+    next_at: Instant | None = None
     note: Sealed[Notes] | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
 
 
 class OpenStep(Command, kind="open-step"):
     """Opens a step by decision: a discretionary one, or a repeatable one again. `appointment` where it has one."""
 
     step: Code
-    appointment: AwareDatetime | None = None
+    appointment: Instant | None = None
 
 
 class ScheduleStep(Command, kind="schedule-step"):
@@ -55,8 +53,8 @@ class ScheduleStep(Command, kind="schedule-step"):
 
     step: Code
     seen: Count | None = None
-    on: date | None = None
-    appointment: AwareDatetime | None = None
+    on: Day | None = None
+    appointment: Instant | None = None
     note: Sealed[Notes] | None = None
 
 
@@ -66,7 +64,7 @@ def _advance(journey: Journey, command: AdvanceStep, surroundings: Surroundings)
     if isinstance(found, Refused):
         return found
     state, step = found
-    if refused := misdated(journey, command.occurred_at, surroundings.now):
+    if refused := misdated(journey, command.occurred_at, surroundings):
         return refused
     if command.outcome not in step.outcomes:
         allowed = tuple(o.value for o in step.outcomes)
@@ -77,10 +75,10 @@ def _advance(journey: Journey, command: AdvanceStep, surroundings: Surroundings)
         return Refused(code=RefusalCode.REASON_REQUIRED, part=state.key, part_version=state.version)
     deadline: Deadline | None = None
     if command.outcome not in SETTLING:
-        next_deadline = _next_deadline(command, step, state, surroundings)
-        if isinstance(next_deadline, Refused):
-            return next_deadline
-        deadline = next_deadline
+        found_next = next_deadline(step, state, surroundings, on=command.next_on, at=command.next_at)
+        if isinstance(found_next, Refused):
+            return found_next
+        deadline = found_next
     advanced = StepAdvanced(
         step=state.step,
         occurrence=state.occurrence,
@@ -92,21 +90,20 @@ def _advance(journey: Journey, command: AdvanceStep, surroundings: Surroundings)
         occurred_at=command.occurred_at,
     )
     ahead = foresee(journey, (advanced,), surroundings.now)
-    return (advanced, *_started(ahead, step, command.outcome, surroundings))
+    return (advanced, *started(ahead, step, command.outcome, surroundings))
 
 
-def _next_deadline(
-    command: AdvanceStep, step: Step, state: StepState, surroundings: Surroundings
+def next_deadline(
+    step: Step, state: StepState, surroundings: Surroundings, *, on: date | None, at: datetime | None
 ) -> Deadline | Refused:
-    pathway, now = surroundings.pathway, surroundings.now
+    """The deadline at the date that a person entered for an open step, or why it cannot be."""
+    if at is not None:
+        return _at(step, state, at, surroundings)
+    if on is not None:
+        return _on(step, state, on, surroundings)
     if step.due.after is Anchor.APPOINTMENT:
-        if command.next_at is not None:
-            return _at(step, state, command.next_at, surroundings)
-        if command.next_on is None:
-            return undated_deadline(step, pathway, now=now)
-    if command.next_on is None:
-        return Refused(code=RefusalCode.DATE_REQUIRED, part=state.key, part_version=state.version)
-    return _on(step, state, command.next_on, surroundings)
+        return undated_deadline(step, surroundings.pathway, now=surroundings.now)
+    return Refused(code=RefusalCode.DATE_REQUIRED, part=state.key, part_version=state.version)
 
 
 def _at(step: Step, state: StepState, at: datetime, surroundings: Surroundings) -> Deadline | Refused:
@@ -121,17 +118,27 @@ def _on(step: Step, state: StepState, on: date, surroundings: Surroundings) -> D
     return deadline_on(step, surroundings.pathway, now=surroundings.now, due_on=on)
 
 
-def _started(journey: Journey, step: Step, outcome: StepOutcome, surroundings: Surroundings) -> tuple[StepOpened, ...]:
-    """What the pathway says this step starts, unless it is open already or its stage is not active."""
+def started(
+    journey: Journey, step: Step, outcome: StepOutcome | None, surroundings: Surroundings
+) -> tuple[StepOpened, ...]:
+    """What the pathway says this step starts, but for what is open, may not happen again, or has no active stage."""
     if outcome is not StepOutcome.DONE:
         return ()
     pathway = surroundings.pathway
-    found = (pathway.find_step(key) for key in step.starts if journey.open_step(key) is None)
+    found = (pathway.find_step(key) for key in dict.fromkeys(step.starts))
     return tuple(
         open_step(journey, place[0], place[1], pathway, surroundings.now)
         for place in found
-        if place is not None and journey.is_active(place[0].stage)
+        if place is not None and journey.is_active(place[0].stage) and may_open(journey, place[1])
     )
+
+
+def may_open(journey: Journey, step: Step) -> bool:
+    """Whether the step has no open occurrence and may have one more. One that was ended unsettled does not count."""
+    occurrences = journey.occurrences(step.step)
+    if step.repeatable:
+        return all(s.status is not StepStatus.OPEN for s in occurrences)
+    return all(s.status is StepStatus.ENDED for s in occurrences)
 
 
 @decides(OpenStep)
@@ -145,7 +152,7 @@ def _open(journey: Journey, command: OpenStep, surroundings: Surroundings) -> De
         return Refused(code=RefusalCode.STEP_ALREADY_OPEN, part=state.key, part_version=state.version)
     if blocks := blocked(journey, command.step, surroundings):
         return Refused(code=RefusalCode.CONDITION_NOT_MET, unmet=blocks)
-    if not step.repeatable and journey.occurrences(step.step):
+    if not may_open(journey, step):
         return Refused(code=RefusalCode.STEP_NOT_REPEATABLE)
     opened = open_step(journey, stage, step, pathway, surroundings.now)
     if command.appointment is None:
@@ -165,12 +172,9 @@ def _schedule(journey: Journey, command: ScheduleStep, surroundings: Surrounding
     if isinstance(found, Refused):
         return found
     state, step = found
-    if command.appointment is not None:
-        deadline = _at(step, state, command.appointment, surroundings)
-    elif command.on is not None:
-        deadline = _on(step, state, command.on, surroundings)
-    else:
+    if command.appointment is None and command.on is None:
         return Refused(code=RefusalCode.DATE_REQUIRED, part=state.key, part_version=state.version)
+    deadline = next_deadline(step, state, surroundings, on=command.on, at=command.appointment)
     if isinstance(deadline, Refused):
         return deadline
     moved: Event = StepScheduled(
@@ -221,4 +225,4 @@ def blocked(journey: Journey, key: str, surroundings: Surroundings) -> tuple[Unm
     stage, step = place
     if not journey.is_active(stage.stage):
         return (Unmet(kind="stage", name=stage.stage, wants="active"),)
-    return unmet(step.open_when, facts_of(journey, surroundings.pathway))
+    return unmet(step.open_when, facts_of(journey, surroundings.pathway, stage.stage))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-
-from pydantic import AwareDatetime
 
 from domain.codes import ClosingReason, Phase, ReopeningReason
 from domain.command import Command
+from domain.deadline import deadline_of_the_rest
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.stages import end_open_steps
 from domain.journey.state import Closing, Journey
-from domain.journey.timing import misdated
+from domain.journey.steps import StepScheduled, open_step
+from domain.journey.timing import Instant, misdated
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 
@@ -37,7 +38,7 @@ class CloseJourney(Command, kind="close-journey"):
 
     reason: ClosingReason
     note: Sealed[Notes] | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
 
 
 class ReopenJourney(Command, kind="reopen-journey"):
@@ -49,18 +50,42 @@ class ReopenJourney(Command, kind="reopen-journey"):
 
 @decides(CloseJourney)
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
-    if refused := misdated(journey, command.occurred_at, surroundings.now):
+    if refused := misdated(journey, command.occurred_at, surroundings):
         return refused
     return (JourneyClosed(reason=command.reason, note=command.note, occurred_at=command.occurred_at),)
 
 
 @decides(ReopenJourney, in_every_phase=True)
-def _reopen(journey: Journey, command: ReopenJourney, _: Surroundings) -> Decision:
+def _reopen(journey: Journey, command: ReopenJourney, surroundings: Surroundings) -> Decision:
     if journey.phase is Phase.MERGED:
         return Refused(code=RefusalCode.JOURNEY_MERGED, other=journey.merged_into)
     if journey.phase is not Phase.CLOSED:
         return Refused(code=RefusalCode.JOURNEY_NOT_CLOSED)
-    return (JourneyReopened(reason=command.reason, note=command.note),)
+    reopened = JourneyReopened(reason=command.reason, note=command.note)
+    return (reopened, *_open_again(journey, command.reason, surroundings))
+
+
+def _open_again(journey: Journey, reason: ReopeningReason, surroundings: Surroundings) -> Iterator[Event]:
+    """What the closing ended and still stands in the world: appointments ahead; after a mistake, everything.
+
+    The pathway opens the rest anew, with new dates.
+    """
+    pathway, now = surroundings.pathway, surroundings.now
+    for ended in journey.steps.values():
+        place = pathway.find_step(ended.step)
+        if place is None or journey.closing is None or ended.version != journey.closing.version:
+            continue
+        ahead = ended.appointment is not None and ended.appointment > now
+        if not ahead and reason is not ReopeningReason.CLOSED_BY_MISTAKE:
+            continue
+        clockwork = ended.clockwork
+        rest = deadline_of_the_rest(clockwork.deadline, place[1], pathway, now=now, fired=clockwork.fired)
+        opened = open_step(journey, place[0], place[1], pathway, now).model_copy(update={"deadline": rest})
+        yield opened
+        if ended.appointment is not None:
+            yield StepScheduled(
+                step=opened.step, occurrence=opened.occurrence, deadline=rest, appointment=ended.appointment
+            )
 
 
 @evolves(JourneyClosed)

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pydantic import AwareDatetime
-
 from domain.codes import ConsentGiver, ConsentPurpose
 from domain.command import Command
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.state import ConsentState, Journey
-from domain.journey.timing import misdated
+from domain.journey.timing import Instant, misdated
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 
@@ -41,7 +39,7 @@ class GiveConsent(Command, kind="give-consent"):
     purpose: ConsentPurpose
     giver: ConsentGiver = ConsentGiver.CLIENT
     note: Sealed[Notes] | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
 
 
 class WithdrawConsent(Command, kind="withdraw-consent"):
@@ -49,7 +47,7 @@ class WithdrawConsent(Command, kind="withdraw-consent"):
 
     purpose: ConsentPurpose
     note: Sealed[Notes] | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
 
 
 def consent_part(purpose: ConsentPurpose) -> str:
@@ -59,7 +57,7 @@ def consent_part(purpose: ConsentPurpose) -> str:
 
 @decides(GiveConsent)
 def _give(journey: Journey, command: GiveConsent, surroundings: Surroundings) -> Decision:
-    if refused := misdated(journey, command.occurred_at, surroundings.now):
+    if refused := misdated(journey, command.occurred_at, surroundings):
         return refused
     known = journey.consents.get(command.purpose)
     if known is not None and known.in_force:
@@ -73,7 +71,7 @@ def _give(journey: Journey, command: GiveConsent, surroundings: Surroundings) ->
 
 @decides(WithdrawConsent, in_every_phase=True)
 def _withdraw(journey: Journey, command: WithdrawConsent, surroundings: Surroundings) -> Decision:
-    if refused := misdated(journey, command.occurred_at, surroundings.now):
+    if refused := misdated(journey, command.occurred_at, surroundings):
         return refused
     known = journey.consents.get(command.purpose)
     if known is None or not known.in_force:

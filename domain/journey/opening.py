@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime
-
 from domain.codes import Role
 from domain.command import Command
 from domain.event import Event, Recorded
@@ -11,6 +9,7 @@ from domain.journey.assignment import Assigned
 from domain.journey.deciding import Decision, Surroundings, opens
 from domain.journey.folding import begins
 from domain.journey.state import Journey
+from domain.journey.timing import CLOCK_TOLERANCE, Instant
 from domain.pathway.model import Pin
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
@@ -30,12 +29,12 @@ class OpenJourney(Command, kind="open-journey"):
     pin: Pin
     caseworker: StaffId | None = None
     note: Sealed[Notes] | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
 
 
 @opens(OpenJourney)
 def _open(command: OpenJourney, surroundings: Surroundings) -> Decision:
-    if command.occurred_at and command.occurred_at > surroundings.now:
+    if command.occurred_at and command.occurred_at > surroundings.now + CLOCK_TOLERANCE:
         return Refused(code=RefusalCode.DATE_IN_THE_FUTURE)
     opened = JourneyOpened(pin=command.pin, note=command.note, occurred_at=command.occurred_at)
     if command.caseworker is None:

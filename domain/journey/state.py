@@ -55,6 +55,14 @@ class Clockwork:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """The date that a step had before its last outcome: what stands again where that outcome was a mistake."""
+
+    clockwork: Clockwork
+    appointment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class StageState:
     stage: str
     entered_at: datetime
@@ -96,6 +104,7 @@ class StepState:
     settled_at: datetime | None = None
     missed: int = 0
     stall: Stall | None = None
+    before: Dated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +122,13 @@ class ConsentState:
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
+    """`unheld_since` is the date version of the first review that nobody has held: this one follows it."""
+
     role: Role
     scheduled_at: datetime
     version: int
     clockwork: Clockwork
+    unheld_since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,8 @@ class LinkState:
     relation: Relation
     status: LinkStatus
     version: int
+    dispatch: UUID | None = None
+    """The command whose answer an asked-for link waits for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from domain.codes import SETTLING, Mover, Role, StepOutcome, StepReason
 from domain.deadline import Deadline, step_deadline, undated_deadline
 from domain.event import Event, Recorded
 from domain.journey.folding import evolves
-from domain.journey.state import Clockwork, Journey, StepState, StepStatus
+from domain.journey.state import Clockwork, Dated, Journey, StepState, StepStatus
 from domain.pathway.model import Anchor, Pathway, Span, Stage, Step
 from domain.sealed import Notes, Sealed
 from domain.values import Code, Count
@@ -52,7 +52,10 @@ class StepScheduled(Event, topic="journey.step-scheduled"):
 
 
 class StepCorrected(Event, topic="journey.step-corrected"):
-    """What `corrects` says was a mistake; this stands instead. No outcome: it did not happen, the step is open."""
+    """What `corrects` says was a mistake; this stands instead. No outcome: it did not happen, the step is open.
+
+    `deadline` and `appointment` are what holds from now on, where that changes.
+    """
 
     step: Code
     occurrence: Count
@@ -60,6 +63,7 @@ class StepCorrected(Event, topic="journey.step-corrected"):
     outcome: StepOutcome | None = None
     reason: StepReason | None = None
     deadline: Deadline | None = None
+    appointment: AwareDatetime | None = None
     note: Sealed[Notes] | None = None
 
 
@@ -135,6 +139,7 @@ def _advanced(journey: Journey, recorded: Recorded[StepAdvanced]) -> Journey:
         advanced_version=recorded.version,
         clockwork=_redated(step, event.deadline),
         appointment=event.appointment if event.deadline else step.appointment,
+        before=Dated(step.clockwork, step.appointment),
         stall=None,
         version=recorded.version,
     )
@@ -149,6 +154,7 @@ def _scheduled(journey: Journey, recorded: Recorded[StepScheduled]) -> Journey:
         step,
         clockwork=_redated(step, event.deadline),
         appointment=event.appointment,
+        before=None,
         stall=None,
         version=recorded.version,
     )
@@ -168,6 +174,8 @@ def _corrected(journey: Journey, recorded: Recorded[StepCorrected]) -> Journey:
         missed=max(step.missed - (step.outcome is StepOutcome.NO_SHOW), 0) + (event.outcome is StepOutcome.NO_SHOW),
         advanced_version=recorded.version if event.outcome else None,
         clockwork=_redated(step, event.deadline),
+        appointment=event.appointment if event.deadline else step.appointment,
+        before=step.before if event.outcome else None,
         stall=None,
         version=recorded.version,
     )

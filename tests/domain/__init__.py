@@ -1,0 +1,1 @@
+"""The domain, without any of the world around it."""

@@ -77,12 +77,13 @@ def _fire(journey: Journey, command: FireRung, surroundings: Surroundings) -> De
 
 def _addressees(journey: Journey, obligation: Obligation, reached: tuple[Rung, ...]) -> tuple[Addressee, ...]:
     """The owner and whom the rungs name, each person once."""
-    owners = [obligation.owner, *(_told(journey, role) for rung in reached for role in rung.to)]
+    told = [obligation.owner, *(_told(journey, role) for rung in reached for role in rung.to)]
+    each = {o.staff or o.role: o for o in reversed(told)}  # who is both caseworker and supervisor is told once
     rungs = "+".join(r.rung for r in reached)
     name = f"{obligation.key}|{obligation.clockwork.date_version}|{rungs}"
     return tuple(
         Addressee(message=uuid5(journey.id, f"{name}|{o.staff or o.role.value}"), role=o.role, staff=o.staff)
-        for o in dict.fromkeys(owners)
+        for o in reversed(each.values())
     )
 
 

@@ -10,7 +10,7 @@ from domain.command import Command
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
-from domain.journey.relaying import with_dispatch
+from domain.journey.relaying import dispatch_id, with_dispatch
 from domain.journey.state import Journey, LinkState, LinkStatus
 from domain.refusal import RefusalCode, Refused
 
@@ -105,7 +105,14 @@ def _mirror_unlink(journey: Journey, command: MirrorUnlink, _: Surroundings) -> 
 @evolves(JourneyLinked)
 def _linked(journey: Journey, recorded: Recorded[JourneyLinked]) -> Journey:
     event = recorded.event
-    linked = _with(journey, recorded.version, event.other, event.relation, LinkStatus.UNDER_WAY)
+    link = LinkState(
+        event.other,
+        event.relation,
+        LinkStatus.UNDER_WAY,
+        recorded.version,
+        dispatch=dispatch_id(recorded, event.other, MirrorLink),
+    )
+    linked = replace(journey, links={**journey.links, link.other: link})
     mirror = MirrorLink(other=journey.id, relation=event.relation.mirror)
     return with_dispatch(linked, recorded, event.other, mirror)
 
@@ -113,7 +120,8 @@ def _linked(journey: Journey, recorded: Recorded[JourneyLinked]) -> Journey:
 @evolves(LinkMirrored)
 def _mirrored(journey: Journey, recorded: Recorded[LinkMirrored]) -> Journey:
     event = recorded.event
-    return _with(journey, recorded.version, event.other, event.relation, LinkStatus.AGREED)
+    link = LinkState(event.other, event.relation, LinkStatus.AGREED, recorded.version)
+    return replace(journey, links={**journey.links, link.other: link})
 
 
 @evolves(JourneyUnlinked)
@@ -125,10 +133,6 @@ def _unlinked(journey: Journey, recorded: Recorded[JourneyUnlinked]) -> Journey:
 @evolves(UnlinkMirrored)
 def _unlink_mirrored(journey: Journey, recorded: Recorded[UnlinkMirrored]) -> Journey:
     return _without(journey, recorded.event.other)
-
-
-def _with(journey: Journey, version: int, other: UUID, relation: Relation, status: LinkStatus) -> Journey:
-    return replace(journey, links={**journey.links, other: LinkState(other, relation, status, version)})
 
 
 def _without(journey: Journey, other: UUID) -> Journey:

@@ -10,8 +10,8 @@ from domain.command import Command
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
-from domain.journey.relaying import with_dispatch
-from domain.journey.state import Journey
+from domain.journey.relaying import when_refused, with_dispatch
+from domain.journey.state import Dispatch, Journey
 from domain.refusal import RefusalCode, Refused
 
 
@@ -22,7 +22,7 @@ class JourneyMerged(Event, topic="journey.merged"):
 
 
 class MergeReversed(Event, topic="journey.merge-reversed"):
-    """They are two persons after all; this journey goes on as it was."""
+    """They are two persons after all, or the survivor would not have it; this journey goes on as it was."""
 
     survivor: UUID
 
@@ -85,6 +85,12 @@ def _absorb(journey: Journey, command: AbsorbDuplicate, _: Surroundings) -> Deci
 @decides(ReleaseDuplicate, in_every_phase=True)
 def _release(journey: Journey, command: ReleaseDuplicate, _: Surroundings) -> Decision:
     return (DuplicateReleased(duplicate=command.duplicate),) if command.duplicate in journey.absorbed else ()
+
+
+@when_refused(AbsorbDuplicate)
+def _not_absorbed(journey: Journey, dispatch: Dispatch) -> tuple[Event, ...]:
+    """A duplicate of a journey that will not have it goes on by itself; else nobody would ever look at it again."""
+    return (MergeReversed(survivor=dispatch.target),) if journey.merged_into == dispatch.target else ()
 
 
 @evolves(JourneyMerged)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.codes import Role
+from domain.codes import Role, StallCause
 from domain.command import Command
+from domain.deadline import stall_again
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
+from domain.journey.stalling import StepResumed
 from domain.journey.state import Journey
 from domain.refusal import RefusalCode, Refused
 from domain.values import StaffId
@@ -42,10 +45,21 @@ class Unassign(Command, kind="unassign"):
 
 
 @decides(Assign)
-def _assign(journey: Journey, command: Assign, _: Surroundings) -> Decision:
+def _assign(journey: Journey, command: Assign, surroundings: Surroundings) -> Decision:
     if journey.assigned.get(command.role) == command.staff:
         return Refused(code=RefusalCode.ALREADY_ASSIGNED, allowed=(command.role.value,))
-    return (Assigned(role=command.role, staff=command.staff),)
+    return (Assigned(role=command.role, staff=command.staff), *_moving_again(journey, command.role, surroundings))
+
+
+def _moving_again(journey: Journey, role: Role, surroundings: Surroundings) -> Iterator[StepResumed]:
+    """What stood still only because nobody had the role: its cause is gone, and the new person gets their time."""
+    for step in journey.steps.values():
+        place = surroundings.pathway.find_step(step.step)
+        if place is None or step.role is not role or step.stall is None:
+            continue
+        if step.stall.cause is StallCause.NOBODY_ASSIGNED:
+            deadline = stall_again(step.clockwork.deadline, place[1], surroundings.pathway, now=surroundings.now)
+            yield StepResumed(part=step.key, deadline=deadline)
 
 
 @decides(Unassign)

@@ -45,9 +45,16 @@ def _follows(journey: Journey, surroundings: Surroundings) -> Iterator[Event]:
         if not state.is_active:
             continue
         # A stage entered a second time was entered by a person, for a reason that its old steps do not know.
-        if state.times == 1 and stage.leave_when is not None and holds(stage.leave_when, facts):
+        leaves = state.times == 1 and stage.leave_when is not None and holds(stage.leave_when, facts)
+        if leaves and not _expects_somebody(journey, stage.stage):
             yield StageLeft(stage=stage.stage, exit=StageExit.COMPLETED)
         for step in stage.steps:
             lives = any(s.status is not StepStatus.ENDED for s in journey.occurrences(step.step))
             if step.opens is Opens.AUTOMATICALLY and not lives and holds(step.open_when, facts):
                 yield open_step(journey, stage, step, pathway, now)
+
+
+def _expects_somebody(journey: Journey, stage: str) -> bool:
+    """Whether an open step of the stage has an appointment: no hearing and its reminders end as a side effect."""
+    steps = journey.steps.values()
+    return any(s.stage == stage and s.status is StepStatus.OPEN and s.appointment is not None for s in steps)

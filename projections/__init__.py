@@ -9,4 +9,14 @@ To read (staff, analysis, CLI), with a `projections.reader.Reader(dsn)` that the
     projections.status                  status, parked, wait, Level
 
 All of them are sync, raise `domain.errors.Unavailable`, and return frozen dataclasses of codes, ids and instants.
+
+To keep them level (worker), in a thread of its own, with the role putokaz_projector:
+
+    projections.install.install(admin_dsn)              the tables, after the event log's
+    projections.loop.Projector(dsn).run(stop)           follows the log until the `threading.Event` is set
+    projections.replay.replay_parked(dsn)               tries parked streams again, also beside a running projector
+
+How a page is applied: `page` (one commit) <- `reading` (lock, rows, parked streams) <- `folding` and `folds` (journeys,
+remembered) <- `rendering` (each model's `handler`, a pure function) <- `writing` (only rows that differ) and `parking`.
+A new read model is a folder with `sql/`, `queries/`, `handler.py`, `queries.py`, and a line in `registry`.
 """

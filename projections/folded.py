@@ -42,6 +42,34 @@ class Folded:
         found = [s for s in self.journey.steps.values() if s.stall is not None and s.status is StepStatus.OPEN]
         return sorted(found, key=lambda s: (s.stall.since if s.stall else s.opened_at, s.key))
 
+    @cached_property
+    def summary(self) -> dict[str, object]:
+        """What the list, and the head of the file, say of a journey: the fields of `JourneyRow`."""
+        journey = self.journey
+        first = self.obligations[0] if self.obligations else None
+        step = journey.steps.get(first.key) if first else None
+        stalled = self.stalled[0].stall if self.stalled else None
+        return {
+            "journey": self.id,
+            "code": self.code,
+            "pathway": journey.pin.name,
+            "pathway_version": journey.pin.version,
+            "phase": journey.phase,
+            "stages": [stage.stage for stage in journey.stages.values() if stage.is_active],
+            "caseworker": journey.assigned.get(Role.CASEWORKER),
+            "next_part": first.key if first else None,
+            "next_step": step.step if step else None,
+            "next_role": first.owner.role if first else None,
+            "next_due_at": first.due_at if first else None,
+            "next_due_on": first.clockwork.deadline.due_on if first else None,
+            "stalled": stalled.cause if stalled else None,
+            "stalled_since": stalled.since if stalled else None,
+            "closing_reason": journey.closing.reason if journey.closing else None,
+            "opened_at": journey.opened_at,
+            "changed_at": journey.changed_at,
+            "version": journey.version,
+        }
+
     def owner(self, role: Role) -> Owner:
         """Who answers for a role now."""
         return owner(self.journey, role)

@@ -39,13 +39,13 @@ log = logging.getLogger("putokaz.projections")
 
 
 class Projector:
-    """`page`: events in a commit. `journeys`: how many folded ones are remembered, about 20 to 100 kB each.
+    """`page`: most events in a commit. `journeys`: how many folded ones are remembered, about 20 to 100 kB each.
 
     One thread runs it; `level` and `fault` may be asked from any. Needs the role putokaz_projector.
     """
 
     def __init__(
-        self, dsn: str, *, models: Sequence[ReadModel] = READ_MODELS, page: int = 200, journeys: int = 1000
+        self, dsn: str, *, models: Sequence[ReadModel] = READ_MODELS, page: int = 500, journeys: int = 1000
     ) -> None:
         self._dsn = dsn
         self._models = tuple(models)

@@ -2,93 +2,106 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from domain.journey.consent import consent_part
 from domain.journey.linking import link_part
-from domain.journey.state import Journey, StepState
+from domain.journey.state import ConsentState, LinkState, StageState, StepState
 from projections.folded import Folded
-from projections.journey_file.model import (
-    AssignedRow,
-    ClosingRow,
-    ConsentRow,
-    Document,
-    LinkRow,
-    MilestoneRow,
-    ReviewRow,
-    StageRow,
-)
-from projections.journey_list.handler import summary
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table
 from projections.versions import VERSIONS
 
 
-def document(folded: Folded) -> Document:
-    """Everything of a file but its steps, each list in a fixed order."""
+def document(folded: Folded) -> Row:
+    """Everything of a file but its steps, as `model.Document` reads it; each list in a fixed order."""
     journey = folded.journey
     closing = journey.closing
-    return Document(
-        header=summary(folded),
-        pathway_sha256=journey.pin.sha256,
-        stages=tuple(
-            [
-                StageRow(s.stage, s.version, s.entered_at, s.times, s.left_at, s.exit)
-                for s in sorted(journey.stages.values(), key=lambda s: (s.entered_at, s.stage))
-            ]
-        ),
-        consents=tuple(
-            [
-                ConsentRow(consent_part(c.purpose), c.version, c.purpose, c.giver, c.given_at, c.withdrawn_at)
-                for c in sorted(journey.consents.values(), key=lambda c: c.purpose)
-            ]
-        ),
-        assigned=tuple([AssignedRow(role, staff) for role, staff in sorted(journey.assigned.items())]),
-        links=tuple(
-            [
-                LinkRow(link_part(k.other), k.version, k.other, k.relation, k.status)
-                for k in sorted(journey.links.values(), key=lambda k: k.other)
-            ]
-        ),
-        milestones=tuple(
-            [MilestoneRow(key, at) for key, at in sorted(journey.milestones.items(), key=lambda m: (m[1], m[0]))]
-        ),
-        absorbed=tuple(sorted(journey.absorbed)),
-        reopened=journey.reopened,
-        under_way=len(journey.pending),
-        review=_review(folded),
-        closing=ClosingRow(closing.version, closing.reason, closing.at) if closing else None,
-        merged_into=journey.merged_into,
-    )
+    return {
+        "header": folded.summary,
+        "pathway_sha256": journey.pin.sha256,
+        "stages": [_stage(s) for s in sorted(journey.stages.values(), key=_entered)],
+        "consents": [_consent(journey.consents[purpose]) for purpose in sorted(journey.consents)],
+        "assigned": [{"role": role, "staff": journey.assigned[role]} for role in sorted(journey.assigned)],
+        "links": [_link(journey.links[other]) for other in sorted(journey.links)],
+        "milestones": [
+            {"milestone": key, "reached_at": at} for key, at in sorted(journey.milestones.items(), key=_reached)
+        ],
+        "absorbed": sorted(journey.absorbed),
+        "reopened": journey.reopened,
+        "under_way": len(journey.pending),
+        "review": _review(folded),
+        "closing": {"version": closing.version, "reason": closing.reason, "at": closing.at} if closing else None,
+        "merged_into": journey.merged_into,
+    }
 
 
-def _review(folded: Folded) -> ReviewRow | None:
+def _entered(stage: StageState) -> tuple[datetime, str]:
+    return stage.entered_at, stage.stage
+
+
+def _reached(milestone: tuple[str, datetime]) -> tuple[datetime, str]:
+    return milestone[1], milestone[0]
+
+
+def _stage(stage: StageState) -> Row:
+    return {
+        "stage": stage.stage,
+        "version": stage.version,
+        "entered_at": stage.entered_at,
+        "times": stage.times,
+        "left_at": stage.left_at,
+        "exit": stage.exit,
+    }
+
+
+def _consent(consent: ConsentState) -> Row:
+    return {
+        "part": consent_part(consent.purpose),
+        "version": consent.version,
+        "purpose": consent.purpose,
+        "giver": consent.giver,
+        "given_at": consent.given_at,
+        "withdrawn_at": consent.withdrawn_at,
+    }
+
+
+def _link(link: LinkState) -> Row:
+    return {
+        "part": link_part(link.other),
+        "version": link.version,
+        "other": link.other,
+        "relation": link.relation,
+        "status": link.status,
+    }
+
+
+def _review(folded: Folded) -> Row | None:
     review = folded.journey.review
     if review is None:
         return None
     owner, deadline = folded.owner(review.role), review.clockwork.deadline
-    return ReviewRow(
-        version=review.version,
-        role=review.role,
-        owner_role=owner.role,
-        owner_staff=owner.staff,
-        scheduled_at=review.scheduled_at,
-        due_at=deadline.due_at,
-        due_on=deadline.due_on,
-    )
+    return {
+        "version": review.version,
+        "role": review.role,
+        "owner_role": owner.role,
+        "owner_staff": owner.staff,
+        "scheduled_at": review.scheduled_at,
+        "due_at": deadline.due_at,
+        "due_on": deadline.due_on,
+    }
 
 
 def file_rows(folded: Folded) -> Rows:
     """Exactly one."""
-    journey: Journey = folded.journey
-    return {
-        "": {
-            "journey": folded.id,
-            "version": journey.version,
-            "position": folded.position,
-            "document": document(folded),
-        }
+    row = {
+        "journey": folded.id,
+        "version": folded.journey.version,
+        "position": folded.position,
+        "document": document(folded),
     }
+    return {"": row}
 
 
 def step_rows(folded: Folded) -> Rows:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from domain.codes import Phase as JourneyPhase
 from domain.event import Event, Recorded
 from domain.journey import Journey, wakes
 from domain.journey.firing import RungsFired
-from workflows.messages import Agenda, Phase, Wake
+from workflows.messages import Agenda, Letter, Phase, Wake
 
 ABSENT = Agenda(version=0, phase=Phase.ABSENT)
 
 
-def agenda_of(journey: Journey | None, *, now: datetime, rate: float, messages: Iterable[UUID] = ()) -> Agenda:
+def agenda_of(journey: Journey | None, *, now: datetime, rate: float, messages: Iterable[Letter] = ()) -> Agenda:
     """What the workflow is to do next. `rate` is the number of log seconds in a real one."""
     if journey is None:
         return ABSENT
@@ -35,10 +34,10 @@ def agenda_of(journey: Journey | None, *, now: datetime, rate: float, messages: 
     )
 
 
-def messages_in(history: Iterable[Recorded[Event]], *, since: datetime | None = None) -> list[UUID]:
+def messages_in(history: Iterable[Recorded[Event]], *, since: datetime | None = None) -> list[Letter]:
     """The messages that rungs of this history asked for, in their order."""
     return [
-        addressee.message
+        Letter(message=addressee.message, version=recorded.version)
         for recorded in history
         if isinstance(recorded.event, RungsFired) and (since is None or recorded.recorded_at >= since)
         for addressee in recorded.event.addressees

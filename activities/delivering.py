@@ -13,16 +13,16 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID, uuid5
 
-from domain.journey.naming import journey_code
-
 from activities.letters import Notice, letter
 from activities.postbox import Handed, Postbox
 from activities.recording import SYSTEM_ACTOR
+from activities.states import JourneyStates
 from domain.codes import Role
 from domain.errors import StreamConflict
 from domain.event import Event, Recorded
-from domain.journey import fold, obligations
 from domain.journey.firing import Addressee, RungsFired
+from domain.journey.naming import journey_code
+from domain.journey.obligation import is_wanted
 from domain.journey.state import journey_id
 from domain.message import Channel, DropReason, MessageDropped, MessageSent, message_stream
 from eventlog.decision import Decision, Loaded
@@ -65,6 +65,7 @@ class Deliverer:
 
     def __init__(self, log: EventLog, directory: Directory, postbox: Postbox, link: Callable[[str], str]) -> None:
         self._log = log
+        self._states = JourneyStates(log)
         self._directory = directory
         self._postbox = postbox
         self._link = link
@@ -73,7 +74,7 @@ class Deliverer:
     async def deliver(self, delivery: Delivery) -> None:
         """Sends the message unless it has a receipt already. Raises `NotHanded` and `Unavailable`: try again."""
         asked = await asyncio.to_thread(self._find, delivery)
-        if asked is None or await asyncio.to_thread(self._has_receipt, delivery.message):
+        if asked is None or await asyncio.to_thread(self._has_receipt, delivery.letter.message):
             return
         recipients = await asyncio.to_thread(self._recipients, asked.addressee)
         outcome = await self._send(asked, recipients)
@@ -126,12 +127,13 @@ class Deliverer:
         return await self._postbox.hand_over(mail, lambda: asyncio.to_thread(self._still_wanted, asked))
 
     def _find(self, delivery: Delivery) -> _Asked | None:
-        loaded = self._log.load(delivery.stream)
-        for recorded in reversed(loaded.history):
+        letter = delivery.letter
+        loaded = self._log.load(delivery.stream, after=letter.version - 1)
+        for recorded in loaded.history[:1]:
             event = recorded.event
             if isinstance(event, RungsFired):
                 for addressee in event.addressees:
-                    if addressee.message == delivery.message:
+                    if addressee.message == letter.message:
                         return _Asked(_narrowed(recorded, event), addressee, loaded)
         return None
 
@@ -145,11 +147,10 @@ class Deliverer:
 
     def _still_wanted(self, asked: _Asked) -> bool:
         event = asked.fired.event
-        journey = fold(self._log.load(asked.fired.stream).history)
+        journey = self._states.current(asked.fired.stream)
         if journey is None or self._has_receipt(asked.addressee.message):
             return False
-        owed = {o.key: o.clockwork.date_version for o in obligations(journey)}
-        return owed.get(event.obligation) == event.date_version
+        return is_wanted(journey, event.obligation, event.date_version)
 
     def _has_receipt(self, message: UUID) -> bool:
         stream = message_stream(message)

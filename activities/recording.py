@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from activities.agenda import agenda_of, messages_in
 from activities.pathway_files import PathwayStore
+from activities.states import JourneyStates
 from domain.codes import SYSTEM_ACTOR_ID
 from domain.command import Command, from_wire
 from domain.errors import StreamConflict
@@ -64,6 +65,7 @@ class Recorder:
         self._log = log
         self._pathways = pathways
         self._release = release
+        self._states = JourneyStates(log)
         self._rate = 1.0
         self._rate_read = float("-inf")
 
@@ -71,9 +73,11 @@ class Recorder:
         """What a beginning run has to know. Raises `Unavailable`, `EventUnreadable`, `PathwayMissing`."""
         loaded = self._log.load(start.stream)
         journey = fold(loaded.history)
+        if journey is not None:
+            self._states.keep(journey)
         asked = messages_in(loaded.history, since=loaded.now - UNDELIVERED_FOR)
-        settled = self._log.stream_heads(message_stream(m) for m in asked) if asked else {}
-        open_messages = [m for m in asked if message_stream(m) not in settled]
+        settled = self._log.stream_heads(message_stream(m.message) for m in asked) if asked else {}
+        open_messages = [m for m in asked if message_stream(m.message) not in settled]
         return agenda_of(journey, now=loaded.now, rate=self._clock_rate(fresh=True), messages=open_messages)
 
     def record(self, order: Order) -> RecordedMessage:
@@ -92,7 +96,7 @@ class Recorder:
 
     def relay(self, relay: Relay) -> None:
         """Gives another journey the command that this one has for it, and records the answer. Repeatable."""
-        journey = fold(self._log.load(relay.stream).history)
+        journey = self._states.current(relay.stream)
         dispatch = journey.pending.get(relay.dispatch) if journey else None
         if dispatch is None:
             return
@@ -104,20 +108,18 @@ class Recorder:
 
     def foresee(self, stream: str, command: Command) -> Foresight:
         """What `command` would do to the stream as it is now."""
-        loaded = self._log.load(stream)
-        journey = fold(loaded.history)
+        journey, loaded = self._states.load(stream)
         return Foresight(journey, self._answer(journey, command, loaded.now, stream), loaded.now)
 
     def journey(self, stream: str) -> Journey | None:
         """The journey as it is now."""
-        return fold(self._log.load(stream).history)
+        return self._states.current(stream)
 
     def _decide(self, task: _Task, *, record_nothing: bool = True) -> RecordedMessage:
         for _ in range(MAX_CONFLICTS):
-            loaded = self._log.load(task.stream, task.command_id)
-            journey = fold(loaded.history)
+            journey, loaded = self._states.load(task.stream, task.command_id)
             if loaded.outcome is not None:
-                return self._answered(loaded.outcome, journey, loaded.now, loaded.history)
+                return self._answered(loaded.outcome, journey, loaded.now, self._log.load(task.stream).history)
             decision = self._answer(journey, task.command, loaded.now, task.stream)
             if not decision and not record_nothing:
                 return RecordedMessage(
@@ -128,13 +130,17 @@ class Recorder:
             try:
                 outcome = self._log.append(entry)
             except StreamConflict:
+                self._states.forget(task.stream)
                 continue
             if outcome.repeated:
                 continue  # another copy of this command was faster: load what it recorded
             if not entry.events:
                 return self._answered(outcome, journey, loaded.now, ())
             new = outcome.recorded(entry)
-            return self._answered(outcome, fold(new, journey), max(loaded.now, new[-1].recorded_at), new)
+            after = fold(new, journey)
+            assert after is not None
+            self._states.keep(after)
+            return self._answered(outcome, after, max(loaded.now, new[-1].recorded_at), new)
         raise StreamConflict(f"{task.stream}: {MAX_CONFLICTS} conflicts in a row")
 
     def _entry(self, task: _Task, loaded: Loaded, journey: Journey | None, decision: Decision) -> Entry:

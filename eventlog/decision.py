@@ -110,11 +110,13 @@ class Loaded:
     history: tuple[Recorded[Event], ...]
     now: datetime
     outcome: Outcome | None
+    after: int = 0
+    """The version after which the history begins, as asked for."""
 
     @property
     def version(self) -> int:
         """The stream's version; 0 when it does not exist."""
-        return self.history[-1].version if self.history else 0
+        return self.history[-1].version if self.history else self.after
 
 
 class StoredRow(NamedTuple):

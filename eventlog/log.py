@@ -65,12 +65,12 @@ class EventLog:
             self._followers.pop().close()
         self._pool.close()
 
-    def load(self, stream: str, command_id: UUID | None = None) -> Loaded:
-        """The stream, the log's clock and the outcome of `command_id`, all of one instant.
+    def load(self, stream: str, command_id: UUID | None = None, *, after: int = 0) -> Loaded:
+        """The stream from version `after` on, the log's clock and the outcome of `command_id`, all of one instant.
 
         Raises `EventUnreadable` when one event of the stream cannot be read: nobody may decide on half a history.
         """
-        rows = self._rows("load", {"stream": stream, "command_id": command_id})
+        rows = self._rows("load", {"stream": stream, "command_id": command_id, "after": after})
         first = rows[0]
         now: datetime = first[8]
         outcome = (
@@ -79,7 +79,7 @@ class EventLog:
         history = tuple([recorded(StoredRow._make(row[:8])) for row in rows]) if first[0] is not None else ()
         if history and history[-1].recorded_at > now:
             now = history[-1].recorded_at
-        return Loaded(history, now, outcome)
+        return Loaded(history, now, outcome, after)
 
     def append(self, decision: Decision) -> Outcome:
         """Records a decision whole, or returns what the same `command_id` led to before.

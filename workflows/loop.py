@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from temporalio import workflow
@@ -29,6 +29,8 @@ with workflow.unsafe.imports_passed_through():
         Delivery,
         FaultCode,
         Firing,
+        Letter,
+        Message,
         Order,
         Phase,
         Recorded,
@@ -37,11 +39,14 @@ with workflow.unsafe.imports_passed_through():
     )
 
 STREAM_VERSION = SearchAttributeKey.for_int("StreamVersion")
+M = TypeVar("M", Agenda, Recorded)
+
 NEXT_WAKE = SearchAttributeKey.for_datetime("NextWake")
 
 MAX_HISTORY_EVENTS = 500
 MAX_RUN = timedelta(days=30)
 
+_AT_ONCE = timedelta(seconds=2)
 _ATTEMPT = timedelta(seconds=20)
 _DELIVERY_ATTEMPT = timedelta(minutes=2)
 _WITHOUT_LIMIT = RetryPolicy(
@@ -66,7 +71,7 @@ class StreamLoop:
         self._must_load = True
         self._draining = False
         self._changed = False
-        self._deliveries: deque[UUID] = deque()
+        self._deliveries: deque[Letter] = deque()
         self._relays: deque[UUID] = deque()
         self._errands: asyncio.Task[None] | None = None
 
@@ -134,13 +139,7 @@ class StreamLoop:
 
     async def _load(self) -> None:
         self._must_load = False
-        agenda = await workflow.execute_activity(
-            Activity.LOAD,
-            Start(stream=self._stream),
-            result_type=Agenda,
-            start_to_close_timeout=_ATTEMPT,
-            retry_policy=_WITHOUT_LIMIT,
-        )
+        agenda = await _persistently(Activity.LOAD, Start(stream=self._stream), Agenda)
         # A load is taken even where the version is the same: the clock may have been set.
         self._take(agenda, again=True)
 
@@ -150,13 +149,7 @@ class StreamLoop:
         wake = self._agenda.wake
         if wake is None:
             return
-        recorded = await workflow.execute_activity(
-            Activity.FIRE,
-            Firing(stream=self._stream, wake=wake),
-            result_type=Recorded,
-            start_to_close_timeout=_ATTEMPT,
-            retry_policy=_WITHOUT_LIMIT,
-        )
+        recorded = await _persistently(Activity.FIRE, Firing(stream=self._stream, wake=wake), Recorded)
         self._take(recorded.agenda, again=True)
 
     def _take(self, agenda: Agenda, *, again: bool = False) -> None:
@@ -202,7 +195,7 @@ class StreamLoop:
                 self._relays.popleft()
                 self._must_load = self._must_load or done
             else:
-                delivery = Delivery(stream=self._stream, message=self._deliveries[0])
+                delivery = Delivery(stream=self._stream, letter=self._deliveries[0])
                 await self._errand(Activity.DELIVER, delivery, _DELIVERY_ATTEMPT, _DELIVERY)
                 self._deliveries.popleft()
         self._changed = True
@@ -248,6 +241,23 @@ class StreamLoop:
         """Takes no more commands and lets those under way finish; an accepted one must never be cut off."""
         self._draining = True
         await workflow.wait_condition(workflow.all_handlers_finished)
+
+
+async def _persistently(activity: Activity, argument: Message, result: type[M]) -> M:
+    """At once as a local activity, half the history and half the wait; where that fails, again without limit."""
+    try:
+        done: M = await workflow.execute_local_activity(
+            activity,
+            argument,
+            result_type=result,
+            schedule_to_close_timeout=_AT_ONCE,
+            retry_policy=_WHILE_A_PERSON_WAITS,
+        )
+    except ActivityError:
+        done = await workflow.execute_activity(
+            activity, argument, result_type=result, start_to_close_timeout=_ATTEMPT, retry_policy=_WITHOUT_LIMIT
+        )
+    return done
 
 
 def _code(failed: ActivityError) -> FaultCode:

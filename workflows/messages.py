@@ -92,6 +92,13 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+class Letter(Message):
+    """A message that a rung asked for, and the version of the event that says so."""
+
+    message: UUID
+    version: int
+
+
 class Agenda(Message):
     """All that the workflow ever learns: how far the stream goes, and its next moment.
 
@@ -103,7 +110,7 @@ class Agenda(Message):
     phase: Phase
     wake: Wake | None = None
     sleep: float | None = None
-    deliveries: tuple[UUID, ...] = ()
+    deliveries: tuple[Letter, ...] = ()
     relays: tuple[UUID, ...] = ()
 
 
@@ -131,7 +138,7 @@ class Delivery(Message):
     """A message to deliver, and the stream that asked for it."""
 
     stream: str
-    message: UUID
+    letter: Letter
 
 
 class Relay(Message):

@@ -89,4 +89,19 @@ def wakes(journey: Journey) -> list[Wake]:
     )
 
 
+def is_wanted(journey: Journey, key: str, date_version: int) -> bool:
+    """Whether a message about this date of an obligation is still to be sent: not once it has moved or been met.
+
+    A review that nobody held is followed by the next one; what the first had to say, its last call above all, stands.
+    """
+    if key == REVIEW:
+        review = journey.review
+        return (
+            journey.phase is Phase.OPEN
+            and review is not None
+            and review.unheld_since <= date_version <= review.clockwork.date_version
+        )
+    return any(o.key == key and o.clockwork.date_version == date_version for o in obligations(journey))
+
+
 REVIEW = "review"

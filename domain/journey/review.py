@@ -67,6 +67,7 @@ def _scheduled(journey: Journey, recorded: Recorded[ReviewScheduled]) -> Journey
         scheduled_at=recorded.recorded_at,
         version=recorded.version,
         clockwork=Clockwork(recorded.event.deadline, date_version=number),
+        unheld_since=journey.review.unheld_since if journey.review else number,
     )
     return replace(journey, review=review, reviews=number)
 

@@ -4,5 +4,5 @@ SELECT e.notification_id, e.originator_id, e.originator_version, e.topic, e.stat
        o.release, o.decided_at
   FROM (SELECT eventlog.now() AS now) AS n
   LEFT JOIN eventlog.outcomes AS o ON o.stream = %(stream)s AND o.command_id = %(command_id)s
-  LEFT JOIN eventlog.stored_events AS e ON e.originator_id = %(stream)s
+  LEFT JOIN eventlog.stored_events AS e ON e.originator_id = %(stream)s AND e.originator_version > %(after)s
  ORDER BY e.originator_version

@@ -1,0 +1,79 @@
+"""Puts the log's clock in step with Temporal's skipped time: each activity carries the workflow's time in a header."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from typing import Any
+
+from temporalio import workflow
+from temporalio.api.common.v1 import Payload
+from temporalio.client import Interceptor as ClientInterceptor
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+    StartActivityInput,
+    StartLocalActivityInput,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+    WorkflowOutboundInterceptor,
+)
+
+from eventlog.log import EventLog
+
+_HEADER = "workflow-time"
+
+
+class ClockInStep(ClientInterceptor, Interceptor):
+    """Give it to the client: workers of this client use it too."""
+
+    def __init__(self, log: EventLog) -> None:
+        super().__init__()
+        self._log = log
+        self._lock = threading.Lock()
+        self._reached: datetime | None = None
+
+    def follow(self, time: datetime) -> None:
+        """Sets the log's clock, never back."""
+        with self._lock:
+            if self._reached is None or time > self._reached:
+                self._reached = time
+                self._log.set_clock(time)
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        """Before each activity the log's clock is set."""
+        return _Following(next, self)
+
+    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
+        """Within each workflow, activities are given the time."""
+        return _Telling
+
+
+class _Following(ActivityInboundInterceptor):
+    def __init__(self, next: ActivityInboundInterceptor, clock: ClockInStep) -> None:
+        super().__init__(next)
+        self._clock = clock
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        self._clock.follow(datetime.fromisoformat(input.headers[_HEADER].data.decode()))
+        return await super().execute_activity(input)
+
+
+class _Telling(WorkflowInboundInterceptor):
+    def init(self, outbound: WorkflowOutboundInterceptor) -> None:
+        super().init(_TellingOut(outbound))
+
+
+class _TellingOut(WorkflowOutboundInterceptor):
+    def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:
+        input.headers = {**input.headers, _HEADER: _now()}
+        return super().start_activity(input)
+
+    def start_local_activity(self, input: StartLocalActivityInput) -> workflow.ActivityHandle[Any]:
+        input.headers = {**input.headers, _HEADER: _now()}
+        return super().start_local_activity(input)
+
+
+def _now() -> Payload:
+    return Payload(data=workflow.now().isoformat().encode())

@@ -1,0 +1,158 @@
+"""Letters: once, to the right person, with nothing in them, and not for a date that has moved."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from activities.delivering import TOO_OLD_AFTER, Deliverer
+from activities.postbox import NotHanded, Postbox
+from domain.codes import StepOutcome
+from domain.event import Event
+from domain.journey.advancing import AdvanceStep, ScheduleStep
+from domain.journey.naming import journey_code
+from domain.journey.state import journey_stream
+from domain.message import DropReason, MessageDropped, MessageSent, message_stream
+from tests.fix_engine import MILA, Bench
+from tests.fix_mail import Everyone, MailSink, Member
+from worker.development.ports import any_free
+from workflows.messages import Delivery, Firing, Start
+
+SANJA, VERA = uuid4(), uuid4()
+STAFF = Everyone(
+    [
+        Member(MILA, "mila@example.org", frozenset({"caseworker"})),
+        Member(SANJA, "sanja@example.org", frozenset({"supervisor"}), "en"),
+        Member(VERA, "vera@example.org", frozenset({"on-call"})),
+    ]
+)
+
+
+def fire_next(bench: Bench, journey: UUID) -> list[Delivery]:
+    """Lets the next rung of a journey fire; its letters."""
+    stream = journey_stream(journey)
+    wake = bench.recorder.load(Start(stream=stream)).wake
+    assert wake is not None
+    bench.log.set_clock(max(wake.at, bench.log.now()))
+    fired = bench.recorder.fire(Firing(stream=stream, wake=wake))
+    return [Delivery(stream=stream, letter=letter) for letter in fired.agenda.deliveries]
+
+
+def receipt(bench: Bench, delivery: Delivery) -> Event:
+    """What the message's own stream says became of it."""
+    history = bench.log.load(message_stream(delivery.letter.message)).history
+    assert len(history) == 1
+    return history[0].event
+
+
+def deliverer(bench: Bench, postbox: Postbox, staff: Everyone = STAFF) -> Deliverer:
+    return Deliverer(bench.log, staff, postbox, lambda code: f"https://putokaz.example.org/j/{code}")
+
+
+async def test_a_letter_says_a_code_a_date_and_where_to_look(bench: Bench, mail_sink: MailSink) -> None:
+    """Word for word: nothing in it tells a stranger anything."""
+    journey = bench.opened()
+    (delivery,) = fire_next(bench, journey)
+    await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    (mail,) = mail_sink.mails
+    code = journey_code(journey)
+    assert (mail["To"], mail["Subject"]) == ("mila@example.org", f"Putokaz: podsetnik {code}")
+    assert mail["Message-ID"] == f"<{delivery.letter.message}@example.org>"
+    lines = mail.get_content().splitlines()
+    assert lines[0] == f"Podsetnik za {code}."
+    assert lines[1].startswith("Termin: ")
+    assert lines[1].endswith("(Europe/Belgrade).")
+    assert lines[2:] == ["", f"Otvorite aplikaciju: https://putokaz.example.org/j/{code}"]
+
+
+async def test_a_letter_is_sent_once_however_often_it_is_asked_for(bench: Bench, mail_sink: MailSink) -> None:
+    """The receipt stands in the message's own stream, and a second delivery finds it."""
+    (delivery,) = fire_next(bench, bench.opened())
+    post = deliverer(bench, mail_sink.postbox)
+    for _ in range(3):
+        await post.deliver(delivery)
+    await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    assert len(mail_sink.mails) == 1
+    sent = receipt(bench, delivery)
+    assert isinstance(sent, MessageSent)
+    assert sent.recipients == (MILA,)
+
+
+async def test_escalation_reaches_the_named_roles_in_their_language(bench: Bench, mail_sink: MailSink) -> None:
+    """Past its due day a step is told to its owner and to the supervisor, each as they read."""
+    journey = bench.opened()
+    for _ in range(3):
+        deliveries = fire_next(bench, journey)
+    for delivery in deliveries:
+        await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    assert [mail["To"] for mail in mail_sink.mails] == ["mila@example.org", "sanja@example.org"]
+    assert "Reminder for" in mail_sink.mails[1].get_content()
+
+
+async def test_a_reminder_of_a_date_that_moved_is_not_sent(bench: Bench, mail_sink: MailSink) -> None:
+    """The version of the date is looked at directly before DATA."""
+    journey = bench.opened()
+    (delivery,) = fire_next(bench, journey)
+    bench.record(journey, ScheduleStep(step="contact", on=(bench.log.now() + timedelta(days=9)).date()))
+    await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    assert mail_sink.mails == []
+    dropped = receipt(bench, delivery)
+    assert isinstance(dropped, MessageDropped)
+    assert dropped.reason is DropReason.SUPERSEDED
+
+
+async def test_a_reminder_of_a_step_that_was_done_is_not_sent(bench: Bench, mail_sink: MailSink) -> None:
+    """Nobody is reminded of what is settled."""
+    journey = bench.opened()
+    (delivery,) = fire_next(bench, journey)
+    bench.record(journey, AdvanceStep(step="contact", outcome=StepOutcome.DONE))
+    await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    assert mail_sink.mails == []
+
+
+async def test_a_mail_server_that_is_away_loses_nothing(bench: Bench, mail_sink: MailSink) -> None:
+    """Tried again later, the letter goes out; meanwhile there is no receipt."""
+    (delivery,) = fire_next(bench, bench.opened())
+    away = Postbox(host="127.0.0.1", port=any_free(), sender="putokaz@example.org", timeout=2.0)
+    with pytest.raises(NotHanded):
+        await deliverer(bench, away).deliver(delivery)
+    mail_sink.answer = "451 come back later"
+    with pytest.raises(NotHanded):
+        await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    mail_sink.answer = "250 OK"
+    await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    assert len(mail_sink.mails) == 1
+
+
+async def test_a_letter_that_nobody_could_take_for_weeks_is_given_up(bench: Bench, mail_sink: MailSink) -> None:
+    """After a long outage no stale mail goes out; the receipt says why."""
+    (delivery,) = fire_next(bench, bench.opened())
+    bench.log.set_clock(bench.log.now() + TOO_OLD_AFTER + timedelta(hours=1))
+    await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    dropped = receipt(bench, delivery)
+    assert isinstance(dropped, MessageDropped)
+    assert dropped.reason is DropReason.TOO_OLD
+    assert mail_sink.mails == []
+
+
+async def test_who_left_is_replaced_by_the_role_and_nobody_by_the_on_call_person(
+    bench: Bench, mail_sink: MailSink
+) -> None:
+    """A letter never ends with somebody who does not work here any more."""
+    (delivery,) = fire_next(bench, bench.opened())
+    without_mila = Everyone([m for m in STAFF.members if m.id != MILA])
+    await deliverer(bench, mail_sink.postbox, without_mila).deliver(delivery)
+    assert [mail["To"] for mail in mail_sink.mails] == ["vera@example.org"]
+
+
+async def test_letters_to_one_person_go_out_one_after_another(bench: Bench, mail_sink: MailSink) -> None:
+    """Two journeys, one caseworker: both letters arrive, each once."""
+    deliveries = [*fire_next(bench, bench.opened())]
+    other = bench.opened()
+    deliveries += fire_next(bench, other)
+    post = deliverer(bench, mail_sink.postbox)
+    await asyncio.gather(*(post.deliver(d) for d in deliveries))
+    assert len({mail["Message-ID"] for mail in mail_sink.mails}) == 2

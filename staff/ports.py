@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -40,6 +41,16 @@ class Foreseen:
     after: Journey | None
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff as pages show one."""
+
+    id: UUID
+    name: str
+    roles: frozenset[str]
+    locale: str
+
+
 class Desk(Protocol):
     """Everything a page may ask for besides read models. Raises `Unavailable` where a part cannot be reached."""
 
@@ -55,12 +66,16 @@ class Desk(Protocol):
         """The pinned pathway. Raises `PathwayMissing`."""
         ...
 
+    def published(self, name: str, version: int) -> Pathway:
+        """A version of a pathway as it is on this machine, for titles in lists. Raises `PathwayMissing`."""
+        ...
+
     def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
         """The newest version of each pathway, for opening a journey."""
         ...
 
     def seal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, text: str) -> str:
-        """Seals free text before it travels; the textual form of a `Sealed`."""
+        """Seals free text before it travels; the textual form of a `Sealed`. Raises `TextTooLong`."""
         ...
 
     def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
@@ -72,11 +87,10 @@ class Desk(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A member of staff as pages show one."""
+Clock = Callable[[], datetime]
+"""The log's clock: an aware instant."""
 
-    id: UUID
-    name: str
-    roles: frozenset[str]
-    locale: str
+Probe = Callable[[], bool]
+"""Whether a part is ready now. False or any `PutokazError` means not."""
+
+Probes = Mapping[str, Probe]

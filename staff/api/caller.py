@@ -1,0 +1,43 @@
+"""Who calls the API, and with which key. Demo only: a header names the person; sign-in comes with issue 4."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from starlette.concurrency import run_in_threadpool
+
+from staff.parts import Parts
+from staff.ports import Person
+from staff.visit import chosen
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts of the application."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+Parted = Annotated[Parts, Depends(parts_of)]
+
+
+async def caller(
+    parts: Parted, x_putokaz_person: Annotated[UUID | None, Header(description="Demo: who acts")] = None
+) -> Person | None:
+    """The person of the header, else the default one; None where the header names nobody."""
+    people = await run_in_threadpool(parts.desk.staff)
+    if x_putokaz_person is None:
+        return chosen(people, None)
+    return next((p for p in people if p.id == x_putokaz_person), None)
+
+
+Caller = Annotated[Person | None, Depends(caller)]
+Key = Annotated[
+    UUID,
+    Header(
+        alias="Idempotency-Key",
+        description="A UUID made once for this command; the same key again gives the first answer",
+        examples=["0b9f6ea6-7d5e-4f5e-9d53-6e3d6d1f5b0a"],
+    ),
+]

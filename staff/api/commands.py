@@ -1,0 +1,128 @@
+"""Commands over HTTP: open a journey, give it a command, or ask what a command would do."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from domain.command import Command, parse
+from domain.errors import TextTooLong
+from domain.journey.naming import journey_code
+from domain.journey.opening import OpenJourney
+from domain.refusal import RefusalCode, Refused
+from domain.sealed import Compartment
+from projections.names import ModelName
+from projections.status import wait
+from staff.api.caller import Caller, Key, Parted
+from staff.api.models import CommandAnswer, CommandBody, OpeningBody, PreviewAnswer
+from staff.api.problems import Problem, problem
+from staff.parts import Parts
+from staff.ports import Person
+
+router = APIRouter()
+INNER = frozenset(
+    {"fire-rung", "acknowledge-relay", "mirror-link", "mirror-unlink", "absorb-duplicate", "release-duplicate"}
+)
+"""Commands that only the engine gives: timers, and other journeys."""
+_PROBLEMS: dict[int | str, dict[str, object]] = {
+    404: {"model": Problem},
+    409: {"model": Problem, "description": "Refused, with code and reasons"},
+    413: {"model": Problem},
+    422: {"model": Problem},
+    503: {"model": Problem, "description": "Not reachable; the same request may be repeated"},
+}
+_JOURNEYS = UUID("8f0f6a1e-35a1-4f0c-9d1b-5d1c5a7f2b11")
+
+
+@router.post("/journeys", status_code=201, summary="Open a journey", response_model=CommandAnswer, responses=_PROBLEMS)
+async def open_journey(body: OpeningBody, parts: Parted, person: Caller, key: Key) -> Response:
+    """The same key opens the same journey: without `journey`, its id is derived from the key."""
+    pin = next((pin for pin, _ in parts.desk.pathways() if pin.name == body.pathway), None)
+    if pin is None:
+        known = ", ".join(sorted(pin.name for pin, _ in parts.desk.pathways()))
+        return problem(422, "command-invalid", problems=[f"pathway: unknown; known are {known}"])
+    journey = body.journey or uuid5(_JOURNEYS, str(key))
+    fields = body.model_dump(mode="json", include={"caseworker", "occurred_at"}, exclude_none=True)
+    fields["pin"] = pin.model_dump(mode="json")
+    return await _give(parts, person, journey, OpenJourney.kind, fields, body.note, key, status=201)
+
+
+@router.post(
+    "/journeys/{journey}/commands", summary="Give a command", response_model=CommandAnswer, responses=_PROBLEMS
+)
+async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key) -> Response:
+    """`body` are the fields of the command (`GET /commands` lists them)."""
+    return await _give(parts, person, journey, body.kind, body.body, body.note, key)
+
+
+@router.post(
+    "/journeys/{journey}/preview",
+    summary="What a command would do",
+    response_model=PreviewAnswer,
+    responses={422: {"model": Problem}},
+)
+async def preview_command(journey: UUID, body: CommandBody, parts: Parted) -> Response:
+    """Nothing is recorded. A refusal is part of the answer here, not a problem."""
+    foreseen = await parts.desk.preview(journey, _command(body.kind, body.body))
+    answer = PreviewAnswer(
+        events=[{"topic": e.topic, **e.model_dump(mode="json", exclude_none=True)} for e in foreseen.events],
+        refusal=foreseen.refusal,
+    )
+    return JSONResponse(answer.model_dump(mode="json"))
+
+
+def _command(kind: str, fields: dict[str, Any]) -> Command:
+    """The command. Raises `CommandInvalid`; those of the engine itself are unknown here."""
+    return parse("" if kind in INNER else kind, fields)
+
+
+async def _give(
+    parts: Parts,
+    person: Person | None,
+    journey: UUID,
+    kind: str,
+    fields: dict[str, Any],
+    note: str | None,
+    key: UUID,
+    *,
+    status: int = 200,
+) -> Response:
+    if person is None:
+        return problem(422, "person-unknown")
+    try:
+        sealed = await run_in_threadpool(_with_note, parts, journey, fields, note, key)
+    except TextTooLong as long:
+        return problem(413, "text-too-long", problems=[f"note: {long.size} bytes; the limit is {long.limit}"])
+    command = _command(kind, sealed)
+    outcome = await parts.desk.submit(journey, command, command_id=key, actor=person.id)
+    parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
+    if outcome.refusal is not None:
+        return problem(_status(outcome.refusal), "refused", refusal=outcome.refusal)
+    visible = outcome.position is None or await run_in_threadpool(
+        wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
+    )
+    answer = CommandAnswer(
+        journey=journey,
+        code=journey_code(journey),
+        kind=outcome.kind,
+        version=outcome.version,
+        position=outcome.position,
+        visible=visible,
+        reminders_resume_later=outcome.reminders_resume_later,
+    )
+    return JSONResponse(answer.model_dump(mode="json"), status)
+
+
+def _with_note(parts: Parts, journey: UUID, fields: dict[str, Any], note: str | None, key: UUID) -> dict[str, Any]:
+    if note is None or not note.strip():
+        return fields
+    sealed = parts.desk.seal(journey, Compartment.NOTES, field="note", command_id=key, text=note)
+    return {**fields, "note": sealed}
+
+
+def _status(refusal: Refused) -> int:
+    return 404 if refusal.code is RefusalCode.UNKNOWN_JOURNEY else 409

@@ -1,0 +1,55 @@
+"""Problem Details (RFC 9457): how the API says that something was not done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse
+
+from domain.refusal import Refused
+
+_TITLES = {
+    "unavailable": "A part cannot be reached. Nothing is lost: send the same command with the same Idempotency-Key.",
+    "cursor-invalid": "This cursor was not given out by this list. Start again without one.",
+    "request-invalid": "The request is not in form.",
+    "command-invalid": "The command does not parse.",
+    "key-invalid": "Idempotency-Key must be a UUID, made once for each command.",
+    "not-found": "There is nothing here.",
+    "http": "Not possible here.",
+    "refused": "The command was refused. Nothing was changed.",
+    "pathway-missing": "The pathway that this journey pins is not on this machine.",
+    "person-unknown": "X-Putokaz-Person names nobody who works here.",
+    "text-too-long": "A free text is too long: shorten it or attach it as a document.",
+    "internal": "A fault of ours. It was logged without what you sent.",
+}
+
+
+class Problem(BaseModel):
+    """RFC 9457. `refusal` is there where a command was refused; `problems` name fields, never values."""
+
+    type: str = Field(examples=["urn:putokaz:problem:refused"])
+    title: str
+    status: int
+    problems: list[str] = []
+    refusal: Refused | None = None
+
+
+def problem(
+    status: int,
+    kind: str,
+    *,
+    problems: Sequence[str] = (),
+    refusal: Refused | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """The answer. `kind` is the last word of its type."""
+    body = Problem(
+        type=f"urn:putokaz:problem:{kind}",
+        title=_TITLES[kind],
+        status=status,
+        problems=list(problems),
+        refusal=refusal,
+    )
+    content = body.model_dump(mode="json", exclude_none=True)
+    return JSONResponse(content, status, headers=headers, media_type="application/problem+json")

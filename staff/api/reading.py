@@ -1,0 +1,102 @@
+"""Read models over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from domain.calendar import local_date
+from domain.codes import Mover, Phase, Role, StallCause
+from projections.journey_file.model import JourneyFile
+from projections.journey_file.queries import file, timeline
+from projections.journey_list.queries import JourneyFilter, JourneyRow, list_journeys
+from projections.my_day.queries import DayGroup, my_day
+from projections.stalled_board.queries import StalledFilter, stalled
+from staff.api.caller import Parted
+from staff.api.models import BoardAnswer, DayAnswer, Listed, PublishedPathway, TimelineEntry
+from staff.api.problems import Problem, problem
+from staff.i18n.words import OFFICE_ZONE
+
+router = APIRouter()
+Cursor = Annotated[str | None, Query(max_length=400, description="`next` of the page before")]
+Limit = Annotated[int, Query(ge=1, le=500)]
+NOT_FOUND: dict[int | str, dict[str, object]] = {404: {"model": Problem}}
+
+
+@router.get("/journeys", summary="List journeys, newest first")
+def get_journeys(
+    parts: Parted,
+    phase: Phase | None = None,
+    stage: Annotated[str | None, Query(max_length=64)] = None,
+    caseworker: UUID | None = None,
+    stalled: bool | None = None,
+    code: Annotated[str | None, Query(max_length=40, description="A code or its beginning")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Listed[JourneyRow]:
+    wanted = JourneyFilter(phase=phase, stage=stage, caseworker=caseworker, stalled=stalled, code=code)
+    found = list_journeys(parts.reader, wanted, cursor=cursor, limit=limit)
+    return Listed(rows=found.rows, total=found.total, next=found.next)
+
+
+@router.get("/journeys/{journey}", summary="The file of a journey", responses=NOT_FOUND, response_model=JourneyFile)
+def get_journey(journey: UUID, parts: Parted) -> JourneyFile | Response:
+    return file(parts.reader, journey) or problem(404, "not-found")
+
+
+@router.get("/journeys/{journey}/timeline", summary="What happened, newest first")
+def get_timeline(
+    journey: UUID, parts: Parted, before: Annotated[int | None, Query(ge=0)] = None, limit: Limit = 50
+) -> Listed[TimelineEntry]:
+    found = timeline(parts.reader, journey, before_version=before, limit=limit)
+    return Listed(rows=tuple(TimelineEntry.of(row) for row in found.rows), total=found.total, next=found.next)
+
+
+@router.get("/stalled", summary="The stalled board, oldest first")
+def get_stalled(
+    parts: Parted,
+    stage: Annotated[str | None, Query(max_length=64)] = None,
+    mover: Mover | None = None,
+    cause: StallCause | None = None,
+    owner: UUID | None = None,
+    caseworker: UUID | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> BoardAnswer:
+    now = parts.clock()
+    wanted = StalledFilter(stage=stage, mover=mover, cause=cause, owner=owner, caseworker=caseworker)
+    found = stalled(parts.reader, wanted, now=now, cursor=cursor, limit=limit)
+    return BoardAnswer(
+        rows=found.rows, total=found.total, stages=found.stages, causes=found.causes, next=found.next, now=now
+    )
+
+
+@router.get("/day", summary="What a person or a role owes")
+def get_day(
+    parts: Parted,
+    staff: UUID | None = None,
+    role: Annotated[list[Role] | None, Query()] = None,
+    group: DayGroup | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 200,
+) -> DayAnswer:
+    now = parts.clock()
+    found = my_day(
+        parts.reader,
+        staff=staff,
+        roles=role or (),
+        now=now,
+        today=local_date(now, OFFICE_ZONE),
+        group=group,
+        cursor=cursor,
+        limit=limit,
+    )
+    return DayAnswer(rows=found.rows, total=found.total, counts=found.counts, next=found.next, now=now)
+
+
+@router.get("/pathways", summary="The newest version of each pathway")
+def get_pathways(parts: Parted) -> list[PublishedPathway]:
+    return [PublishedPathway(pin=pin, pathway=pathway) for pin, pathway in parts.desk.pathways()]

@@ -1,0 +1,69 @@
+"""The web application: pages and API on what the composition root gives it.
+
+    app = create_app(desk=desk, reader=reader, clock=log.now, settings=AppSettings(), probes={"database": ...})
+
+Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
+exist only in demo mode, under loopback names.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from domain.command import CommandInvalid
+from domain.errors import PathwayMissing, PutokazError, Unavailable
+from projections.paging import CursorInvalid
+from projections.reader import Reader
+from staff import api
+from staff.counting import Counters
+from staff.guard.gate import Gate
+from staff.guard.timing import Timing
+from staff.pages import acting, board, day, health, journey, journeys, mishaps, switching
+from staff.parts import Parts
+from staff.ports import Clock, Desk, Probes
+from staff.settings import LOOPBACK, AppMode, AppSettings
+from vault.errors import VaultUnavailable
+
+
+class SignInMissing(PutokazError):
+    """Pages without sign-in may be reached from this machine only."""
+
+
+class StaffApp(FastAPI):
+    """FastAPI with our gate around everything: error pages pass it as well."""
+
+    hosts: frozenset[str]
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Timing(Gate(super().build_middleware_stack(), self.hosts), self.state.parts.counters)
+
+
+def create_app(*, desk: Desk, reader: Reader, clock: Clock, settings: AppSettings, probes: Probes) -> FastAPI:
+    """The application. `clock` is the log's clock; `probes` are asked by `/readyz`, each in a thread."""
+    if settings.mode is not AppMode.DEMO or not settings.hosts <= LOOPBACK:
+        raise SignInMissing("there is no sign-in yet: pages are served in demo mode and on loopback only")
+    app = StaffApp(
+        title="Putokaz",
+        version=settings.release,
+        description=api.DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.hosts = settings.hosts
+    app.state.parts = Parts(desk, reader, clock, settings, probes, Counters())
+    for pages in (health, switching, board, journeys, day, acting, journey):
+        app.include_router(pages.router, include_in_schema=False)
+    app.include_router(api.router, prefix="/api/v1")
+    app.add_exception_handler(Unavailable, mishaps.unavailable)
+    app.add_exception_handler(VaultUnavailable, mishaps.unavailable)
+    app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
+    app.add_exception_handler(CommandInvalid, mishaps.command_invalid)
+    app.add_exception_handler(PathwayMissing, mishaps.pathway_missing)
+    app.add_exception_handler(HTTPException, mishaps.http)
+    app.add_exception_handler(RequestValidationError, mishaps.invalid)
+    app.add_exception_handler(Exception, mishaps.unexpected)
+    return app

@@ -1,0 +1,39 @@
+// What pages do where scripts run. Each page works without this file.
+import { Button, ErrorSummary, SkipLink, createAll } from "./govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+createAll(Button);
+createAll(ErrorSummary);
+createAll(SkipLink);
+
+// Filters and the person act when something is chosen; without scripts there is a button.
+for (const select of document.querySelectorAll("[data-submit-on-change]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+for (const element of document.querySelectorAll("[data-with-script]")) element.hidden = false;
+
+// Fields that matter only for some outcomes are hidden for the others. What is hidden keeps what was typed.
+const dependent = document.querySelectorAll("[data-shown-for]");
+if (dependent.length) {
+  const form = dependent[0].closest("form");
+  const show = () => {
+    const chosen = form.querySelector('input[name="outcome"]:checked')?.value;
+    for (const field of dependent) field.hidden = !field.dataset.shownFor.split(" ").includes(chosen);
+  };
+  form.addEventListener("change", show);
+  show();
+}
+
+// Leaving a form that was typed into asks first; saving does not.
+const guarded = document.querySelector("[data-guard-typing]");
+if (guarded) {
+  let typed = false;
+  const warn = (event) => { if (typed) event.preventDefault(); };
+  guarded.addEventListener("input", () => { typed = true; });
+  guarded.addEventListener("submit", () => { typed = false; });
+  window.addEventListener("beforeunload", warn);
+}
+
+// What became of a command is read out and seen at once.
+document.querySelector("[data-focus-once]")?.focus({ preventScroll: true });

@@ -1,0 +1,1 @@
+"""What stands before every page: host, origin, form token, security headers."""

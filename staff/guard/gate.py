@@ -1,0 +1,85 @@
+"""The gate: an ASGI layer that turns foreign hosts and foreign origins away and puts headers on every answer.
+
+A browser says in `Sec-Fetch-Site`, an older one in `Origin`, where a request comes from. What changes something must
+come from our own pages; a program (no such header at all) may call the API, which no browser does on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from staff.guard.headers import ALWAYS, NOT_STORED
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OURS = frozenset({"same-origin", "none"})
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
+"""What a foreign page can make a browser send without asking us first."""
+MOST_BYTES = 512 * 1024
+
+
+class Gate:
+    """Wraps the application. `hosts` are the names under which it answers, without port."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app = app
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = _with_headers(message["headers"])
+            await send(message)
+
+        headers = Headers(scope=scope)
+        refusal = self._turned_away(scope["method"], scope["path"], headers)
+        if refusal is None:
+            await self._app(scope, receive, sending)
+        else:
+            status, text = refusal
+            await PlainTextResponse(text, status)(scope, receive, sending)
+
+    def _turned_away(self, method: str, path: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
+        if host_name(headers.get("host", "")) not in self._hosts:
+            return 421, "This address is not served here.\n"
+        if method in _SAFE:
+            return None
+        if not _from_us(headers, needs_token=not path.startswith("/api/")):
+            return 403, "This request comes from another page.\n"
+        if path.startswith("/api/") and headers.get("content-type", "").split(";")[0] in FORM_TYPES:
+            return 415, "The API takes application/json.\n"
+        length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
+        if not length.isdigit() or int(length) > MOST_BYTES:
+            return 413, "The request is too large.\n"
+        return None
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without the port: `[::1]:8000` is `[::1]`."""
+    if host.startswith("["):
+        return host[: host.find("]") + 1].lower()
+    return host.partition(":")[0].lower()
+
+
+def _from_us(headers: Mapping[str, str], *, needs_token: bool) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in _OURS
+    origin = headers.get("origin")
+    if origin == "null":
+        return needs_token  # our own `no-referrer` makes older browsers hide the origin; then the token decides
+    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+
+
+def _with_headers(given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    names = {name.lower() for name, _ in given}
+    stored = () if b"cache-control" in names else (NOT_STORED,)
+    return [*given, *ALWAYS, *stored]

@@ -1,0 +1,1 @@
+"""Languages: the catalogue, its two scripts, dates and plurals."""

@@ -1,0 +1,38 @@
+"""The three ways in which a page is written: Serbian Latin (what most people read), Serbian Cyrillic, English."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from babel import Locale as BabelLocale
+
+
+class Locale(StrEnum):
+    """`value` is the language tag of the page (BCP 47) and of the cookie."""
+
+    SERBIAN_LATIN = "sr-Latn"
+    SERBIAN_CYRILLIC = "sr-Cyrl"
+    ENGLISH = "en"
+
+    @property
+    def language(self) -> str:
+        """The column of the catalogue; Latin is made from the Cyrillic one."""
+        return "en" if self is Locale.ENGLISH else "sr"
+
+    @property
+    def babel(self) -> BabelLocale:
+        """For dates and plurals. English with days before months, as everybody around here writes them."""
+        return BabelLocale.parse("en_GB" if self is Locale.ENGLISH else self.value, sep="-" if "-" in self else "_")
+
+    @property
+    def own_name(self) -> str:
+        """What the language calls itself, for the switch."""
+        return {"sr-Latn": "Latinica", "sr-Cyrl": "Ћирилица", "en": "English"}[self.value]
+
+
+DEFAULT = Locale.SERBIAN_LATIN
+
+
+def locale_of(tag: str | None) -> Locale:
+    """The locale of a cookie; anything unknown is the default."""
+    return Locale(tag) if tag in {locale.value for locale in Locale} else DEFAULT

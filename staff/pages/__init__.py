@@ -1,0 +1,1 @@
+"""The pages: one module for each screen, and what several of them say in the same words."""

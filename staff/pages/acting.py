@@ -1,0 +1,272 @@
+"""Actions: a form, a page that says what it starts, and the command. One engine for every action.
+
+Nothing typed is ever lost: a fault, a refusal, a change by somebody else or an outage gives the form back as it was.
+The `command_id` is made when the form is first drawn, so that a double click, the back button and a second try after an
+outage are one command. Only after a refusal is a new one made: the old one's answer stands in the log for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from domain.command import Command
+from domain.journey.naming import journey_code
+from domain.refusal import RefusalCode, Refused
+from domain.sealed import Compartment, Notes, Sealed
+from projections.journey_file.queries import file, timeline
+from projections.names import ModelName
+from projections.status import wait
+from staff.forms import journeying, stepping
+from staff.forms.action import ACTIONS, Action
+from staff.forms.entry import Entry
+from staff.forms.scene import NothingHere, Scene, pin_of
+from staff.forms.trial import is_in_the_way, trial
+from staff.guard.tokens import is_token, session_of
+from staff.pages import flash
+from staff.pages.consequences import consequences
+from staff.pages.explaining import Explanation, explain
+from staff.pages.story import Line, tell
+from staff.ports import Outcome
+from staff.rendering import page
+from staff.typing_in import Typed
+from staff.visit import Here, Visit
+from workflows.messages import AnswerKind
+
+router = APIRouter()
+ALL_MODELS = frozenset(ModelName)
+CHANGES_SHOWN = 40
+
+
+class Intent(StrEnum):
+    """What the pressed button wants. GLANCE: the preview that a script asks for while the form is filled in."""
+
+    CHECK = "check"
+    EDIT = "edit"
+    SAVE = "save"
+    GLANCE = "glance"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it stands: what was typed, its id, and the version of the part that the person has seen."""
+
+    texts: Mapping[str, str]
+    command_id: UUID
+    seen: int | None
+
+
+@router.get("/journeys/new")
+async def new() -> Response:
+    """A journey gets its id with the form, so that opening it twice by accident opens it once."""
+    return RedirectResponse(f"/journeys/{uuid4()}/{journeying.OPENING.word}", 303)
+
+
+@router.get("/journeys/{journey}/{word}")
+@router.get("/journeys/{journey}/{word}/{about}")
+async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Response:
+    """The empty form, or why it cannot be filled in now."""
+    scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
+    if scene is None or action is None:
+        return page(visit, "missing.html", 404, code=journey_code(journey))
+    command = trial(action, scene)
+    if command is not None:
+        refusal = (await scene.desk.preview(journey, command)).refusal
+        if refusal is not None and is_in_the_way(refusal):
+            return _blocked(scene, action, refusal)
+    return _form(scene, action, Draft(_defaults(action, scene), uuid4(), action.seen(scene)))
+
+
+@router.post("/journeys/{journey}/{word}")
+@router.post("/journeys/{journey}/{word}/{about}")
+async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = "") -> Response:
+    """Checks, previews or saves what was typed, as the button wants."""
+    scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
+    if scene is None or action is None:
+        return page(visit, "missing.html", 404, code=journey_code(journey))
+    wanted = texts.get("intent", "")
+    intent = Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
+    entry = Entry(texts, scene.pathway.zone)
+    draft = Draft(texts, _command_id(texts), entry.number("seen"))
+    if intent is Intent.EDIT:
+        return _form(scene, action, draft)
+    if not is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret):
+        return _form(scene, action, draft, expired=True, status=403)
+    note = entry.note("note")
+    command = await run_in_threadpool(_command, action, scene, entry, draft, None)
+    if command is None:
+        if intent is Intent.GLANCE:
+            return page(visit, "glance.html", what=None)
+        return _form(scene, action, draft, faults=entry.faults, status=422)
+    if intent is not Intent.SAVE:
+        return await _foreseen(scene, action, draft, command, intent)
+    if note is not None:
+        command = await run_in_threadpool(_sealed, action, scene, entry, draft, note)
+    return await _save(scene, action, draft, command)
+
+
+async def _foreseen(scene: Scene, action: Action, draft: Draft, command: Command, intent: Intent) -> Response:
+    foreseen = await scene.desk.preview(scene.journey, command)
+    refusal = foreseen.refusal
+    if intent is Intent.GLANCE:
+        explanation = explain(refusal, scene.titles) if refusal else None
+        what = consequences(foreseen, scene.titles, scene.visit)
+        return page(scene.visit, "glance.html", what=what, explanation=explanation)
+    if refusal is not None:
+        return await _refused(scene, action, draft, refusal)
+    return page(
+        scene.visit,
+        "check.html",
+        scene=scene,
+        action=action,
+        title=action.title(scene),
+        fields=action.fields(scene),
+        draft=draft,
+        what=consequences(foreseen, scene.titles, scene.visit),
+        nothing=not foreseen.events,
+    )
+
+
+async def _save(scene: Scene, action: Action, draft: Draft, command: Command) -> Response:
+    visit = scene.visit
+    outcome = await submit(visit, scene.journey, command, draft.command_id)
+    if outcome.refusal is not None:
+        again = Draft(draft.texts, uuid4(), draft.seen)
+        return await _refused(scene, action, again, outcome.refusal)
+    late = not await run_in_threadpool(seen_by_all, visit, outcome)
+    said = flash.NOTHING if outcome.kind is AnswerKind.NOTHING else flash.SAVED
+    there = flash.address(
+        f"/journeys/{scene.journey}",
+        what=said,
+        late=late,
+        reminders_resume_later=outcome.reminders_resume_later,
+    )
+    return RedirectResponse(there, 303)
+
+
+async def submit(visit: Visit, journey: UUID, command: Command, command_id: UUID) -> Outcome:
+    """Records a command of the person who visits, and counts it."""
+    counters = visit.parts.counters.commands
+    try:
+        outcome = await visit.parts.desk.submit(journey, command, command_id=command_id, actor=visit.person.id)
+    except Exception:
+        counters.labels(command.kind, "error").inc()
+        raise
+    counters.labels(command.kind, outcome.kind.value).inc()
+    return outcome
+
+
+def seen_by_all(visit: Visit, outcome: Outcome) -> bool:
+    """Whether every read model shows the outcome within our patience: authors read their own writes."""
+    if outcome.position is None:
+        return True
+    level = wait(visit.parts.reader, ALL_MODELS, outcome.position, visit.parts.settings.patience)
+    if not level:
+        visit.parts.counters.late_views.inc()
+    return level
+
+
+async def _refused(scene: Scene, action: Action, draft: Draft, refusal: Refused) -> Response:
+    """The form again, with why; where somebody was faster, with what they recorded and the version to go on from."""
+    explanation = explain(refusal, scene.titles)
+    changes: list[Line] = []
+    if refusal.code is RefusalCode.PART_CHANGED:
+        changes = await run_in_threadpool(_changes, scene, action, draft.seen or 0)
+        draft = Draft(draft.texts, draft.command_id, action.seen(scene))
+    return _form(scene, action, draft, explanation=explanation, changes=changes, status=409)
+
+
+def _changes(scene: Scene, action: Action, seen: int) -> list[Line]:
+    """What has been recorded about this part since the form was drawn."""
+    found = timeline(scene.visit.parts.reader, scene.journey, limit=CHANGES_SHOWN)
+    part = action.part(scene)
+    step = scene.about if scene.pathway.find_step(scene.about) else None
+    rows = [
+        row
+        for row in found.rows
+        if row.version > seen and (row.step == step if step else getattr(row.body, "part", part) == part)
+    ]
+    return tell(rows, scene.journey, scene.titles, scene.visit)
+
+
+def _form(
+    scene: Scene,
+    action: Action,
+    draft: Draft,
+    *,
+    faults: Mapping[str, str] | None = None,
+    explanation: Explanation | None = None,
+    changes: list[Line] | None = None,
+    expired: bool = False,
+    status: int = 200,
+) -> Response:
+    return page(
+        scene.visit,
+        "form.html",
+        status,
+        scene=scene,
+        action=action,
+        title=action.title(scene),
+        fields=action.fields(scene),
+        draft=draft,
+        faults={name: scene.words(key) for name, key in (faults or {}).items()},
+        explanation=explanation,
+        changes=changes or [],
+        expired=expired,
+        warning=action.warning(scene),
+    )
+
+
+def _blocked(scene: Scene, action: Action, refusal: Refused) -> Response:
+    explanation = explain(refusal, scene.titles)
+    return page(scene.visit, "blocked.html", 409, scene=scene, title=action.title(scene), explanation=explanation)
+
+
+def _scene(journey: UUID, word: str, about: str, visit: Visit) -> tuple[Scene | None, Action | None]:
+    """The scene and its action; None where the address names nothing that is there."""
+    action = ACTIONS.get(word)
+    found = file(visit.parts.reader, journey)
+    if action is None or (found is None) != (action is journeying.OPENING):
+        return None, None
+    pathways = visit.parts.desk.pathways()
+    pathway = visit.parts.desk.pathway(pin_of(found)) if found else pathways[0][1]
+    scene = Scene(visit, journey, about, found, pathway)
+    try:
+        action.title(scene)
+    except NothingHere:
+        return None, None
+    return scene, action
+
+
+def _command(action: Action, scene: Scene, entry: Entry, draft: Draft, note: Sealed[Notes] | None) -> Command | None:
+    entry.check(action.fields(scene))
+    command = action.command(scene, entry, draft.seen, note)
+    return None if entry.faults else command
+
+
+def _sealed(action: Action, scene: Scene, entry: Entry, draft: Draft, note: str) -> Command:
+    text = scene.desk.seal(scene.journey, Compartment.NOTES, field="note", command_id=draft.command_id, text=note)
+    command = _command(action, scene, entry, draft, Sealed[Notes](text))
+    assert command is not None, "the same entry was a command a moment ago"
+    return command
+
+
+def _defaults(action: Action, scene: Scene) -> dict[str, str]:
+    return {field.name: field.default for field in action.fields(scene) if field.default}
+
+
+def _command_id(texts: Mapping[str, str]) -> UUID:
+    """The id that the form carries; a form that lost it gets a new one."""
+    try:
+        return UUID(texts.get("command_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+__all__ = ["router", "seen_by_all", "stepping", "submit"]

@@ -1,0 +1,72 @@
+"""A refusal in words: why, what to do next, and which conditions stand in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from domain.codes import ConsentPurpose, Role, StepOutcome
+from domain.pathway.condition import FactName
+from domain.refusal import RefusalCode, Refused, Unmet
+from staff.titles import Titles
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`way_out`: the code of the refusal, so that a page can offer the link that leads on."""
+
+    why: str
+    do: str
+    unmet: tuple[str, ...]
+    allowed: tuple[str, ...]
+    way_out: RefusalCode
+
+
+def explain(refused: Refused, titles: Titles) -> Explanation:
+    """The refusal in the language of the page."""
+    words = titles.words
+    return Explanation(
+        why=words(f"refusal.{refused.code.value}.why"),
+        do=words(f"refusal.{refused.code.value}.do"),
+        unmet=tuple(condition(leaf, titles) for leaf in refused.unmet),
+        allowed=_allowed(refused, titles),
+        way_out=refused.code,
+    )
+
+
+def condition(leaf: Unmet, titles: Titles) -> str:
+    """One condition that is not met: `the step “Safe contact agreed” must be done`."""
+    kind = f"not-{leaf.kind}" if leaf.negated else leaf.kind
+    return titles.words(f"unmet.{kind}.{leaf.wants}", name=_name(leaf, titles))
+
+
+def _name(leaf: Unmet, titles: Titles) -> str:
+    words = titles.words
+    names: dict[str, Callable[[str], str]] = {
+        "step": titles.step,
+        "stage": titles.stage,
+        "milestone": titles.milestone,
+        "consent": lambda name: words.label(ConsentPurpose(name)),
+        "role": lambda name: words.label(Role(name)),
+        "fact": lambda name: words.label(FactName(name)),
+    }
+    return names[leaf.kind](leaf.name)
+
+
+_ALLOWED: dict[RefusalCode, type[Enum]] = {
+    RefusalCode.OUTCOME_NOT_ALLOWED: StepOutcome,
+    RefusalCode.NOT_ASSIGNED: Role,
+    RefusalCode.ALREADY_ASSIGNED: Role,
+}
+
+
+def _allowed(refused: Refused, titles: Titles) -> tuple[str, ...]:
+    """What would be possible instead, each by its name."""
+    if kind := _ALLOWED.get(refused.code):
+        return tuple(titles.words.label(kind(value)) for value in refused.allowed)
+    if refused.code in (RefusalCode.UNKNOWN_STAGE, RefusalCode.STAGE_NOT_ENTERED):
+        return tuple(titles.stage(value) for value in refused.allowed)
+    if refused.code is RefusalCode.UNKNOWN_STEP:
+        return tuple(titles.step(value) for value in refused.allowed)
+    return ()

@@ -1,0 +1,167 @@
+"""The file of a journey: who, next steps above history, stages, consents, people, and the timeline page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from domain.codes import ConsentPurpose, Phase, Role
+from domain.journey.naming import journey_code
+from domain.journey.state import StepStatus
+from domain.pathway.model import Step
+from projections.journey_file.model import AssignedRow, JourneyFile, StageRow, StepRow
+from projections.journey_file.queries import file, timeline
+from projections.journey_list.queries import JourneyRow, find_journeys
+from staff.forms.scene import pin_of
+from staff.pages import flash
+from staff.pages.asking import link
+from staff.pages.story import tell
+from staff.rendering import page
+from staff.titles import Titles
+from staff.visit import Here, Visit
+
+router = APIRouter()
+AT_ONCE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """An open step with what it needs to be shown."""
+
+    row: StepRow
+    title: str
+    help: str | None
+    stage: str
+    owner: str | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of the pathway as far as this journey has come; `row` is None where it was never entered."""
+
+    key: str
+    title: str
+    row: StageRow | None
+    settled: int
+    required: int
+    steps: Sequence[tuple[str, StepRow | None]]
+    can_open: Sequence[tuple[str, str]]
+
+    @property
+    def state(self) -> str:
+        if self.row is None:
+            return "ahead"
+        return "active" if self.row.left_at is None else "left"
+
+
+@router.get("/journeys/{journey}")
+async def journey_file(journey: UUID, visit: Here) -> Response:
+    """The file as its read model shows it now."""
+    return await run_in_threadpool(_page, journey, visit)
+
+
+def _page(journey: UUID, visit: Visit) -> Response:
+    found = file(visit.parts.reader, journey)
+    if found is None:
+        return page(visit, "missing.html", 404, code=journey_code(journey), just_opened=flash.is_late(visit))
+    query = visit.request.query_params
+    before = int(query["before"]) if query.get("before", "").isascii() and query.get("before", "").isdigit() else None
+    history = timeline(visit.parts.reader, journey, before_version=before, limit=AT_ONCE)
+    titles = Titles(visit.parts.desk.pathway(pin_of(found)), visit.words)
+    others = find_journeys(visit.parts.reader, _others(found))
+    lines = tell(history.rows, journey, titles, visit)
+    return page(
+        visit,
+        "journey.html",
+        file=found,
+        header=found.header,
+        document=found.document,
+        titles=titles,
+        open_steps=_open_steps(found, titles, visit),
+        stages=[_stage(stage.stage, found, titles) for stage in titles.pathway.stages],
+        consents=sorted(found.document.consents, key=lambda c: (c.withdrawn_at is not None, c.purpose.value)),
+        may_consent=len([c for c in found.document.consents if c.withdrawn_at is None]) < len(ConsentPurpose),
+        people=_people(found.document.assigned, titles),
+        others=others,
+        lines=lines,
+        history=history,
+        older=history.next and link(f"/journeys/{journey}", before=history.next) + "#history",
+        is_older=before is not None,
+        is_open=found.header.phase is Phase.OPEN,
+        flash=flash.read(visit),
+    )
+
+
+def _others(found: JourneyFile) -> set[UUID]:
+    document = found.document
+    linked = {row.other for row in document.links} | set(document.absorbed)
+    return linked | ({document.merged_into} if document.merged_into else set())
+
+
+def _open_steps(found: JourneyFile, titles: Titles, visit: Visit) -> list[OpenStep]:
+    """By due instant; a step with an appointment says the appointment."""
+    rows = sorted((s for s in found.steps if s.status is StepStatus.OPEN), key=lambda s: (s.due_at, s.part))
+    return [
+        OpenStep(
+            row=row,
+            title=titles.step(row.step),
+            help=_help(titles, row.step),
+            stage=titles.stage(row.stage),
+            owner=visit.name(row.owner_staff),
+            overdue=row.due_at < visit.now,
+        )
+        for row in rows
+    ]
+
+
+def _help(titles: Titles, step: str) -> str | None:
+    place = titles.pathway.find_step(step)
+    return titles.words.title(place[1].help) if place and place[1].help else None
+
+
+def _stage(key: str, found: JourneyFile, titles: Titles) -> StageView:
+    stage = next(s for s in titles.pathway.stages if s.stage == key)
+    row = next((s for s in found.document.stages if s.stage == key), None)
+    latest = {step.step: _latest(found.steps, step.step) for step in stage.steps}
+    needed = [s for s in stage.steps if s.kind.value == "required"]
+    settled = [s for s in needed if (at := latest[s.step]) and at.status is StepStatus.SETTLED]
+    return StageView(
+        key=key,
+        title=titles.stage(key),
+        row=row,
+        settled=len(settled),
+        required=len(needed),
+        steps=[(titles.step(step), at) for step, at in latest.items() if at is not None],
+        can_open=[(s.step, titles.step(s.step)) for s in stage.steps if _may_open(s, latest[s.step], row)],
+    )
+
+
+def _may_open(step: Step, latest: StepRow | None, stage: StageRow | None) -> bool:
+    """Whether to offer it; what still blocks it is said in words on the form."""
+    if stage is None or stage.left_at is not None:
+        return False
+    if latest is None:
+        return step.opens.value == "by-decision"
+    return latest.status is not StepStatus.OPEN and step.repeatable
+
+
+def _latest(steps: Sequence[StepRow], key: str) -> StepRow | None:
+    return max((s for s in steps if s.step == key), key=lambda s: s.occurrence, default=None)
+
+
+def _people(assigned: Sequence[AssignedRow], titles: Titles) -> list[tuple[Role, UUID | None]]:
+    """Every role of the pathway's steps, and whoever has another."""
+    has = {row.role: row.staff for row in assigned}
+    used = {Role.CASEWORKER, *(step.role for stage in titles.pathway.stages for step in stage.steps), *has}
+    return [(role, has.get(role)) for role in Role if role in used]
+
+
+def shown_code(row: JourneyRow | None, other: UUID) -> str:
+    """The code of a linked journey, also while its row is not there yet."""
+    return row.code if row else journey_code(other)

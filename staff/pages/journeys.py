@@ -1,0 +1,96 @@
+"""The journey list: filters and paging in the address, the count and the list of one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from domain.codes import Phase
+from projections.journey_list.queries import JourneyFilter, JourneyRow, find_by_code, list_journeys
+from staff.pages.asking import code, ident, link
+from staff.rendering import page
+from staff.titles import titles_of
+from staff.visit import Here, Visit
+
+router = APIRouter()
+AT_ONCE = 50
+ANY = "any"
+"""The phase in the address that stands for all of them; without one, open journeys are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A journey as the list shows it."""
+
+    row: JourneyRow
+    stages: tuple[str, ...]
+    next: str | None
+    caseworker: str | None
+    overdue: bool
+
+
+@router.get("/journeys")
+async def journeys(visit: Here) -> Response:
+    """The list, filtered as the address says."""
+    return await run_in_threadpool(_page, visit)
+
+
+@router.get("/j/{typed}")
+async def by_code(typed: str, visit: Here) -> Response:
+    """The file of a code, as reminders and people name it; the list where there is not exactly one."""
+    found = await run_in_threadpool(find_by_code, visit.parts.reader, typed[:40])
+    if len(found) == 1:
+        return RedirectResponse(f"/journeys/{found[0].journey}", 303)
+    return RedirectResponse(link("/journeys", code=typed[:40], phase=ANY), 303)
+
+
+def _page(visit: Visit) -> Response:
+    query = visit.request.query_params
+    typed = query.get("code", "").strip()[:40]
+    phase = None if query.get("phase") == ANY else code(query, "phase", Phase) or (None if typed else Phase.OPEN)
+    stalled = {"yes": True, "no": False}.get(query.get("stalled", ""))
+    chosen = JourneyFilter(
+        phase=phase,
+        stage=query.get("stage") or None,
+        caseworker=ident(query, "caseworker"),
+        stalled=stalled,
+        code=typed or None,
+    )
+    found = list_journeys(visit.parts.reader, chosen, cursor=query.get("after") or None, limit=AT_ONCE)
+    titles = titles_of(found.rows, visit.parts, visit.words)
+    listed = [
+        Listed(
+            row=row,
+            stages=tuple(titles[row.journey].stage(stage) for stage in row.stages),
+            next=titles[row.journey].step(row.next_step) if row.next_part else None,
+            caseworker=visit.name(row.caseworker),
+            overdue=row.next_due_at is not None and row.next_due_at < visit.now,
+        )
+        for row in found.rows
+    ]
+    asked = {
+        "code": typed,
+        "phase": ANY if phase is None and not typed else phase and phase.value,
+        "stage": chosen.stage,
+        "caseworker": chosen.caseworker,
+        "stalled": query.get("stalled") if stalled is not None else None,
+    }
+    return page(
+        visit,
+        "journeys.html",
+        found=found,
+        listed=listed,
+        asked=asked,
+        phases=tuple(Phase),
+        stages={
+            stage.stage: visit.words.title(stage.title)
+            for _, pathway in visit.parts.desk.pathways()
+            for stage in pathway.stages
+        },
+        people=sorted(visit.people.values(), key=lambda p: p.name),
+        next=found.next and link("/journeys", **asked, after=found.next),
+        is_later_page=bool(query.get("after")),
+    )

@@ -1,0 +1,213 @@
+"""The timeline in words: one event, one line, its note opened for display where its key still exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.codes import RungEffect
+from domain.errors import KeyDestroyed, SealBroken
+from domain.event import Event
+from domain.journey.assignment import Assigned, Unassigned
+from domain.journey.closing import JourneyClosed, JourneyReopened
+from domain.journey.consent import ConsentGiven, ConsentWithdrawn
+from domain.journey.firing import RungsFired
+from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
+from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
+from domain.journey.milestones import MilestoneReached
+from domain.journey.naming import journey_code
+from domain.journey.opening import JourneyOpened
+from domain.journey.relaying import CommandRelayed
+from domain.journey.review import ReviewHeld, ReviewScheduled
+from domain.journey.stages import StageEntered, StageLeft
+from domain.journey.stalling import StepResumed, StepStalled
+from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from domain.sealed import Compartment, Sealed
+from projections.journey_file.model import TimelineRow
+from staff.forms.field import capital
+from staff.titles import Titles
+from staff.visit import Visit
+
+FOLLOWS = (StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled)
+"""What follows from a person's event by the pathway's rules: told in small under it."""
+
+
+class Tone(StrEnum):
+    """How much a line matters to who looks for what people did."""
+
+    PERSON = "person"
+    FOLLOWS = "follows"
+    CLOCK = "clock"
+
+
+class NoteState(StrEnum):
+    ERASED = "erased"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """`text` as it was typed; None with the reason where it cannot be shown."""
+
+    text: str | None
+    state: NoteState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`happened_at` where it differs from when it was entered. `is_correction_of` names the version it replaces."""
+
+    version: int
+    tone: Tone
+    text: str
+    details: tuple[str, ...]
+    who: str
+    recorded_at: datetime
+    happened_at: datetime | None
+    note: Note | None
+    corrected_by: int | None
+    is_correction_of: int | None
+
+
+def tell(rows: Sequence[TimelineRow], journey: UUID, titles: Titles, visit: Visit) -> list[Line]:
+    """The lines of a timeline, newest first as the rows are."""
+    return [_line(row, journey, titles, visit) for row in rows]
+
+
+def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line:
+    t, body = titles.words, row.body
+    text, details = (t("story.newer"), ()) if body is None else _text(body, titles, visit)
+    follows = isinstance(body, FOLLOWS)
+    return Line(
+        version=row.version,
+        tone=Tone.CLOCK if row.is_system else Tone.FOLLOWS if follows else Tone.PERSON,
+        text=capital(text),
+        details=details,
+        who=t("person.clock") if row.is_system else visit.name(row.actor) or "",
+        recorded_at=row.recorded_at,
+        happened_at=row.occurred_at if row.occurred_at != row.recorded_at else None,
+        note=_note(row, journey, visit),
+        corrected_by=row.corrected_by,
+        is_correction_of=body.corrects if isinstance(body, StepCorrected) else None,
+    )
+
+
+def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
+    sealed = getattr(row.body, "note", None)
+    if not isinstance(sealed, Sealed):
+        return None
+    try:
+        text = visit.parts.desk.unseal(
+            journey, Compartment.NOTES, field="note", command_id=row.command_id, sealed=sealed.text
+        )
+    except KeyDestroyed:
+        return Note(None, NoteState.ERASED)
+    except SealBroken:
+        return Note(None, NoteState.BROKEN)
+    return Note(text)
+
+
+def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
+    t = titles.words
+    match event:
+        case StepAdvanced():
+            return t("story.advanced", step=titles.step(event.step), outcome=t.label(event.outcome)), tuple(
+                _more(event, titles, visit)
+            )
+        case StepCorrected():
+            outcome = t.label(event.outcome) if event.outcome else t("story.did-not-happen")
+            text = t("story.corrected", step=titles.step(event.step), outcome=outcome)
+            return text, tuple(_more(event, titles, visit))
+        case StepScheduled():
+            return t("story.scheduled", step=titles.step(event.step)), tuple(_more(event, titles, visit))
+        case StepOpened():
+            due = t("story.due", day=t.day(event.deadline.due_on))
+            return t("story.opened-step", step=titles.step(event.step)), (due,)
+        case StepStalled():
+            return t("story.stalled", step=titles.part(event.part), cause=t.label(event.cause)), ()
+        case StepResumed():
+            return t("story.resumed", step=titles.part(event.part)), ()
+        case StageEntered():
+            return t("story.entered", stage=titles.stage(event.stage)), ()
+        case StageLeft():
+            return t("story.left", stage=titles.stage(event.stage), exit=t.label(event.exit)), ()
+        case MilestoneReached():
+            return t("story.milestone", milestone=titles.milestone(event.milestone)), ()
+        case RungsFired():
+            return _fired(event, titles, visit)
+        case Assigned() | Unassigned():
+            key = "story.assigned" if isinstance(event, Assigned) else "story.unassigned"
+            return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
+        case _:
+            return _rest(event, titles), ()
+
+
+def _rest(event: Event, titles: Titles) -> str:
+    t = titles.words
+    match event:
+        case JourneyOpened():
+            return t("story.opened", pathway=t.title(titles.pathway.title))
+        case JourneyClosed():
+            return t("story.closed", reason=t.label(event.reason))
+        case JourneyReopened():
+            return t("story.reopened", reason=t.label(event.reason))
+        case ConsentGiven():
+            return t("story.consent-given", purpose=t.label(event.purpose), giver=t.label(event.giver))
+        case ConsentWithdrawn():
+            return t("story.consent-withdrawn", purpose=t.label(event.purpose))
+        case ReviewScheduled():
+            return t("story.review-scheduled", day=t.day(event.deadline.due_on))
+        case ReviewHeld():
+            return t("story.review-held")
+        case _:
+            return _between(event, titles)
+
+
+def _between(event: Event, titles: Titles) -> str:
+    """What concerns another journey as well."""
+    t = titles.words
+    match event:
+        case JourneyLinked() | LinkMirrored():
+            return t("story.linked", other=journey_code(event.other), relation=t.label(event.relation))
+        case JourneyUnlinked() | UnlinkMirrored():
+            return t("story.unlinked", other=journey_code(event.other))
+        case JourneyMerged():
+            return t("story.merged", other=journey_code(event.survivor))
+        case MergeReversed():
+            return t("story.unmerged", other=journey_code(event.survivor))
+        case DuplicateAbsorbed():
+            return t("story.absorbed", other=journey_code(event.duplicate))
+        case DuplicateReleased():
+            return t("story.released", other=journey_code(event.duplicate))
+        case CommandRelayed():
+            key = "story.relay-refused" if event.refused else "story.relayed"
+            return t(key, other=journey_code(event.target))
+        case _:
+            return t("story.newer")
+
+
+def _more(event: StepAdvanced | StepCorrected | StepScheduled, titles: Titles, visit: Visit) -> Iterator[str]:
+    t = titles.words
+    reason = None if isinstance(event, StepScheduled) else event.reason
+    if reason is not None:
+        yield t("story.reason", reason=t.label(reason))
+    appointment = None if isinstance(event, StepCorrected) else event.appointment
+    if appointment is not None:
+        yield t("story.appointment", moment=t.moment(appointment))
+    elif event.deadline is not None:
+        yield t("story.due", day=t.day(event.deadline.due_on))
+
+
+def _fired(event: RungsFired, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
+    t, about = titles.words, titles.part(event.obligation)
+    to = ", ".join(visit.name(a.staff) or t.label(a.role) for a in event.addressees)
+    details = [t("story.told", who=to)] if to else []
+    if event.late:
+        details.append(t("story.late"))
+    for effect in (RungEffect.ESCALATE, RungEffect.STALL, RungEffect.DUE, RungEffect.REMIND):
+        if effect in event.effects:
+            return t(f"story.fired-{effect.value}", step=about), tuple(details)
+    return t("story.fired-remind", step=about), tuple(details)

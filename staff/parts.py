@@ -1,0 +1,20 @@
+"""What one application works with, given once by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from projections.reader import Reader
+from staff.counting import Counters
+from staff.ports import Clock, Desk, Probes
+from staff.settings import AppSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    desk: Desk
+    reader: Reader
+    clock: Clock
+    settings: AppSettings
+    probes: Probes
+    counters: Counters

@@ -1,0 +1,94 @@
+"""Templates into answers, with the words of the visit at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, PrefixLoader
+from starlette.responses import HTMLResponse
+
+from domain.codes import Role
+from staff import assets
+from staff.guard.tokens import SESSION_COOKIE
+from staff.i18n.locale import Locale
+from staff.i18n.words import Words
+from staff.pages.story import Line, Tone
+from staff.visit import Visit
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates: ours, and GOV.UK's macros under the prefix that their package asks for."""
+    ours = PackageLoader("staff", "templates")
+    govuk = PackageLoader("govuk_frontend_jinja", "templates")
+    made = Environment(
+        loader=_Both({"govuk_frontend_jinja": govuk}, ours), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals["asset"] = assets.address
+    made.globals["locales"] = tuple(Locale)
+    made.filters["pk_folded"] = folded
+    made.filters["pk_day"] = typed_day
+    made.filters["pk_typed"] = is_typed
+    return made
+
+
+def folded(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
+    """Runs of lines by whether the clock wrote them: its runs are folded away."""
+    return [(clock, list(run)) for clock, run in groupby(lines, key=lambda line: line.tone is Tone.CLOCK)]
+
+
+def typed_day(text: str, words: Words) -> str:
+    """A day from a date input as people write it; as typed where it is none."""
+    try:
+        return words.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def is_typed(inputs: Sequence[str], texts: Mapping[str, str]) -> bool:
+    """Whether anything was entered into one of these inputs."""
+    return any(texts.get(name, "").strip() for name in inputs)
+
+
+class _Both(PrefixLoader):
+    """Names with a known prefix go to the package of that prefix, all others are ours."""
+
+    def __init__(self, prefixed: dict[str, PackageLoader], ours: PackageLoader) -> None:
+        super().__init__(dict(prefixed))
+        self._ours = ours
+
+    def get_loader(self, template: str) -> tuple[Any, str]:
+        prefix = template.partition("/")[0]
+        return super().get_loader(template) if prefix in self.mapping else (self._ours, template)
+
+
+def page(visit: Visit, template: str, /, status: int = 200, **values: object) -> HTMLResponse:
+    """A whole page. `values` are what it is about; the frame takes the rest from the visit."""
+    html = environment().get_template(template).render(**_frame(visit), **values)
+    answer = HTMLResponse(html, status)
+    remember(visit, answer)
+    return answer
+
+
+def remember(visit: Visit, answer: Any) -> None:
+    """Gives a new browser its session; until the browser is closed, unreadable for scripts."""
+    if visit.is_new_session:
+        answer.set_cookie(SESSION_COOKIE, visit.session, httponly=True, samesite="lax", secure=visit.secure)
+
+
+def _frame(visit: Visit) -> dict[str, object]:
+    words = visit.words
+    return {
+        "v": visit,
+        "w": words,
+        "t": words,
+        "n": words.count,
+        "label": words.label,
+        "now": visit.now,
+        "settings": visit.parts.settings,
+        "roles_of": lambda person: [words.label(Role(r)) for r in sorted(person.roles) if r in set(Role)],
+    }

@@ -1,0 +1,30 @@
+"""What the pages need to know of where they run; the composition root reads the environment, not we."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+"""The only names under which pages without sign-in answer: a foreign name that resolves to us is a rebinding."""
+
+
+class AppMode(StrEnum):
+    """Demo: invented people, a person is chosen in the header. Production has no pages before there is sign-in."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """`secret` signs form tokens: give the same to every web process. `hosts` are names without port."""
+
+    mode: AppMode = AppMode.DEMO
+    hosts: frozenset[str] = LOOPBACK
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    workflows_url: str | None = None
+    release: str = "0.1.0"
+    patience: float = 2.0
+    """Seconds that a page waits for its read model after a command."""

@@ -1,0 +1,59 @@
+"""Titles of steps, stages and milestones: read models hold codes, the pathway has the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.pathway.model import Pathway, Title
+from projections.journey_list.queries import JourneyRow, find_journeys
+from staff.i18n.words import Words
+from staff.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The titles of one pathway in one locale."""
+
+    pathway: Pathway
+    words: Words
+
+    def step(self, key: str | None) -> str:
+        """The title of a step; without a key it is the review."""
+        if key is None:
+            return self.words("review.title")
+        place = self.pathway.find_step(key)
+        return self._title(place[1].title if place else None)
+
+    def stage(self, key: str) -> str:
+        found = self.pathway.find_stage(key)
+        return self._title(found.title if found else None)
+
+    def milestone(self, key: str) -> str:
+        found = next((m.title for m in self.pathway.milestones if m.milestone == key), None)
+        return self._title(found)
+
+    def part(self, key: str) -> str:
+        """The title of what an obligation is about: `step:plan:2`, `review`."""
+        return self.step(key.split(":")[1] if key.startswith("step:") else None)
+
+    def _title(self, title: Title | None) -> str:
+        return self.words.title(title) if title else self.words("titles.unknown")
+
+
+def titles_of(rows: Iterable[JourneyRow], parts: Parts, words: Words) -> dict[UUID, Titles]:
+    """The titles for each journey of a list, each pathway read once."""
+    found: dict[tuple[str, int], Titles] = {}
+    by_journey = {}
+    for row in rows:
+        pin = (row.pathway, row.pathway_version)
+        if pin not in found:
+            found[pin] = Titles(parts.desk.published(*pin), words)
+        by_journey[row.journey] = found[pin]
+    return by_journey
+
+
+def titles_for(journeys: Iterable[UUID], parts: Parts, words: Words) -> dict[UUID, Titles]:
+    """The titles for journeys that are known by id only."""
+    return titles_of(find_journeys(parts.reader, set(journeys)).values(), parts, words)

@@ -1,0 +1,101 @@
+"""A visit: one request with whom it comes from, in which language, at which moment of the log's clock.
+
+There is no sign-in before issue 4. In demo mode a person is chosen in the header and remembered in a cookie; the first
+caseworker by default. Nothing of this may ever answer in production: `create_app` refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+
+from domain.codes import Role
+from staff.guard.tokens import SESSION_COOKIE, new_session, session_of, token_for
+from staff.i18n.locale import Locale, locale_of
+from staff.i18n.words import Words
+from staff.parts import Parts
+from staff.ports import Person
+
+LOCALE_COOKIE = "putokaz_locale"
+PERSON_COOKIE = "putokaz_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything a page needs besides what it is about. `session` is new where `is_new_session`."""
+
+    request: Request
+    parts: Parts
+    words: Words
+    person: Person
+    people: Mapping[UUID, Person]
+    now: datetime
+    session: str
+    is_new_session: bool
+    secure: bool
+
+    @property
+    def token(self) -> str:
+        return token_for(self.session, self.parts.settings.secret)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the person, as far as they are roles in a journey."""
+        known = {role.value for role in Role}
+        return frozenset(Role(role) for role in self.person.roles if role in known)
+
+    @property
+    def here(self) -> str:
+        """The path with its query, to come back to."""
+        url = self.request.url
+        return url.path + (f"?{url.query}" if url.query else "")
+
+    def name(self, staff: UUID | None) -> str | None:
+        """The name of a member of staff; who has left the list is told apart by nothing but that."""
+        if staff is None:
+            return None
+        known = self.people.get(staff)
+        return known.name if known else self.words("person.unknown")
+
+
+async def visit(request: Request) -> Visit:
+    """The visit of a request."""
+    parts: Parts = request.app.state.parts
+    people, now = await run_in_threadpool(_look_up, parts)
+    known = session_of(request.cookies.get(SESSION_COOKIE))
+    return Visit(
+        request=request,
+        parts=parts,
+        words=Words(locale_of(request.cookies.get(LOCALE_COOKIE))),
+        person=chosen(people, request.cookies.get(PERSON_COOKIE)),
+        people={person.id: person for person in people},
+        now=now,
+        session=known or new_session(),
+        is_new_session=known is None,
+        secure=request.url.scheme == "https",
+    )
+
+
+def _look_up(parts: Parts) -> tuple[Sequence[Person], datetime]:
+    return tuple(parts.desk.staff()), parts.clock()
+
+
+def chosen(people: Sequence[Person], cookie: str | None) -> Person:
+    """The person of the cookie, else the first caseworker, else the first of all. Raises `LookupError` for nobody."""
+    if not people:
+        raise LookupError("there is no member of staff yet: run `putokaz demo`, or add one")
+    by_id = {str(person.id): person for person in people}
+    if cookie in by_id:
+        return by_id[cookie]
+    ordered = sorted(people, key=lambda p: p.name)
+    return next((p for p in ordered if Role.CASEWORKER in p.roles), ordered[0])
+
+
+Here = Annotated[Visit, Depends(visit)]
+__all__ = ["Here", "Locale", "Visit", "chosen", "visit"]

@@ -1,0 +1,85 @@
+"""A desk for tests: it decides and records by the real recorder at once, as the pages do while Temporal is away.
+
+`down` makes it unreachable; `lose` lets it record and then lose the answer, as a broken connection would.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from activities.pathway_files import PathwayStore
+from activities.recording import Recorder
+from domain.command import Command, to_wire
+from domain.errors import Unavailable
+from domain.journey.foresight import foresee
+from domain.journey.state import journey_stream
+from domain.pathway.model import Pathway, Pin
+from domain.refusal import Refused
+from domain.sealed import Compartment, Sealed
+from eventlog.sealing import Sealer
+from staff.ports import Foreseen, Outcome, Person
+from vault.staff import StaffDirectory
+from workflows.messages import Order
+
+
+class DirectDesk:
+    """`submitted` are the ids of every command that was given, also of those given twice."""
+
+    def __init__(self, recorder: Recorder, pathways: PathwayStore, sealer: Sealer, directory: StaffDirectory) -> None:
+        self._recorder = recorder
+        self._pathways = pathways
+        self._sealer = sealer
+        self._directory = directory
+        self.down = False
+        self.lose = False
+        self.submitted: list[UUID] = []
+
+    async def submit(self, journey: UUID, command: Command, *, command_id: UUID, actor: UUID) -> Outcome:
+        if self.down:
+            raise Unavailable("the test has put it down")
+        self.submitted.append(command_id)
+        order = Order(stream=journey_stream(journey), command_id=command_id, actor=actor, command=to_wire(command))
+        answer = (await asyncio.to_thread(self._recorder.record, order)).answer
+        if self.lose:
+            raise Unavailable("the answer was lost")
+        return Outcome(
+            kind=answer.kind,
+            version=answer.version,
+            position=answer.position,
+            refusal=Refused.model_validate_json(answer.refusal) if answer.refusal else None,
+        )
+
+    async def preview(self, journey: UUID, command: Command) -> Foreseen:
+        stream = journey_stream(journey)
+        foresight = await asyncio.to_thread(self._recorder.foresee, stream, command)
+        before, decision = foresight.journey, foresight.decision
+        if isinstance(decision, Refused):
+            return Foreseen((), decision, before, before)
+        if not decision:
+            return Foreseen((), None, before, before)
+        return Foreseen(decision, None, before, foresee(before, decision, foresight.now, stream=stream))
+
+    def pathway(self, pin: Pin) -> Pathway:
+        return self._pathways.find(pin).pathway
+
+    def published(self, name: str, version: int) -> Pathway:
+        return self._pathways.load(name, version).pathway
+
+    def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
+        return [(found.pin, found.pathway) for found in map(self._pathways.latest, self._pathways.names())]
+
+    def seal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, text: str) -> str:
+        stream = journey_stream(journey)
+        return self._sealer.seal(text, stream=stream, compartment=compartment, field=field, command_id=command_id).text
+
+    def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
+        stream = journey_stream(journey)
+        return self._sealer.unseal(
+            Sealed[Any](sealed), stream=stream, compartment=compartment, field=field, command_id=command_id
+        )
+
+    def staff(self) -> Sequence[Person]:
+        return [Person(m.id, m.name, m.roles, m.locale) for m in self._directory.all()]

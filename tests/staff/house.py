@@ -1,0 +1,93 @@
+"""A house to work in: the demonstration's caseload in a log, its read models kept level, and the application on it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from activities.pathway_files import PathwayStore
+from activities.recording import Recorder
+from eventlog.install import install as install_log
+from eventlog.log import EventLog
+from eventlog.sealing import Sealer
+from projections.install import install as install_models
+from projections.loop import Projector
+from projections.reader import Reader
+from projections.status import Level
+from staff.app import create_app
+from staff.settings import AppSettings
+from tests.fix_eventlog import as_role
+from tests.staff.desk import DirectDesk
+from vault.database import install as install_vault
+from vault.kek import Kek
+from vault.keys import Keys
+from vault.staff import StaffDirectory
+from worker.demo.caseload import seed
+from worker.parts import Parts
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday morning. The log's clock goes on from here."""
+PATHWAYS = Path(__file__).parents[2] / "pathways"
+KEK = Kek(bytes(range(32)))
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything of one application; `log` may set the clock."""
+
+    app: FastAPI
+    desk: DirectDesk
+    reader: Reader
+    log: EventLog
+    keys: Keys
+
+
+@contextmanager
+def parts_at(log_dsn: str, vault_dsn: str) -> Iterator[Parts]:
+    """The parts on these databases, with the rights to set the clock."""
+    keys = Keys(as_role(vault_dsn, "putokaz_vault"), KEK)
+    directory = StaffDirectory(as_role(vault_dsn, "putokaz_vault"), keys)
+    store = PathwayStore(PATHWAYS)
+    with EventLog(log_dsn, size=4) as log:
+        yield Parts(log, Recorder(log, store, "test"), store, keys, Sealer(keys), directory)
+    directory.close()
+    keys.close()
+
+
+def furnish(log_dsn: str, vault_dsn: str) -> None:
+    """Fills empty databases with the invented caseload and brings the read models level."""
+    install_log(log_dsn)
+    install_models(log_dsn)
+    install_vault(vault_dsn)
+    with parts_at(log_dsn, vault_dsn) as parts:
+        seed(parts, now=NOW)
+    Projector(as_role(log_dsn, "putokaz_projector")).catch_up()
+
+
+@contextmanager
+def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0) -> Iterator[House]:
+    """The application on furnished databases, with a projector at work beside it."""
+    stop = threading.Event()
+    projector = Projector(as_role(log_dsn, "putokaz_projector"))
+    worker = threading.Thread(target=projector.run, args=(stop,), name="projector")
+    with parts_at(log_dsn, vault_dsn) as parts, Reader(as_role(log_dsn, "putokaz_reader"), size=6) as reader:
+        desk = DirectDesk(parts.recorder, parts.pathways, parts.sealer, parts.directory)
+        app = create_app(
+            desk=desk,
+            reader=reader,
+            clock=parts.log.now,
+            settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),
+            probes={"log": lambda: parts.log.head() >= 0, "read models": Level(reader).reached},
+        )
+        worker.start()
+        try:
+            yield House(app, desk, reader, parts.log, parts.keys)
+        finally:
+            stop.set()
+            worker.join()

@@ -93,7 +93,7 @@ def chosen(people: Sequence[Person], cookie: str | None) -> Person:
     by_id = {str(person.id): person for person in people}
     if cookie in by_id:
         return by_id[cookie]
-    ordered = sorted(people, key=lambda p: p.name)
+    ordered = sorted(people, key=lambda p: p.id)
     return next((p for p in ordered if Role.CASEWORKER in p.roles), ordered[0])
 
 

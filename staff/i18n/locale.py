@@ -29,6 +29,11 @@ class Locale(StrEnum):
         """What the language calls itself, for the switch."""
         return {"sr-Latn": "Latinica", "sr-Cyrl": "Ћирилица", "en": "English"}[self.value]
 
+    @property
+    def short_name(self) -> str:
+        """The same for a narrow screen."""
+        return {"sr-Latn": "Lat", "sr-Cyrl": "Ћир", "en": "En"}[self.value]
+
 
 DEFAULT = Locale.SERBIAN_LATIN
 

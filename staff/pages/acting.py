@@ -232,8 +232,10 @@ def _scene(journey: UUID, word: str, about: str, visit: Visit) -> tuple[Scene | 
     """The scene and its action; None where the address names nothing that is there."""
     action = ACTIONS.get(word)
     found = file(visit.parts.reader, journey)
-    if action is None or (found is None) != (action is journeying.OPENING):
+    if action is None or (found is None and action is not journeying.OPENING):
         return None, None
+    if action is journeying.OPENING:
+        found = None  # sent twice, it is there already: the same command gives the first answer again
     pathways = visit.parts.desk.pathways()
     pathway = visit.parts.desk.pathway(pin_of(found)) if found else pathways[0][1]
     scene = Scene(visit, journey, about, found, pathway)

@@ -107,7 +107,9 @@ class _Telling:
             case JourneyReopened():
                 return Consequence(Mark.NOTED, t("what.reopened", reason=t.label(event.reason)))
             case MilestoneReached():
-                return Consequence(Mark.MILESTONE, t("what.milestone", milestone=titles.milestone(event.milestone)))
+                return Consequence(
+                    Mark.MILESTONE, t("what.milestone", milestone=self._titles.milestone(event.milestone))
+                )
             case Assigned():
                 return Consequence(
                     Mark.PEOPLE,

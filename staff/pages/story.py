@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from uuid import UUID
 
 from domain.codes import RungEffect
@@ -70,11 +71,29 @@ class Line:
     note: Note | None
     corrected_by: int | None
     is_correction_of: int | None
+    after: int | None = None
+    """The version of the line that this one followed from by the pathway's rules, if that is told too."""
+    followed_by: tuple[Line, ...] = ()
 
 
 def tell(rows: Sequence[TimelineRow], journey: UUID, titles: Titles, visit: Visit) -> list[Line]:
-    """The lines of a timeline, newest first as the rows are."""
-    return [_line(row, journey, titles, visit) for row in rows]
+    """The lines of a timeline, newest first as the rows are; what followed from a command stands with its first."""
+    lines = [_line(row, journey, titles, visit) for row in rows]
+    found: list[Line] = []
+    for _, run in groupby(zip(rows, lines, strict=True), key=lambda pair: pair[0].command_id):
+        found += _together([line for _, line in run])
+    return found
+
+
+def _together(lines: list[Line]) -> list[Line]:
+    """The lines of one command, those that followed under the first thing that was done."""
+    done = [line for line in lines if line.tone is Tone.PERSON]
+    if not done:
+        return lines
+    follows = tuple(line for line in reversed(lines) if line.tone is Tone.FOLLOWS)
+    first = replace(done[-1], followed_by=follows)
+    told = [replace(line, after=first.version) if line.tone is Tone.FOLLOWS else line for line in lines]
+    return [first if line.version == first.version else line for line in told]
 
 
 def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line:

@@ -1,0 +1,120 @@
+"""Reading pages as a person without scripts does: headings, links, and forms that can be filled in and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Self
+from uuid import UUID
+
+import httpx
+
+from projections.journey_list.queries import JourneyFilter, list_journeys
+from projections.stalled_board.queries import StalledRow, stalled
+from tests.staff.house import House
+
+
+@dataclass
+class Form:
+    """The fields of a form as a browser would send them."""
+
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class Paper(HTMLParser):
+    """A page: its visible text, its forms, its language."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.texts: list[str] = []
+        self.foreign: list[str] = []
+        """Texts under a `lang` of their own: what people typed, names of languages."""
+        self._open: list[tuple[str, bool]] = []
+        self._area: tuple[str, list[str]] | None = None
+        self._select: str | None = None
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag not in _VOID:
+            inner = self._open[-1][1] if self._open else False
+            self._open.append((tag, inner or ("lang" in found and tag != "html") or tag in {"style", "script"}))
+        self._remember(tag, found)
+        for name in ("aria-label", "title", "placeholder"):
+            if found.get(name) and "lang" not in found:
+                self.texts.append(found[name])
+
+    def _remember(self, tag: str, found: dict[str, str]) -> None:
+        if tag == "form":
+            self.forms.append(Form(found.get("action", "")))
+        form = self.forms[-1] if self.forms else None
+        if form is None:
+            return
+        if tag == "input" and (found.get("type") not in {"radio", "checkbox"} or "checked" in found):
+            form.fields[found.get("name", "")] = found.get("value", "")
+        elif tag == "select":
+            self._select = found.get("name", "")
+        elif tag == "option" and self._select and ("selected" in found or self._select not in form.fields):
+            form.fields[self._select] = found.get("value", "")
+        elif tag == "textarea":
+            self._area = (found.get("name", ""), [])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._area is not None:
+            name, texts = self._area
+            self.forms[-1].fields[name] = "".join(texts).removeprefix("\n")
+            self._area = None
+        while self._open and tag in {t for t, _ in self._open}:
+            if self._open.pop()[0] == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            self._area[1].append(data)
+        elif data.strip():
+            (self.foreign if self._open and self._open[-1][1] else self.texts).append(data.strip())
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.texts)
+
+    @property
+    def form(self) -> Form:
+        """The form that an action is typed into."""
+        return next(f for f in self.forms if "command_id" in f.fields)
+
+
+_VOID = frozenset({"input", "br", "img", "meta", "link", "hr", "rect", "path"})
+
+
+@dataclass
+class Worker:
+    """A person at work in a browser without scripts."""
+
+    client: httpx.AsyncClient
+
+    async def read(self, path: str, status: int = 200) -> Paper:
+        answer = await self.client.get(path)
+        assert answer.status_code == status, (path, answer.status_code)
+        return Paper(answer.text)
+
+    async def send(self, path: str, form: Form, **entries: str) -> httpx.Response:
+        return await self.client.post(path, data={**form.fields, **entries})
+
+    async def speak(self, locale: str) -> Self:
+        await self.client.post("/language", data={"locale": locale, "back": "/"})
+        return self
+
+
+def a_stalled_row(house: House) -> StalledRow:
+    """A step of ours that stands still, with a person to advance it."""
+    rows = stalled(house.reader, now=house.log.now()).rows
+    return next(row for row in rows if row.owner_staff and row.step == "individual-plan")
+
+
+def every_journey(house: House) -> list[UUID]:
+    """Every journey of the caseload."""
+    return [row.journey for row in list_journeys(house.reader, JourneyFilter(), limit=500).rows]

@@ -1,0 +1,223 @@
+"""The main job in a real Chromium: wide and narrow, with and without scripts, by keyboard alone, in each language.
+
+Needs Chromium; `make test` sees to it. Where there is none, these fail: they never count as passed.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
+
+from staff.forms.action import ACTIONS
+from staff.i18n.locale import Locale
+from staff.visit import LOCALE_COOKIE
+from tests.fix_services import DatabaseFactory
+from tests.staff.house import House, opened
+from tests.staff.paper import a_stalled_row
+from tools.browser import find
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+WIDE, NARROW = 1280, 360
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""A browser that calls nobody, and starts as root as well."""
+_QUESTION = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
+    v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", ")))"""
+
+
+@pytest.fixture(scope="module")
+def served(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iterator[tuple[House, str]]:
+    """A house with its application on a real port."""
+    log, vault = (database_factory.copy(dsn) for dsn in furnished)
+    with opened(log, vault) as house, socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(house.app, log_level="warning", ws="none", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="web")
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield house, f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the module."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+def _context(
+    browser: Browser, address: str, *, width: int = WIDE, scripts: bool = True, locale: Locale = Locale.SERBIAN_LATIN
+) -> BrowserContext:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=address, bypass_csp=False
+    )
+    context.add_cookies([{"name": LOCALE_COOKIE, "value": locale.value, "url": address}])
+    return context
+
+
+def _watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and everything that its console says is wrong."""
+    page, wrong = context.new_page(), list[str]()
+    page.on("console", lambda m: wrong.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda e: wrong.append(str(e)))
+    return page, wrong
+
+
+def _pages(house: House) -> list[str]:
+    row = a_stalled_row(house)
+    base = f"/journeys/{row.journey}"
+    about = {
+        "advance": row.step,
+        "correct": "risk-assessment",
+        "schedule": row.step,
+        "stall": row.step,
+        "resume": row.step,
+        "open-step": "interpreter",
+        "enter-stage": "repatriation",
+        "leave-stage": row.stage,
+        "assign": "lawyer",
+        "unassign": "caseworker",
+        "withdraw-consent": "assistance",
+    }
+    forms = [f"{base}/{word}/{about[word]}" for word in ACTIONS if word in about]
+    plain = [f"{base}/{word}" for word in ("close", "give-consent", "link", "merge", "review", "reopen")]
+    opening = "/journeys/new"
+    return ["/", "/day", "/journeys?phase=any", base, *forms, *plain, opening, "/nowhere", "/api/v1/docs"]
+
+
+@pytest.mark.parametrize("locale", Locale)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_every_page_passes_axe(served: tuple[House, str], chromium: Browser, locale: Locale, width: int) -> None:
+    """No violation, nothing to scroll sideways, nothing that the policy had to block."""
+    house, address = served
+    context = _context(chromium, address, width=width, locale=locale)
+    page, wrong = _watched(context)
+    inspector = context.new_cdp_session(page)
+    for path in _pages(house):
+        page.goto(path, wait_until="load")
+        world = _isolated(inspector)
+        _evaluate(inspector, world, AXE)
+        found = _evaluate(inspector, world, f"({_QUESTION})()")
+        assert found == [], (path, found)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert [line for line in wrong if "404" not in line and "409" not in line] == []
+    context.close()
+
+
+def _isolated(inspector: CDPSession) -> int:
+    """A world of its own in the page: the page's policy stays on while axe looks at it."""
+    frame = inspector.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    return int(inspector.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"])
+
+
+def _evaluate(inspector: CDPSession, world: int, expression: str) -> object:
+    answer = inspector.send(
+        "Runtime.evaluate",
+        {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True},
+    )
+    assert "exceptionDetails" not in answer, answer
+    return answer["result"].get("value")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_step_is_advanced(served: tuple[House, str], chromium: Browser, width: int, scripts: bool) -> None:
+    """From the board to the saved step, and the back button does nothing twice."""
+    house, address = served
+    context = _context(chromium, address, width=width, scripts=scripts)
+    page, wrong = _watched(context)
+    page.goto("/journeys")
+    page.locator(".pk-list tbody tr a").nth(width // 100 + scripts).click()
+    page.locator(".pk-step__top .govuk-button").first.click()
+    page.locator('input[name="outcome"]').first.check()
+    page.get_by_label("Napomena").fill("Razgovor obavljen")
+    page.get_by_role("button", name="Dalje: šta ovo pokreće").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Šta ovo pokreće")
+    page.get_by_role("button", name="Sačuvaj").click()
+    expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
+    total = page.locator("#history .pk-quiet").inner_text()
+    page.go_back()
+    page.get_by_role("button", name="Sačuvaj").click()
+    expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
+    expect(page.locator("#history .pk-quiet")).to_have_text(total)
+    assert len(house.desk.submitted) - len(set(house.desk.submitted)) >= 1
+    assert wrong == []
+    context.close()
+
+
+def test_what_it_starts_shows_while_choosing(served: tuple[House, str], chromium: Browser) -> None:
+    """With scripts, the preview is beside the form and it is saved from there with one double click."""
+    house, address = served
+    row = a_stalled_row(house)
+    context = _context(chromium, address)
+    page, wrong = _watched(context)
+    page.goto(f"/journeys/{row.journey}/advance/{row.step}")
+    expect(page.locator('[data-shown-for] >> text="Razlog"')).to_be_hidden()
+    page.locator('input[value="postponed"]').check()
+    expect(page.locator("#reason")).to_be_visible()
+    page.locator('input[value="done"]').check()
+    expect(page.locator("#glance .pk-what__item").first).to_be_visible()
+    before = len(set(house.desk.submitted))
+    page.locator(".pk-glance button").dblclick()
+    expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
+    assert len(set(house.desk.submitted)) == before + 1
+    assert wrong == []
+    context.close()
+
+
+def test_the_main_job_by_keyboard_alone(served: tuple[House, str], chromium: Browser) -> None:
+    """Skip link, board, form, save: every stop is reachable and shows that it has the focus."""
+    _, address = served
+    context = _context(chromium, address)
+    page, wrong = _watched(context)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Pređi na sadržaj")
+    page.keyboard.press("Enter")
+    _tab_to(page, ".pk-board__do a")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    if "/assign/" in page.url:
+        _tab_to(page, 'input[name="staff"]')
+    else:
+        _tab_to(page, 'input[name="outcome"]')
+    page.keyboard.press("Space")
+    outline = page.evaluate("getComputedStyle(document.activeElement.nextElementSibling, '::before').boxShadow")
+    assert outline != "none"
+    _tab_to(page, 'button[value="check"]')
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    _tab_to(page, 'button[value="save"]')
+    page.keyboard.press("Enter")
+    expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
+    assert wrong == []
+    context.close()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the focus is there."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached by Tab on {page.url}")

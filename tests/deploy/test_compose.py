@@ -94,10 +94,11 @@ def test_services_wait_for_services_that_exist() -> None:
         assert our_services()[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
-def test_tools_for_trying_out_are_behind_profiles() -> None:
-    """A plain `docker compose up` starts neither."""
+def test_what_is_not_for_real_cases_is_behind_profiles() -> None:
+    """A plain `docker compose up` starts none of it; the pages have no sign-in yet."""
     assert {name: s["profiles"] for name, s in services().items() if "profiles" in s} == {
         "temporal-ui": ["ui"],
+        "web": ["pages"],
         "mailpit": ["dev"],
     }
 

@@ -1,0 +1,55 @@
+"""`python -m benchmarks`, `make bench`: about three minutes; a whole run puts its figures into docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+
+from benchmarks import append, decision, fold, projection
+from benchmarks.measure import Result
+from benchmarks.report import conditions, show, write
+from benchmarks.stand import Stand, stand
+from worker.settings import CHECKOUT
+
+PAGE = CHECKOUT / "docs" / "performance.md"
+SAMPLE = 1.0
+"""Seconds for each sample of an append rate."""
+
+
+def main() -> None:
+    """Measures, prints, and writes the page where one is named."""
+    arguments = _arguments()
+    parts: dict[str, Callable[[Stand], list[Result]]] = {
+        "append": lambda on: append.run(on, arguments.rounds, SAMPLE),
+        "decision": lambda on: decision.run(on, arguments.rounds),
+        "projection": lambda on: projection.run(on, arguments.rounds),
+        "fold": lambda on: fold.run(on, arguments.rounds),
+    }
+    load_before = os.getloadavg()[0]
+    began = time.monotonic()
+    results: list[Result] = []
+    with stand() as on:
+        for name in arguments.only or parts:
+            print(f"{name} … ({time.monotonic() - began:.0f} s)", flush=True)
+            results += parts[name](on)
+        command = " ".join(["python -m benchmarks", *(f"--only {name}" for name in arguments.only or ())])
+        found = conditions(on, command, arguments.rounds, load_before)
+    show(results)
+    print(f"\n{found}\n- Took {time.monotonic() - began:.0f} s.")
+    if not arguments.only and not arguments.dry:
+        write(PAGE, results, found)
+        print(f"- Written: {PAGE}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, besides one that is not counted")
+    parser.add_argument("--only", action="append", choices=["append", "decision", "projection", "fold"])
+    parser.add_argument("--dry", action="store_true", help="leave docs/performance.md as it is")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""The figures: as a table on the terminal, and in docs/performance.md between its two marks."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.measure import Result
+from benchmarks.stand import Stand
+from worker.development.temporal import find_dev_server
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+def show(results: Sequence[Result]) -> None:
+    """Prints the table."""
+    print(f"{'':52}{'ours':>12}{'bare':>12}  {'unit':12}{'ratio':>6}  {'of a round':>13}  target")
+    for result in results:
+        ours, bare = statistics.median(result.ours), statistics.median(result.bare)
+        low, high = result.spread
+        print(
+            f"{result.part + ': ' + result.what:52.52}{_number(ours):>12}{_number(bare):>12}  {result.unit:12}"
+            f"{result.ratio:6.2f}  {f'{low:.2f} to {high:.2f}':>13}  {_target(result)}"
+        )
+
+
+def write(page: Path, results: Sequence[Result], conditions: str) -> None:
+    """Replaces what stands between the marks of the page."""
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n{conditions}\n\n{_table(results)}\n{END}{after}", encoding="utf-8")
+
+
+def conditions(stand: Stand, command: str, rounds: int, load_before: float) -> str:
+    """Under which conditions the figures came to be."""
+    with psycopg.connect(stand.postgres.dsn()) as connection:
+        found = connection.execute("SELECT current_setting('server_version')").fetchone()
+    postgres = found[0] if found else "?"
+    version = subprocess.run([find_dev_server(), "--version"], capture_output=True, text=True, check=True)
+    temporal = version.stdout.strip().removeprefix("temporal version ")
+    return "\n".join(
+        [
+            f"- Command: `{command}`; medians of {rounds} interleaved rounds.",
+            f"- When: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC.",
+            f"- Machine: {os.cpu_count()} cores, {_processor()}, {platform.system()} {platform.release()}; "
+            f"load average {load_before:.1f} before the run.",
+            f"- Python {platform.python_version()}, PostgreSQL {postgres} (embedded; fsync, synchronous_commit and "
+            f"full_page_writes on), Temporal dev server on a file (CLI {temporal}).",
+        ]
+    )
+
+
+def _table(results: Sequence[Result]) -> str:
+    lines = [
+        "| Part | What | Bare part | Ours | Bare | Ratio | Ratios of single rounds | Target | Reached |",
+        "|---|---|---|---:|---:|---:|---|---|---|",
+    ]
+    for result in results:
+        ours, bare = statistics.median(result.ours), statistics.median(result.bare)
+        low, high = result.spread
+        reached = {True: "yes", False: "**no**", None: ""}[result.reached]
+        lines.append(
+            f"| {result.part} | {result.what} | {result.bare_is} | {_number(ours)} {result.unit} "
+            f"| {_number(bare)} {result.unit} | **{result.ratio:.2f}** | {low:.2f} to {high:.2f} "
+            f"| {_target(result)} | {reached} |"
+        )
+    return "\n".join(lines)
+
+
+def _target(result: Result) -> str:
+    return "" if result.target is None else f"{result.better.value} {result.target}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return platform.processor()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")

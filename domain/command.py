@@ -7,6 +7,7 @@ that the workflow can pass it on without knowing it.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
@@ -15,9 +16,12 @@ from domain.errors import DefinitionError, PutokazError
 from domain.event import forbidden_fields
 from domain.values import Value
 
+_FIELD = re.compile(r"[a-z_]{1,40}")
+"""What one of our field names looks like; anything else that arrives as a name is not repeated."""
+
 
 class CommandInvalid(PutokazError):
-    """A command does not parse. `problems` name field and fault, never the value."""
+    """A command does not parse. `problems` name field and fault, never the value or a name that is not ours."""
 
     def __init__(self, kind: str, problems: tuple[str, ...]) -> None:
         super().__init__(f"{kind}: " + "; ".join(problems))
@@ -59,8 +63,8 @@ def from_wire(text: str) -> Command:
     """The command of a JSON text. Raises `CommandInvalid`, which names the fields at fault and never their values."""
     try:
         body = json.loads(text)
-    except ValueError:
-        raise CommandInvalid("command", ("not JSON",)) from None
+    except (ValueError, RecursionError):
+        raise CommandInvalid("command", ("not JSON, or nested too deeply",)) from None
     if not isinstance(body, dict):
         raise CommandInvalid("command", ("not a JSON object",))
     return parse(str(body.pop("kind", "")), body)
@@ -70,10 +74,15 @@ def parse(kind: str, body: dict[str, Any]) -> Command:
     """The command of `kind` with the fields of `body`. Raises `CommandInvalid`."""
     found = COMMAND_TYPES.get(kind)
     if found is None:
-        raise CommandInvalid(kind[:64] or "command", (f"unknown kind; known are {', '.join(sorted(COMMAND_TYPES))}",))
+        raise CommandInvalid("command", (f"kind: unknown; known are {', '.join(sorted(COMMAND_TYPES))}",))
     try:
         return found.model_validate_json(json.dumps(body))
     except ValidationError as invalid:
         faults = invalid.errors(include_input=False, include_context=False, include_url=False)
-        problems = tuple(f"{'.'.join(str(p) for p in f['loc']) or 'body'}: {f['msg']}" for f in faults)
+        problems = tuple(f"{_place(f['loc'])}: {f['msg']}" for f in faults)
     raise CommandInvalid(kind, problems) from None
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    names = (str(p) if isinstance(p, int) or _FIELD.fullmatch(p) else "(another name)" for p in loc)
+    return ".".join(names) or "body"

@@ -20,14 +20,15 @@ from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from domain.errors import DefinitionError
-from domain.sealed import Sealed
+from domain.sealed import Health, Identity, Legal, Notes, Sealed
 from domain.values import CodePattern, Value
 
 _PLAIN = (UUID, date, time, int, Decimal, bool, types.NoneType)
 _AWARE = (AwareDatetime,)
+COMPARTMENTS = (Identity, Notes, Legal, Health)
 
 Body = dict[str, Any]
 Upcaster = Callable[[Body], Body]
@@ -51,14 +52,18 @@ def _why_forbidden(hint: Any) -> str | None:
     if origin is typing.Annotated:
         base, *marks = typing.get_args(hint)
         if any(isinstance(m, CodePattern) for m in marks):
-            return None
+            if any(isinstance(m, StringConstraints) and m.pattern for m in marks):
+                return None
+            return "a code without a pattern could hold free text; give it one"
         return _why_forbidden(base)
     if origin in (typing.Union, types.UnionType) or origin in (tuple, frozenset):
         return next((r for a in typing.get_args(hint) if a is not Ellipsis and (r := _why_forbidden(a))), None)
     if origin is typing.Literal:
         return None
     if origin is Sealed:
-        return None
+        if typing.get_args(hint)[0] in COMPARTMENTS:
+            return None
+        return f"{hint!r} is sealed for no compartment; use one of {', '.join(c.__name__ for c in COMPARTMENTS)}"
     if isinstance(hint, type):
         if issubclass(hint, datetime):
             return "a datetime without a zone is no instant; use AwareDatetime"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from domain.codes import ConsentPurpose, Role
 from domain.refusal import Unmet
@@ -94,16 +94,26 @@ class FactLeaf(Value):
         return Unmet(kind="fact", name=self.fact.value, wants="true")
 
 
+def _says_something(condition: Condition) -> Condition:
+    """An empty `all` always holds; negated it would never hold, and no leaf could be named as missing."""
+    if isinstance(condition, All) and not condition.all:
+        raise ValueError("an empty `all` always holds and stands alone: leave it out here")
+    return condition
+
+
+Inner = Annotated["Condition", AfterValidator(_says_something)]
+
+
 class All(Value):
-    all: tuple[Condition, ...]
+    all: tuple[Inner, ...]
 
 
 class AnyOf(Value):
-    any: tuple[Condition, ...] = Field(min_length=1)
+    any: tuple[Inner, ...] = Field(min_length=1)
 
 
 class Not(Value):
-    not_: Condition = Field(alias="not")
+    not_: Inner = Field(alias="not")
 
 
 Leaf = StepLeaf | StageLeaf | MilestoneLeaf | ConsentLeaf | AssignedLeaf | FactLeaf

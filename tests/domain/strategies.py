@@ -1,0 +1,240 @@
+"""Random pathways, also such as no author would write, and random commands for them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from domain.calendar import local_date
+from domain.codes import (
+    ClosingReason,
+    ConsentGiver,
+    ConsentPurpose,
+    Mover,
+    Phase,
+    Relation,
+    ReopeningReason,
+    Role,
+    StallCause,
+    StepOutcome,
+    StepReason,
+)
+from domain.command import Command
+from domain.journey.advancing import AdvanceStep, OpenStep, ScheduleStep
+from domain.journey.assignment import Assign, Unassign
+from domain.journey.closing import CloseJourney, ReopenJourney
+from domain.journey.consent import GiveConsent, WithdrawConsent
+from domain.journey.correcting import CorrectStep
+from domain.journey.linking import LinkJourney, MirrorLink, MirrorUnlink, UnlinkJourney
+from domain.journey.merging import AbsorbDuplicate, MergeJourney, ReleaseDuplicate, ReverseMerge
+from domain.journey.relaying import AcknowledgeRelay
+from domain.journey.review import HoldReview
+from domain.journey.stages import EnterStage, LeaveStage
+from domain.journey.stalling import ResumeStep, StallStep
+from domain.journey.state import Journey, StepStatus
+from domain.pathway.condition import (
+    All,
+    AnyOf,
+    AssignedLeaf,
+    Condition,
+    ConsentLeaf,
+    FactLeaf,
+    FactName,
+    MilestoneLeaf,
+    Not,
+    StageIs,
+    StageLeaf,
+    StepIs,
+    StepLeaf,
+)
+from domain.pathway.model import (
+    Anchor,
+    Due,
+    EscalateRung,
+    Milestone,
+    Opens,
+    Pathway,
+    RemindRung,
+    Review,
+    Span,
+    Stage,
+    Step,
+    StepKind,
+    Title,
+    Unit,
+)
+from domain.refusal import RefusalCode
+from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
+
+TITLE = Title(sr="Корак", en="Step")
+STAGES = ("one", "two", "three")
+STEPS = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
+MILESTONES = ("near", "far")
+NOWHERE = "nowhere"
+
+some_stage = st.sampled_from((*STAGES, NOWHERE))
+some_step = st.sampled_from((*STEPS, NOWHERE))
+spans = st.builds(Span, count=st.integers(0, 40), unit=st.sampled_from(Unit))
+
+
+def _leaves() -> st.SearchStrategy[Condition]:
+    return st.one_of(
+        st.builds(lambda s, i: StepLeaf.model_validate({"step": s, "is": i}), some_step, st.sampled_from(StepIs)),
+        st.builds(lambda s, i: StageLeaf.model_validate({"stage": s, "is": i}), some_stage, st.sampled_from(StageIs)),
+        st.builds(MilestoneLeaf, milestone=st.sampled_from(MILESTONES)),
+        st.builds(ConsentLeaf, consent=st.sampled_from(ConsentPurpose)),
+        st.builds(AssignedLeaf, assigned=st.sampled_from(Role)),
+        st.builds(FactLeaf, fact=st.sampled_from(FactName)),
+    )
+
+
+def _negated(inner: Condition) -> Condition:
+    return Not.model_validate({"not": inner})
+
+
+def conditions() -> st.SearchStrategy[Condition]:
+    """Nested `all`, `any` and `not` over leaves that may name what is not there."""
+    return st.recursive(
+        _leaves(),
+        lambda inner: st.one_of(
+            st.builds(All, all=st.lists(inner, min_size=1, max_size=3).map(tuple)),
+            st.builds(AnyOf, any=st.lists(inner, min_size=1, max_size=3).map(tuple)),
+            st.builds(_negated, inner),
+        ),
+        max_leaves=5,
+    )
+
+
+@st.composite
+def _due(draw: st.DrawFn) -> Due:
+    anchor = draw(st.sampled_from(Anchor))
+    if anchor is Anchor.APPOINTMENT:
+        return Due(within=Span(count=0, unit=draw(st.sampled_from(Unit))), after=anchor)
+    of = draw(st.none() | some_step) if anchor is Anchor.STEP_OPENED else None
+    return Due(within=draw(spans), after=anchor, of=of, roll=draw(st.booleans()))
+
+
+def _steps(key: str) -> st.SearchStrategy[Step]:
+    return st.builds(
+        Step,
+        step=st.just(key),
+        title=st.just(TITLE),
+        role=st.sampled_from(Role),
+        kind=st.sampled_from(StepKind),
+        opens=st.sampled_from(Opens),
+        repeatable=st.booleans(),
+        waits_on=st.sampled_from(Mover),
+        open_when=st.none() | conditions(),
+        due=_due(),
+        remind=st.lists(st.builds(RemindRung, before=spans), max_size=2).map(tuple),
+        stalled_after=spans,
+        escalate=st.lists(st.builds(EscalateRung, after=spans, to=st.sampled_from(Role)), max_size=2).map(tuple),
+        starts=st.lists(some_step, max_size=3).map(tuple),
+    )
+
+
+@st.composite
+def pathways(draw: st.DrawFn) -> Pathway:
+    """Stages, steps, starts and milestones that wait for each other in any circle."""
+    keys = draw(st.permutations(STEPS))[: draw(st.integers(1, len(STEPS)))]
+    stages = []
+    for n, key in enumerate(draw(st.permutations(STAGES))[: draw(st.integers(1, min(len(STAGES), len(keys))))]):
+        own = keys[n :: len(STAGES)] or keys[:1]
+        stages.append(
+            Stage(
+                stage=key,
+                title=TITLE,
+                enter_when=draw(st.none() | st.just(All(all=())) | conditions()),
+                leave_when=draw(st.none() | conditions()),
+                steps=tuple(draw(_steps(step)) for step in own),
+            )
+        )
+    milestones = tuple(
+        Milestone(milestone=key, title=TITLE, reached_when=draw(conditions()))
+        for key in MILESTONES[: draw(st.integers(0, 2))]
+    )
+    review = draw(
+        st.builds(
+            Review,
+            within=spans,
+            escalate=st.lists(st.builds(EscalateRung, after=spans, to=st.sampled_from(Role)), max_size=2).map(tuple),
+        )
+    )
+    return Pathway(pathway="random", version=1, title=TITLE, review=review, stages=tuple(stages), milestones=milestones)
+
+
+@st.composite
+def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime) -> Command:
+    """Any command but opening and firing; often one that makes sense."""
+    known = [s.step for g in pathway.stages for s in g.steps] + [NOWHERE]
+    open_now = [s.step for s in journey.steps.values() if s.status is StepStatus.OPEN]
+    step = draw(st.sampled_from([*(open_now * 6), *(s.step for s in journey.steps.values()), *known]))
+    stage = draw(st.sampled_from([g.stage for g in pathway.stages] + [NOWHERE]))
+    ahead = draw(st.integers(-2, 400))
+    on = draw(st.none() | st.just(local_date(now, pathway.zone) + timedelta(days=ahead)))
+    at = draw(st.none() | st.just(now + timedelta(days=ahead, minutes=7)))
+    occurred = draw(st.none() | st.just(now - timedelta(hours=draw(st.integers(-1, 400)))))
+    versions = [s.version for s in journey.steps.values()] or [1]
+    seen = draw(st.none() | st.none() | st.sampled_from(versions))
+    outcome = draw(st.sampled_from(StepOutcome))
+    reason = draw(st.sampled_from([*StepReason, None]))
+    said = [s.advanced_version for s in journey.steps.values() if s.advanced_version] or [1]
+    role, staff = draw(st.sampled_from(Role)), draw(st.sampled_from((MILA, VERA)))
+    purpose, other = draw(st.sampled_from(ConsentPurpose)), draw(st.sampled_from((OTHER, THIRD, JOURNEY)))
+    relation, cause = draw(st.sampled_from(Relation)), draw(st.sampled_from(StallCause))
+    dispatch = draw(st.sampled_from([*journey.pending, OTHER]))
+    refused = draw(st.none() | st.sampled_from(RefusalCode))
+    advance = AdvanceStep(
+        step=step, outcome=outcome, seen=seen, reason=reason, next_on=on, next_at=at, occurred_at=occurred
+    )
+    correct = CorrectStep(
+        step=step,
+        corrects=draw(st.sampled_from(said)),
+        outcome=draw(st.none() | st.just(outcome)),
+        reason=reason,
+        next_on=on,
+        next_at=at,
+        occurred_at=occurred,
+    )
+    over: st.SearchStrategy[Command] = st.sampled_from(
+        (
+            CloseJourney(reason=draw(st.sampled_from(ClosingReason)), occurred_at=occurred),
+            MergeJourney(survivor=other),
+        )
+    )
+    again: st.SearchStrategy[Command] = st.sampled_from(
+        (ReopenJourney(reason=draw(st.sampled_from(ReopeningReason))), ReverseMerge())
+    )
+    usual: st.SearchStrategy[Command] = st.sampled_from(
+        (
+            advance,
+            advance,
+            advance,
+            correct,
+            correct,
+            OpenStep(step=step, appointment=at),
+            OpenStep(step=step, appointment=at),
+            ScheduleStep(step=step, seen=seen, on=on, appointment=at),
+            StallStep(step=step, cause=cause, seen=seen),
+            ResumeStep(step=step, seen=seen),
+            EnterStage(stage=stage),
+            LeaveStage(stage=stage),
+            HoldReview(seen=seen),
+            Assign(role=role, staff=staff),
+            Unassign(role=role),
+            GiveConsent(purpose=purpose, giver=draw(st.sampled_from(ConsentGiver)), occurred_at=occurred),
+            WithdrawConsent(purpose=purpose, occurred_at=occurred),
+            LinkJourney(other=other, relation=relation),
+            UnlinkJourney(other=other),
+            MirrorLink(other=other, relation=relation),
+            MirrorUnlink(other=other),
+            AbsorbDuplicate(duplicate=other),
+            ReleaseDuplicate(duplicate=other),
+            AcknowledgeRelay(dispatch=dispatch, refused=refused),
+        )
+    )
+    weight = draw(st.integers(0, 19))
+    return draw(
+        over if weight == 19 else again if weight == 18 or (journey.phase is not Phase.OPEN and weight > 9) else usual
+    )

@@ -1,0 +1,160 @@
+"""One example of every event of a journey and of a message, with every field filled: ids and dates never change."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from domain.codes import (
+    ClosingReason,
+    ConsentGiver,
+    ConsentPurpose,
+    Mover,
+    ObligationKind,
+    Relation,
+    ReopeningReason,
+    Role,
+    RungEffect,
+    StageExit,
+    StallCause,
+    StepOutcome,
+    StepReason,
+)
+from domain.deadline import Deadline, Rung
+from domain.event import Event
+from domain.journey.assignment import Assigned, Unassigned
+from domain.journey.closing import JourneyClosed, JourneyReopened
+from domain.journey.consent import ConsentGiven, ConsentWithdrawn
+from domain.journey.firing import Addressee, RungsFired
+from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
+from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
+from domain.journey.milestones import MilestoneReached
+from domain.journey.opening import JourneyOpened
+from domain.journey.relaying import CommandRelayed
+from domain.journey.review import ReviewHeld, ReviewScheduled
+from domain.journey.stages import StageEntered, StageLeft
+from domain.journey.stalling import StepResumed, StepStalled
+from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from domain.message import Channel, DropReason, MessageDropped, MessageSent
+from domain.pathway.model import Pin, Span, Unit
+from domain.refusal import RefusalCode
+from domain.sealed import Notes, Sealed
+
+MILA = UUID("00000000-0000-4000-8000-00000000a001")
+VERA = UUID("00000000-0000-4000-8000-00000000a002")
+JOURNEY = UUID("7f3e0000-0000-4000-8000-000000000001")
+OTHER = UUID("7f3e0000-0000-4000-8000-000000000002")
+DISPATCH = UUID("5b1d0000-0000-5000-8000-000000000003")
+MESSAGE = UUID("5b1d0000-0000-5000-8000-000000000004")
+HAPPENED = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
+HEARING = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
+NOTE: Sealed[Notes] = Sealed.from_bytes(bytes(range(64)))
+LADDER = Deadline(
+    due_at=HEARING,
+    due_on=date(2026, 5, 4),
+    zone="Europe/Belgrade",
+    calendar="rs-0.109",
+    article="ZKP 224",
+    rungs=(
+        Rung(
+            rung="before-7-calendar-days", at=HEARING - timedelta(days=7), effect=RungEffect.REMIND, to=(Role.LAWYER,)
+        ),
+        Rung(rung="due", at=HEARING, effect=RungEffect.DUE),
+        Rung(
+            rung="escalate-on-call-1-working-days",
+            at=HEARING + timedelta(days=1),
+            effect=RungEffect.ESCALATE,
+            to=(Role.ON_CALL,),
+        ),
+        Rung(rung="stall", at=HEARING + timedelta(days=7), effect=RungEffect.STALL),
+    ),
+)
+
+
+def _filled() -> tuple[Event, ...]:
+    at = HAPPENED
+    return (
+        JourneyOpened(occurred_at=at, pin=Pin(name="astra", version=1, sha256="ab" * 32), note=NOTE),
+        Assigned(occurred_at=at, role=Role.CASEWORKER, staff=MILA),
+        Unassigned(occurred_at=at, role=Role.LAWYER, staff=VERA),
+        ConsentGiven(occurred_at=at, purpose=ConsentPurpose.MEDICAL, giver=ConsentGiver.GUARDIAN, note=NOTE),
+        ConsentWithdrawn(occurred_at=at, purpose=ConsentPurpose.MEDICAL, note=NOTE),
+        StageEntered(occurred_at=at, stage="recovery", note=NOTE),
+        StageLeft(occurred_at=at, stage="recovery", exit=StageExit.STOPPED, note=NOTE),
+        MilestoneReached(occurred_at=at, milestone="plan-agreed"),
+        StepOpened(
+            occurred_at=at,
+            stage="legal-proceedings",
+            step="main-hearing",
+            occurrence=2,
+            role=Role.LAWYER,
+            waits_on=Mover.COURT,
+            stalled_after=Span(count=20, unit=Unit.WORKING_DAYS),
+            deadline=LADDER,
+        ),
+        StepAdvanced(
+            occurred_at=at,
+            step="main-hearing",
+            occurrence=2,
+            outcome=StepOutcome.POSTPONED,
+            reason=StepReason.COURT_POSTPONED,
+            deadline=LADDER,
+            appointment=HEARING,
+            note=NOTE,
+        ),
+        StepScheduled(
+            occurred_at=at, step="main-hearing", occurrence=2, deadline=LADDER, appointment=HEARING, note=NOTE
+        ),
+        StepCorrected(
+            occurred_at=at,
+            step="main-hearing",
+            occurrence=2,
+            corrects=17,
+            outcome=StepOutcome.NO_SHOW,
+            reason=StepReason.CLIENT_ILL,
+            deadline=LADDER,
+            appointment=HEARING,
+            note=NOTE,
+        ),
+        StepStalled(occurred_at=at, part="step:main-hearing:2", cause=StallCause.WAITING_ON_COURT, note=NOTE),
+        StepResumed(occurred_at=at, part="step:main-hearing:2", deadline=LADDER, note=NOTE),
+        RungsFired(
+            occurred_at=at,
+            obligation="step:main-hearing:2",
+            kind=ObligationKind.STEP,
+            date_version=3,
+            rungs=("before-7-calendar-days",),
+            effects=(RungEffect.REMIND,),
+            due_at=HEARING,
+            zone="Europe/Belgrade",
+            late=True,
+            addressees=(Addressee(message=MESSAGE, role=Role.LAWYER, staff=VERA),),
+        ),
+        ReviewScheduled(occurred_at=at, role=Role.CASEWORKER, deadline=LADDER),
+        ReviewHeld(occurred_at=at, note=NOTE),
+        JourneyClosed(occurred_at=at, reason=ClosingReason.IN_DETENTION, note=NOTE),
+        JourneyReopened(occurred_at=at, reason=ReopeningReason.RELEASED, note=NOTE),
+        JourneyLinked(occurred_at=at, other=OTHER, relation=Relation.GUARDIAN),
+        LinkMirrored(occurred_at=at, other=OTHER, relation=Relation.WARD),
+        JourneyUnlinked(occurred_at=at, other=OTHER),
+        UnlinkMirrored(occurred_at=at, other=OTHER),
+        JourneyMerged(occurred_at=at, survivor=OTHER),
+        MergeReversed(occurred_at=at, survivor=OTHER),
+        DuplicateAbsorbed(occurred_at=at, duplicate=OTHER),
+        DuplicateReleased(occurred_at=at, duplicate=OTHER),
+        CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
+        MessageSent(
+            occurred_at=at,
+            journey=JOURNEY,
+            obligation="step:main-hearing:2",
+            date_version=3,
+            channel=Channel.EMAIL,
+            recipients=(VERA,),
+        ),
+        MessageDropped(
+            occurred_at=at, journey=JOURNEY, obligation="review", date_version=1, reason=DropReason.SUPERSEDED
+        ),
+    )
+
+
+EXAMPLES: dict[str, Event] = {event.topic: event for event in _filled()}

@@ -1,0 +1,30 @@
+"""Every event has its example, and every part of a journey folds it."""
+
+from __future__ import annotations
+
+import pytest
+
+import domain.message
+from domain.event import EVENT_TYPES
+from domain.journey.folding import folded_events
+from tests.domain.event_examples import EXAMPLES
+
+
+def test_every_event_has_one_example() -> None:
+    """A class without one would be written and never looked at."""
+    known = {t for t, cls in EVENT_TYPES.items() if cls.__module__.startswith("domain.")}
+    assert domain.message.__name__
+    assert set(EXAMPLES) == known
+
+
+@pytest.mark.parametrize("topic", EXAMPLES)
+def test_an_example_has_every_field_filled_and_survives_json(topic: str) -> None:
+    """So that a field that changes its form is seen."""
+    event = EXAMPLES[topic]
+    assert set(event.model_dump(exclude_none=True)) == set(type(event).model_fields)
+    assert type(event).model_validate_json(event.model_dump_json(exclude_none=True)) == event
+
+
+def test_every_event_of_a_journey_is_folded() -> None:
+    """One that is not would stop its journey for ever."""
+    assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("journey.")} == folded_events()

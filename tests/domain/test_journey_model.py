@@ -1,0 +1,193 @@
+"""A journey under any commands and any behaviour of its timers: what holds after every step (design §2)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid5
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from domain.codes import Mover, Phase, StallCause
+from domain.command import Command, from_wire, to_wire
+from domain.deadline import Deadline
+from domain.event import Event, Recorded
+from domain.journey import Journey, Wake, decide, evolve, fold, obligations, wakes
+from domain.journey.firing import FireRung, RungsFired
+from domain.journey.foresight import foresee
+from domain.journey.opening import OpenJourney
+from domain.journey.stalling import StepStalled
+from domain.journey.state import StepStatus, journey_stream
+from domain.pathway.model import Pathway
+from domain.refusal import Refused
+from tests.domain.given import JOURNEY, MILA, MONDAY
+from tests.domain.strategies import commands, pathways
+from tests.pathway_examples import small_pathway, small_pin
+
+MOST_FIRINGS = 200
+"""More than any ladder of the pathways here has rungs: beyond it, firing at one instant would not end."""
+
+
+class JourneyMachine(RuleBasedStateMachine):
+    """One journey, its clock, and a workflow that fires late, twice, out of order or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history: list[Recorded[Event]] = []
+        self.journey: Journey | None = None
+        self.now: datetime = MONDAY
+        self.pathway: Pathway = small_pathway()
+        self.seen: list[Wake] = []
+        self.fired: set[tuple[str, str, int]] = set()
+        self.dates: dict[str, Deadline] = {}
+
+    @initialize(pathway=st.one_of(st.builds(small_pathway), pathways()), late=st.integers(0, 60 * 24 * 400))
+    def open(self, pathway: Pathway, late: int) -> None:
+        self.pathway = pathway
+        self.now = MONDAY + timedelta(minutes=late)
+        self.tell(OpenJourney(pin=small_pin(), caseworker=MILA))
+
+    def tell(self, command: Command) -> tuple[Event, ...]:
+        """Decides twice and records once; nothing raises, and both answers are the same."""
+        assert from_wire(to_wire(command)) == command
+        stream = journey_stream(JOURNEY)
+        decision = decide(self.journey, command, self.pathway, self.now, stream=stream)
+        assert decision == decide(self.journey, command, self.pathway, self.now, stream=stream)
+        if isinstance(decision, Refused):
+            return ()
+        for event in decision:
+            self._record(event, command)
+        return decision
+
+    def _record(self, event: Event, command: Command) -> None:
+        body = event.model_dump_json(exclude_none=True)
+        assert type(event).model_validate_json(body) == event
+        version = len(self.history) + 1
+        command_id = uuid5(JOURNEY, f"{version}|{command.kind}")
+        recorded = Recorded(journey_stream(JOURNEY), version, version, event, self.now, MILA, command_id)
+        before = self.journey
+        self.history.append(recorded)
+        self.journey = evolve(before, recorded)
+        foreseen = foresee(before, (event,), self.now, stream=recorded.stream)
+        assert (foreseen.steps, foreseen.stages, foreseen.phase) == (
+            self.journey.steps,
+            self.journey.stages,
+            self.journey.phase,
+        )
+        self._note(event)
+        self._versions_grow(before, self.journey, by_the_clock=isinstance(event, RungsFired))
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, RungsFired):
+            told = {(event.obligation, rung, event.date_version) for rung in event.rungs}
+            assert not told & self.fired, "a rung was fired twice for the same date"
+            assert len({a.message for a in event.addressees}) == len(event.addressees), "somebody is told twice"
+            self.fired |= told
+        deadline: Any = getattr(event, "deadline", None)
+        if isinstance(deadline, Deadline):
+            body: Any = event
+            part = getattr(event, "part", None)
+            key = f"step:{body.step}:{body.occurrence}" if hasattr(event, "step") else part or "review"
+            self.dates[key] = deadline
+
+    @staticmethod
+    def _versions_grow(before: Journey | None, after: Journey, *, by_the_clock: bool) -> None:
+        for key, step in after.steps.items():
+            old = before.steps.get(key) if before else None
+            if old is None:
+                assert step.version == after.version
+            elif step != old and not by_the_clock:
+                assert step.version == after.version, f"{key} changed under the same version"
+            else:
+                assert step.version == old.version
+
+    def _fire(self, wake: Wake) -> None:
+        journey = self.journey
+        assert journey is not None
+        events = self.tell(FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version))
+        for event in events:
+            if isinstance(event, StepStalled) and journey.steps[event.part].waits_on is Mover.CLIENT:
+                assert event.cause is StallCause.WAITING_ON_CLIENT
+
+    @precondition(lambda self: self.journey is not None)
+    @rule(data=st.data())
+    def command(self, data: st.DataObject) -> None:
+        assert self.journey is not None
+        self.tell(data.draw(commands(self.journey, self.pathway, self.now)))
+
+    @rule(minutes=st.integers(1, 60 * 24 * 60))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @precondition(lambda self: self.journey is not None and bool(wakes(self.journey)))
+    @rule()
+    def fire_on_time(self) -> None:
+        assert self.journey is not None
+        wake = wakes(self.journey)[0]
+        self.now = max(self.now, wake.at)
+        self._fire(wake)
+
+    @precondition(lambda self: self.seen)
+    @rule(data=st.data())
+    def fire_any_wake_ever_seen(self, data: st.DataObject) -> None:
+        """Stale, duplicated, early or late."""
+        self._fire(data.draw(st.sampled_from(self.seen)))
+
+    @precondition(lambda self: self.journey is not None)
+    @rule()
+    def fire_all_that_is_due(self) -> None:
+        """As the workflow does after an outage: it comes to rest without the clock moving."""
+        for _ in range(MOST_FIRINGS):
+            assert self.journey is not None
+            due = [w for w in wakes(self.journey) if w.at <= self.now]
+            if not due:
+                return
+            self._fire(due[0])
+        raise AssertionError("firing at one instant does not end")
+
+    @invariant()
+    def an_open_journey_lives_and_another_owes_nothing(self) -> None:
+        if self.journey is None:
+            return
+        owed = obligations(self.journey)
+        if self.journey.phase is not Phase.OPEN:
+            assert not owed
+            assert not wakes(self.journey)
+            return
+        assert owed
+        assert all(o.owner.role for o in owed)
+        live = wakes(self.journey)
+        assert live, "an open journey without a live timer"
+        assert live == sorted(live)
+        self.seen = [*self.seen, *(w for w in live if w not in self.seen)][-60:]
+
+    @invariant()
+    def a_step_has_one_open_occurrence(self) -> None:
+        if self.journey is None:
+            return
+        open_steps = [s.step for s in self.journey.steps.values() if s.status is StepStatus.OPEN]
+        assert len(open_steps) == len(set(open_steps))
+        for step in set(open_steps):
+            found = self.journey.open_step(step)
+            assert found is not None
+            assert found.status is StepStatus.OPEN
+
+    @invariant()
+    def due_instants_are_those_of_the_events(self) -> None:
+        if self.journey is None:
+            return
+        for owed in obligations(self.journey):
+            assert owed.clockwork.deadline == self.dates[owed.key]
+            assert owed.due_at == self.dates[owed.key].due_at
+
+    @invariant()
+    def the_history_adds_up_to_the_state(self) -> None:
+        assert fold(self.history) == self.journey
+
+
+JourneyMachine.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+TestJourney = JourneyMachine.TestCase

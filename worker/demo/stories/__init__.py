@@ -1,0 +1,1 @@
+"""What happens in the invented journeys, by kind of situation; offsets are days from today, negative ones past."""

@@ -1,0 +1,139 @@
+"""Foreign nationals: the ninety days, their extension, the way home and the way back to testify."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid5
+
+from domain.codes import ConsentPurpose, Role, StepOutcome
+from domain.journey.advancing import OpenStep, ScheduleStep
+from domain.journey.consent import GiveConsent
+from domain.journey.correcting import CorrectStep
+from domain.journey.merging import MergeJourney, ReverseMerge
+from domain.journey.stages import EnterStage
+from worker.demo.days import SITTINGS
+from worker.demo.habits import assign, finish, work
+from worker.demo.stories.court import POSTPONED, Sitting, hearings
+from worker.demo.stories.turns import begin, set_day, to_the_present, until, until_open
+from worker.demo.tale import NAMESPACE, Story, Tale
+
+
+def ninety_days(tale: Tale, since: int) -> Story:
+    """The recovery period begins on that day; nobody reviews the recovery before."""
+    tale.hold.add("recovery-review")
+    yield from until(tale, since)
+    tale.hold.discard("recovery-review")
+    assign(tale, Role.LAWYER)
+    tale.tell(OpenStep(step="recovery-period"), Role.LAWYER)
+
+
+def wants_home(tale: Tale, since: int) -> Story:
+    """The client wishes to return."""
+    yield from until(tale, since)
+    tale.tell(GiveConsent(purpose=ConsentPurpose.REPATRIATION))
+    tale.tell(EnterStage(stage="repatriation"), note="Želi kući kod sestre; razgovor vođen uz prevodioca.")
+
+
+def in_the_period(tale: Tale, opened: int, since: int) -> Story:
+    """In the ninety days."""
+    yield from begin(tale, opened)
+    yield from ninety_days(tale, since)
+    yield from to_the_present(tale)
+
+
+def taken_for_another(tale: Tale) -> Story:
+    """Two thirds of the ninety days are over; merged by mistake with another journey, and the merge reversed."""
+    yield from begin(tale, -130)
+    yield from ninety_days(tale, -63)
+    yield from until(tale, -58)
+    tale.tell(MergeJourney(survivor=uuid5(NAMESPACE, "day-twenty")), Role.SUPERVISOR)
+    yield tale.near(-56)
+    tale.tell(ReverseMerge(), Role.SUPERVISOR)
+    yield from until(tale, -30)
+    _correct(tale, "urgent-medical-care")
+    yield from to_the_present(tale)
+
+
+def _correct(tale: Tale, step: str) -> None:
+    """It was called done in the wrong journey."""
+    state = tale.here.occurrences(step)[-1]
+    assert state.advanced_version is not None, f"{tale.name}: {step} was not advanced"
+    command = CorrectStep(step=step, corrects=state.advanced_version, outcome=StepOutcome.DECLINED)
+    tale.tell(command, note="Uneto u pogrešan predmet; pregled je odbijen, ne obavljen.")
+
+
+def extended(tale: Tale) -> Story:
+    """Residence was extended for a year; a return was considered and declined."""
+    tale.hold.add("voluntariness")
+    yield from begin(tale, -420)
+    yield from ninety_days(tale, -350)
+    yield from until(tale, -270)
+    finish(tale, "recovery-period")
+    at = tale.days.at(tale.days.near(40), SITTINGS[0])
+    tale.tell(ScheduleStep(step="residence-extension", appointment=at), Role.LAWYER)
+    yield from wants_home(tale, -240)
+    yield from until_open(tale, "voluntariness")
+    yield tale.days.office(tale.days.local(tale.now) + timedelta(days=2), tale.random)
+    finish(tale, "voluntariness", StepOutcome.DECLINED)
+    yield from to_the_present(tale)
+
+
+def thinks_it_over(tale: Tale) -> Story:
+    """The return is prepared; whether it is wished is still to be said."""
+    tale.hold.add("voluntariness")
+    yield from begin(tale, -110)
+    yield from ninety_days(tale, -60)
+    yield from wants_home(tale, -16)
+    yield from until(tale, -2)
+    if tale.here.open_step("voluntariness"):
+        set_day(tale, "voluntariness", tale.days.near(4))
+    yield from to_the_present(tale)
+
+
+def no_travel_document(tale: Tale) -> Story:
+    """The consulate does not answer: the clock says that a partner is waited for."""
+    tale.hold.add("travel-documents")
+    yield from begin(tale, -240)
+    yield from ninety_days(tale, -185)
+    yield from wants_home(tale, -170)
+    yield from until(tale, -105)
+    finish(tale, "recovery-period")
+    _extend(tale, 75)
+    yield from to_the_present(tale)
+
+
+def departs(tale: Tale) -> Story:
+    """The departure is in six days."""
+    tale.hold.add("departure")
+    yield from begin(tale, -290)
+    yield from ninety_days(tale, -240)
+    yield from wants_home(tale, -215)
+    yield from until(tale, -155)
+    finish(tale, "recovery-period")
+    _extend(tale, 120)
+    yield from until_open(tale, "departure")
+    yield from until(tale, -25)
+    at = tale.days.at(tale.days.near(6), SITTINGS[1])
+    tale.tell(ScheduleStep(step="departure", appointment=at), Role.MOBILE_TEAM)
+    yield from to_the_present(tale)
+
+
+def comes_back_to_testify(tale: Tale) -> Story:
+    """Returned home last year; the hearing in two days needs her here, and Mila arranges the journey."""
+    yield from begin(tale, -480)
+    yield from ninety_days(tale, -435)
+    yield from wants_home(tale, -395)
+    yield from until(tale, -352)
+    finish(tale, "recovery-period")
+    _extend(tale, 130)
+    yield from hearings(tale, [Sitting(-60, POSTPONED), Sitting(2)])
+    yield from until(tale, -40)
+    hearing = tale.here.open_step("main-hearing")
+    assert hearing is not None
+    tale.tell(OpenStep(step="witness-return", appointment=hearing.appointment))
+    yield from work(tale, tale.days.now)
+
+
+def _extend(tale: Tale, day: int) -> None:
+    at = tale.days.at(tale.days.near(day), SITTINGS[0])
+    tale.tell(ScheduleStep(step="residence-extension", appointment=at), Role.LAWYER)

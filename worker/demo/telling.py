@@ -1,0 +1,131 @@
+"""Tells all journeys at once: one queue of instants, people and timers in turn, every command decided as in earnest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from heapq import heappop, heappush
+from uuid import UUID, uuid5
+
+from activities.recording import SYSTEM_ACTOR
+from domain.codes import Phase
+from domain.command import Command
+from domain.errors import PutokazError
+from domain.event import Event, Recorded
+from domain.journey import decide, evolve, wakes
+from domain.journey.firing import FireRung, RungsFired
+from domain.journey.obligation import Wake
+from domain.journey.relaying import AcknowledgeRelay
+from domain.message import Channel, MessageSent
+from domain.refusal import Refused
+from worker.demo.plan import Action, Delivered, Fired, Relayed, Told
+from worker.demo.staff import readers
+from worker.demo.tale import Story, Tale
+
+
+class StoryBroken(PutokazError):
+    """A story asks for what the pathway does not allow: it is to be told otherwise."""
+
+
+class Teller:
+    """Tells stories up to `until` and keeps what was done in `actions`."""
+
+    def __init__(self, until: datetime) -> None:
+        self._until = until
+        self._tales: dict[UUID, Tale] = {}
+        self._stories: dict[UUID, Story] = {}
+        self._queue: list[tuple[datetime, int, UUID, Wake | None]] = []
+        self._entries = 0
+        self._now = until
+        self.actions: list[Action] = []
+
+    def add(self, tale: Tale, story: Story) -> None:
+        """One more journey."""
+        self._tales[tale.id] = tale
+        self._stories[tale.id] = story
+
+    def run(self) -> None:
+        """Fills `actions`, in order of time. Raises `StoryBroken`."""
+        for tale in self._tales.values():
+            self._go_on(tale)
+        while self._queue and self._queue[0][0] <= self._until:
+            at, _, journey, wake = heappop(self._queue)
+            tale = self._tales[journey]
+            self._now = tale.now = at
+            if wake is None:
+                self._go_on(tale)
+            elif wake is tale.wake:
+                self._fire(tale, wake)
+
+    @property
+    def tales(self) -> Mapping[UUID, Tale]:
+        return self._tales
+
+    def tell(self, tale: Tale, command: Command, actor: UUID, note: str | None) -> None:
+        """Decides a person's command. Raises `StoryBroken` where it is refused or changes nothing."""
+        command_id = tale.next_command_id()
+        events = self._decide(tale, command, command_id, actor)
+        if not events:
+            raise StoryBroken(f"{tale.name}: {command.kind} changes nothing")
+        self._note(tale, Told(command, command_id, actor, note))
+        self._relay(tale)
+
+    def _go_on(self, tale: Tale) -> None:
+        following = next(self._stories[tale.id], None)
+        if following is not None:
+            # A story that is ready at once, before anything happened, begins with its first instant.
+            self._push(max(following, tale.now) if tale.state else following, tale, None)
+
+    def _fire(self, tale: Tale, wake: Wake) -> None:
+        command = FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version)
+        command_id = uuid5(SYSTEM_ACTOR, f"{tale.stream}|{wake.key}|{wake.rung}|{wake.date_version}")
+        events = self._decide(tale, command, command_id, SYSTEM_ACTOR)
+        self._note(tale, Fired(wake))
+        for event in events:
+            if isinstance(event, RungsFired):
+                self._deliver(tale, event)
+
+    def _deliver(self, tale: Tale, fired: RungsFired) -> None:
+        for addressee in fired.addressees:
+            receipt = MessageSent(
+                journey=tale.id,
+                obligation=fired.obligation,
+                date_version=fired.date_version,
+                channel=Channel.EMAIL,
+                recipients=tuple(readers(addressee)),
+            )
+            self._note(tale, Delivered(addressee.message, receipt))
+
+    def _relay(self, tale: Tale) -> None:
+        for dispatch in tuple(tale.here.pending.values()):
+            other = self._tales[dispatch.target]
+            self._decide(other, dispatch.command, dispatch.id, SYSTEM_ACTOR)
+            acknowledge = AcknowledgeRelay(dispatch=dispatch.id)
+            self._decide(tale, acknowledge, uuid5(dispatch.id, "acknowledged"), SYSTEM_ACTOR)
+            self._note(tale, Relayed(dispatch.id))
+
+    def _decide(self, tale: Tale, command: Command, command_id: UUID, actor: UUID) -> tuple[Event, ...]:
+        decision = decide(tale.state, command, tale.pinned.pathway, self._now, stream=tale.stream)
+        if isinstance(decision, Refused):
+            raise StoryBroken(f"{tale.name} at {self._now}: {command!r} is refused: {decision!r}")
+        for event in decision:
+            version = tale.state.version if tale.state else 0
+            envelope = Recorded(tale.stream, version + 1, 0, event, self._now, actor, command_id)
+            tale.state = evolve(tale.state, envelope)
+        self._look_ahead(tale)
+        return decision
+
+    def _note(self, tale: Tale, what: Told | Fired | Delivered | Relayed) -> None:
+        self.actions.append(Action(self._now, tale.stream, what, tale.here.version, tale.wake))
+
+    def _look_ahead(self, tale: Tale) -> None:
+        """The next moment of the journey goes into the queue; one that is there already is void when it differs."""
+        wake = wakes(tale.here)[0] if tale.here.phase is Phase.OPEN else None
+        if wake != tale.wake:
+            tale.wake = wake
+            if wake is not None:
+                self._push(max(wake.at, self._now), tale, wake)
+
+    def _push(self, at: datetime, tale: Tale, wake: Wake | None) -> None:
+        self._entries += 1
+        heappush(self._queue, (at, self._entries, tale.id, wake))

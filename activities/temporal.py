@@ -76,28 +76,32 @@ def _coded_async(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
 
 
 class JourneyActivities:
-    """What a journey's workflow may ask for. Without a deliverer, messages wait until there is one."""
+    """What a journey's workflow may ask for. Without a deliverer, messages wait until there is one.
+
+    No cancellation is thrown into the threads: it could strike within a connection pool and leave it locked for ever.
+    Every call is short and bounded anyway.
+    """
 
     def __init__(self, recorder: Recorder, deliverer: Deliverer | None) -> None:
         self._recorder = recorder
         self._deliverer = deliverer
 
-    @activity.defn(name=Activity.LOAD)
+    @activity.defn(name=Activity.LOAD, no_thread_cancel_exception=True)
     @_coded
     def load(self, start: Start) -> Agenda:
         return self._recorder.load(start)
 
-    @activity.defn(name=Activity.RECORD)
+    @activity.defn(name=Activity.RECORD, no_thread_cancel_exception=True)
     @_coded
     def record(self, order: Order) -> Recorded:
         return self._recorder.record(order)
 
-    @activity.defn(name=Activity.FIRE)
+    @activity.defn(name=Activity.FIRE, no_thread_cancel_exception=True)
     @_coded
     def fire(self, firing: Firing) -> Recorded:
         return self._recorder.fire(firing)
 
-    @activity.defn(name=Activity.RELAY)
+    @activity.defn(name=Activity.RELAY, no_thread_cancel_exception=True)
     @_coded
     def relay(self, relay: Relay) -> None:
         self._recorder.relay(relay)

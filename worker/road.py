@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from temporalio.client import (
     Client,
@@ -65,7 +66,8 @@ class Road:
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
                 return Arrived(await self._through_workflow(order), Way.WORKFLOW)
-        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
+        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError, RuntimeError):
+            # RuntimeError is what the SDK raises where a lazy client finds nobody at the address.
             recorded = await asyncio.to_thread(self._recorder.record, order)
             return Arrived(recorded.answer, Way.DIRECT)
 
@@ -83,10 +85,13 @@ class Road:
                 raise Unavailable("the decision was not recorded; nothing is lost, send it again") from None
 
     async def _update(self, order: Order) -> Answer:
+        # Not the command's id: a run remembers the outcome of an update by its id, a failure too, and would answer
+        # "unavailable" for ever. That a command counts once is the log's business.
+        update = str(uuid4())
         handle = self._client.get_workflow_handle(order.stream)
         try:
             answer: Answer = await handle.execute_update(
-                DECIDE, order, id=str(order.command_id), result_type=Answer, rpc_timeout=self._patience
+                DECIDE, order, id=update, result_type=Answer, rpc_timeout=self._patience
             )
             return answer
         except RPCError as error:
@@ -103,7 +108,7 @@ class Road:
         started: Answer = await self._client.execute_update_with_start_workflow(
             DECIDE,
             order,
-            id=str(order.command_id),
+            id=update,
             result_type=Answer,
             start_workflow_operation=start,
             rpc_timeout=self._patience,

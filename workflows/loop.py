@@ -46,7 +46,6 @@ NEXT_WAKE = SearchAttributeKey.for_datetime("NextWake")
 MAX_HISTORY_EVENTS = 500
 MAX_RUN = timedelta(days=30)
 
-_AT_ONCE = timedelta(seconds=2)
 _ATTEMPT = timedelta(seconds=20)
 _DELIVERY_ATTEMPT = timedelta(minutes=2)
 _WITHOUT_LIMIT = RetryPolicy(
@@ -55,8 +54,12 @@ _WITHOUT_LIMIT = RetryPolicy(
 _DELIVERY = RetryPolicy(
     initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=5)
 )
+_TWICE = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2)
 _WHILE_A_PERSON_WAITS = RetryPolicy(
-    initial_interval=timedelta(milliseconds=100), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=1)
+    initial_interval=timedelta(milliseconds=100),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(seconds=1),
+    maximum_attempts=8,
 )
 
 
@@ -250,8 +253,8 @@ async def _persistently(activity: Activity, argument: Message, result: type[M]) 
             activity,
             argument,
             result_type=result,
-            schedule_to_close_timeout=_AT_ONCE,
-            retry_policy=_WHILE_A_PERSON_WAITS,
+            start_to_close_timeout=_ATTEMPT,
+            retry_policy=_TWICE,
         )
     except ActivityError:
         done = await workflow.execute_activity(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from worker.cli import config, demo, doctor, journeys, logs, pathways, readmodels, run
+from worker.cli.config import register as register_config
+from worker.cli.demo import register as register_demo
+from worker.cli.doctor import register as register_doctor
+from worker.cli.journeys import register as register_journeys
+from worker.cli.logs import register as register_logs
+from worker.cli.pathways import register as register_pathways
+from worker.cli.readmodels import register as register_readmodels
+from worker.cli.run import register as register_run
 
 app = typer.Typer(
     name="putokaz",
@@ -13,13 +20,13 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-demo.register(app)
-run.register(app)
-doctor.register(app)
-journeys.register(app)
-pathways.register(app)
-readmodels.register(app)
-logs.register(app)
-config.register(app)
+register_demo(app)
+register_run(app)
+register_doctor(app)
+register_journeys(app)
+register_pathways(app)
+register_readmodels(app)
+register_logs(app)
+register_config(app)
 
 __all__ = ["app"]

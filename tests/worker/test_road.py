@@ -1,0 +1,99 @@
+"""The road of a command while parts are away: one outcome for one command, and no false word to the person."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from temporalio.client import Client
+
+from activities.pathway_files import PathwayStore
+from activities.recording import Recorder
+from domain.codes import StepOutcome
+from domain.command import CommandInvalid
+from domain.errors import Unavailable
+from domain.event import Event
+from domain.journey.advancing import AdvanceStep
+from domain.journey.opening import OpenJourney
+from domain.journey.state import journey_stream
+from eventlog.log import EventLog
+from tests.fix_engine import Bench
+from worker.codec import data_converter
+from worker.development.ports import any_free
+from worker.development.temporal import TemporalServer
+from worker.engine import engine
+from worker.keyring import create_keyring
+from worker.road import Road, Way
+from workflows.messages import MAX_COMMAND_BYTES, AnswerKind, Order
+
+
+@pytest.fixture
+async def client(temporal_server: TemporalServer, tmp_path: Path) -> Client:
+    """A client of the running server."""
+    return await Client.connect(temporal_server.address, data_converter=data_converter(create_keyring(tmp_path / "k")))
+
+
+def topics(bench: Bench, journey: UUID) -> list[type[Event]]:
+    return [type(r.event) for r in bench.log.load(journey_stream(journey)).history]
+
+
+async def test_without_temporal_a_decision_is_recorded_directly(bench: Bench, tmp_path: Path) -> None:
+    """Nobody listens at Temporal's address: the person waits a moment and the decision stands."""
+    away = await Client.connect(
+        f"127.0.0.1:{any_free()}", data_converter=data_converter(create_keyring(tmp_path / "k")), lazy=True
+    )
+    started = time.monotonic()
+    arrived = await Road(away, bench.recorder).take(bench.order(uuid4(), OpenJourney(pin=bench.pin)))
+    assert arrived.way is Way.DIRECT
+    assert arrived.answer.kind is AnswerKind.RECORDED
+    assert time.monotonic() - started < 6
+
+
+async def test_without_a_worker_the_decision_is_recorded_once(bench: Bench, client: Client) -> None:
+    """The workflow does not answer in time, the decision goes directly; the worker that comes later finds it done."""
+    queue, journey = f"q-{uuid4()}", bench.opened()
+    order = bench.order(journey, AdvanceStep(step="contact", outcome=StepOutcome.DONE))
+    road = Road(client, bench.recorder, task_queue=queue)
+    first = await road.take(order)
+    assert first.way is Way.DIRECT
+    before = topics(bench, journey)
+    async with engine(client, bench.recorder, None, task_queue=queue):
+        again = await road.take(order)
+    assert again.answer == first.answer
+    assert topics(bench, journey) == before
+
+
+async def test_without_the_log_the_person_hears_that_nothing_is_lost(
+    bench: Bench, client: Client, tmp_path: Path
+) -> None:
+    """The database is away: `Unavailable` within seconds, and the same command succeeds once it is back."""
+    dead = EventLog(f"postgresql://nobody@127.0.0.1:{any_free()}/none", size=1)
+    recorder = Recorder(dead, PathwayStore(bench.pathways), "test")
+    queue = f"q-{uuid4()}"
+    order = bench.order(uuid4(), OpenJourney(pin=bench.pin))
+    started = time.monotonic()
+    async with engine(client, recorder, None, task_queue=queue):
+        with pytest.raises(Unavailable):
+            await Road(client, recorder, task_queue=queue).take(order)
+    assert time.monotonic() - started < 10
+    dead.close()
+    arrived = await Road(client, bench.recorder, task_queue=f"q-{uuid4()}").take(order)
+    assert arrived.answer.kind is AnswerKind.RECORDED
+
+
+async def test_an_oversized_command_is_refused_before_it_travels(bench: Bench, client: Client) -> None:
+    """The message says what to do with long texts."""
+    order = Order(stream=f"journey-{uuid4()}", command_id=uuid4(), actor=uuid4(), command="x" * (MAX_COMMAND_BYTES + 1))
+    with pytest.raises(CommandInvalid, match="documents"):
+        await Road(client, bench.recorder).take(order)
+
+
+async def test_a_malformed_command_comes_back_with_its_field(bench: Bench, client: Client) -> None:
+    """Through the workflow as well, a bad field is the caller's mistake and not an outage."""
+    queue = f"q-{uuid4()}"
+    order = Order(stream=f"journey-{uuid4()}", command_id=uuid4(), actor=uuid4(), command='{"kind":"no-such"}')
+    async with engine(client, bench.recorder, None, task_queue=queue):
+        with pytest.raises(CommandInvalid):
+            await Road(client, bench.recorder, task_queue=queue).take(order)

@@ -162,8 +162,18 @@ Holds = Callable[[Leaf], bool]
 
 
 def holds(condition: Condition | None, fact: Holds) -> bool:
-    """Whether the condition holds; no condition always holds."""
-    return not unmet(condition, fact)
+    """Whether the condition holds; no condition always holds. The quick half of `unmet`: asked at every decision."""
+    match condition:
+        case None:
+            return True
+        case All(all=parts):
+            return all(holds(part, fact) for part in parts)
+        case AnyOf(any=parts):
+            return any(holds(part, fact) for part in parts)
+        case Not(not_=inner):
+            return not holds(inner, fact)
+        case leaf:
+            return fact(leaf)
 
 
 def unmet(condition: Condition | None, fact: Holds, negated: bool = False) -> tuple[Unmet, ...]:

@@ -206,6 +206,7 @@ def _form(
     expired: bool = False,
     status: int = 200,
 ) -> Response:
+    fields, found = action.fields(scene), faults or {}
     return page(
         scene.visit,
         "form.html",
@@ -213,9 +214,9 @@ def _form(
         scene=scene,
         action=action,
         title=action.title(scene),
-        fields=action.fields(scene),
+        fields=fields,
         draft=draft,
-        faults={name: scene.words(key) for name, key in (faults or {}).items()},
+        faults={field.name: scene.words(found[field.name]) for field in fields if field.name in found},
         explanation=explanation,
         changes=changes or [],
         expired=expired,

@@ -113,13 +113,16 @@ def test_every_page_passes_axe(served: tuple[House, str], chromium: Browser, loc
     context = _context(chromium, address, width=width, locale=locale)
     page, wrong = _watched(context)
     inspector = context.new_cdp_session(page)
+    faults: list[tuple[str, object]] = []
     for path in _pages(house):
         page.goto(path, wait_until="load")
         world = _isolated(inspector)
         _evaluate(inspector, world, AXE)
         found = _evaluate(inspector, world, f"({_QUESTION})()")
-        assert found == [], (path, found)
+        if found:
+            faults.append((path, found))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert faults == []
     assert [line for line in wrong if "404" not in line and "409" not in line] == []
     context.close()
 
@@ -142,8 +145,8 @@ def _evaluate(inspector: CDPSession, world: int, expression: str) -> object:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_step_is_advanced(served: tuple[House, str], chromium: Browser, width: int, scripts: bool) -> None:
-    """From the board to the saved step, and the back button does nothing twice."""
-    house, address = served
+    """From the list to the saved step, in two pages."""
+    _, address = served
     context = _context(chromium, address, width=width, scripts=scripts)
     page, wrong = _watched(context)
     page.goto("/journeys")
@@ -155,18 +158,12 @@ def test_a_step_is_advanced(served: tuple[House, str], chromium: Browser, width:
     expect(page.get_by_role("heading", level=1)).to_have_text("Šta ovo pokreće")
     page.get_by_role("button", name="Sačuvaj").click()
     expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
-    total = page.locator("#history .pk-quiet").inner_text()
-    page.go_back()
-    page.get_by_role("button", name="Sačuvaj").click()
-    expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
-    expect(page.locator("#history .pk-quiet")).to_have_text(total)
-    assert len(house.desk.submitted) - len(set(house.desk.submitted)) >= 1
     assert wrong == []
     context.close()
 
 
 def test_what_it_starts_shows_while_choosing(served: tuple[House, str], chromium: Browser) -> None:
-    """With scripts, the preview is beside the form and it is saved from there with one double click."""
+    """With scripts, the preview is beside the form; a double click saves once, and going back does nothing twice."""
     house, address = served
     row = a_stalled_row(house)
     context = _context(chromium, address)
@@ -181,7 +178,10 @@ def test_what_it_starts_shows_while_choosing(served: tuple[House, str], chromium
     page.locator(".pk-glance button").dblclick()
     expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
     assert len(set(house.desk.submitted)) == before + 1
-    assert wrong == []
+    page.go_back()
+    expect(page.locator(".pk-explained")).to_contain_text("nije otvoren")
+    assert len(set(house.desk.submitted)) == before + 1
+    assert [line for line in wrong if "409" not in line] == []
     context.close()
 
 
@@ -196,7 +196,7 @@ def test_the_main_job_by_keyboard_alone(served: tuple[House, str], chromium: Bro
     page.keyboard.press("Enter")
     _tab_to(page, ".pk-board__do a")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url("**/journeys/**")
     if "/assign/" in page.url:
         _tab_to(page, 'input[name="staff"]')
     else:
@@ -206,7 +206,7 @@ def test_the_main_job_by_keyboard_alone(served: tuple[House, str], chromium: Bro
     assert outline != "none"
     _tab_to(page, 'button[value="check"]')
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Šta ovo pokreće")
     _tab_to(page, 'button[value="save"]')
     page.keyboard.press("Enter")
     expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import domain.journey
 import domain.message
 from domain.event import EVENT_TYPES
-from tests.architecture.sources import sources
+from tests.architecture.sources import ROOT, sources
 
-ROOTS = (domain.journey, domain.message)
+REGISTERING = (domain.journey, domain.message)
 """Importing them registers every event there is."""
 
 
@@ -24,6 +25,18 @@ def test_every_registered_event_of_the_domain_was_looked_at() -> None:
     registered = {cls.__name__ for cls in EVENT_TYPES.values() if cls.__module__.startswith("domain.")}
     assert len(registered) > 20
     assert registered <= {node.name for _, node in _event_classes()}
+
+
+def test_the_changelog_lists_every_schema_version() -> None:
+    """Whoever reads the log with another program finds there what may occur in it."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([a-z.-]+)` \| ([0-9, ]+) \|$", changelog, re.MULTILINE))
+    known = {
+        topic: ", ".join(str(version) for version in range(1, cls.schema_version + 1))
+        for topic, cls in EVENT_TYPES.items()
+        if cls.__module__.startswith("domain.")
+    }
+    assert listed == known
 
 
 def _event_classes() -> list[tuple[str, ast.ClassDef]]:

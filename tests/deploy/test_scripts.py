@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -101,6 +102,18 @@ def test_each_process_has_the_rights_it_needs(
     monkeypatch.setenv("PGPASSFILE", relay["PGPASSFILE"])
     with EventLog(relay["PUTOKAZ_PROJECTOR_URL"], size=1) as log:
         assert log.head() == 1
+
+
+def test_the_worker_can_be_asked_how_everything_is(migrated: PostgresServer, secrets: Path) -> None:
+    """`docker compose run --rm worker doctor`: its rights are enough for that, and what is not there is named."""
+    environment = _environment("worker", migrated, secrets) | {"TEMPORAL_ADDRESS": "127.0.0.1:1"}
+    command = [sys.executable, "-m", "worker.cli", "doctor", "--json"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    findings = {finding["part"]: finding for finding in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert {"event log", "schema", "pathways"} <= {part for part, finding in findings.items() if finding["good"]}
+    assert "nobody on call" in findings["vault"]["says"]
+    assert not findings["Temporal"]["good"]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ from uuid import UUID, uuid5
 
 from activities.letters import Notice, letter
 from activities.postbox import Handed, Postbox
-from activities.recording import SYSTEM_ACTOR
 from activities.states import JourneyStates
-from domain.codes import Role
+from domain.codes import SYSTEM_ACTOR, Role
 from domain.errors import StreamConflict
 from domain.event import Event, Recorded
 from domain.journey.firing import Addressee, RungsFired

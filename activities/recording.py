@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from activities.agenda import agenda_of, messages_in
 from activities.pathway_files import PathwayStore
 from activities.states import JourneyStates
-from domain.codes import SYSTEM_ACTOR_ID
+from domain.codes import SYSTEM_ACTOR
 from domain.command import Command, from_wire
 from domain.errors import StreamConflict
 from domain.event import Event, Recorded
@@ -33,7 +33,6 @@ from eventlog.log import EventLog
 from workflows.messages import Agenda, Answer, AnswerKind, Firing, Order, Relay, Start
 from workflows.messages import Recorded as RecordedMessage
 
-SYSTEM_ACTOR = UUID(SYSTEM_ACTOR_ID)
 MAX_CONFLICTS = 20
 RATE_AGE = 5.0
 """Seconds for which the clock's rate is believed; it changes only when a demonstration clock is set."""

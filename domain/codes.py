@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from uuid import UUID
 
 
 class Role(StrEnum):
@@ -181,5 +182,5 @@ class ObligationKind(StrEnum):
     REVIEW = "review"
 
 
-SYSTEM_ACTOR_ID = "00000000-0000-4000-8000-000000000001"
+SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")
 """The actor of what the clock does: a fixed id, never a person."""

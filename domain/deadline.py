@@ -85,9 +85,9 @@ def deadline_at(step: Step, pathway: Pathway, *, now: datetime, due_at: datetime
     return _deadline(pathway, due_at, step.due.article, rungs, now)
 
 
-def review_deadline(pathway: Pathway, *, now: datetime) -> Deadline:
-    """The deadline of the review that keeps an open journey alive: the end of an office day, always ahead of `now`."""
-    review: Review = pathway.review
+def review_deadline(pathway: Pathway, *, now: datetime, within: Span | None = None) -> Deadline:
+    """The deadline of a review, `within` a span or the pathway's own: at the end of an office day, ahead of `now`."""
+    review: Review = pathway.review if within is None else pathway.review.model_copy(update={"within": within})
     calendar = calendar_of(pathway.calendar)
     if review.within.unit is Unit.HOURS:
         due_on = local_date(now + _hours(review.within), pathway.zone)

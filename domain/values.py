@@ -20,7 +20,11 @@ ObligationKey = Annotated[
 ]
 """What an obligation is called within its stream: `step:safe-contact:1`, `review`."""
 
-Article = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 .()/-]{1,64}$", max_length=64), CodePattern()]
+Article = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{2,6} [0-9]{1,4}[a-z]?(-[0-9]{1,4})?( ?\([0-9]{1,2}\)){0,2}$", max_length=32),
+    CodePattern(),
+]
 """An article of law as lawyers cite it: `ZKP 224`, `ZS 62`."""
 
 CalendarVersion = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}-[0-9][0-9.]{0,15}$"), CodePattern()]
@@ -28,7 +32,7 @@ CalendarVersion = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}-[0-9][0-9
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), CodePattern()]
 Zone = Annotated[
-    str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){0,2}$", max_length=40), CodePattern()
+    str, StringConstraints(pattern=r"^(UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){1,2})$", max_length=40), CodePattern()
 ]
 """An IANA zone name: a local time without its zone is no time."""
 

@@ -59,7 +59,7 @@ def _moving_again(journey: Journey, role: Role, surroundings: Surroundings) -> I
             continue
         if step.stall.cause is StallCause.NOBODY_ASSIGNED:
             deadline = stall_again(step.clockwork.deadline, place[1], surroundings.pathway, now=surroundings.now)
-            yield StepResumed(part=step.key, deadline=deadline)
+            yield StepResumed(step=step.step, occurrence=step.occurrence, deadline=deadline)
 
 
 @decides(Unassign)

@@ -98,7 +98,7 @@ def _stall(journey: Journey, obligation: Obligation, reached: tuple[Rung, ...], 
     step = journey.steps[obligation.key]
     if step.stall is not None:
         return ()
-    return (StepStalled(part=step.key, cause=_cause(journey, step, now)),)
+    return (StepStalled(step=step.step, occurrence=step.occurrence, cause=_cause(journey, step, now)),)
 
 
 def _cause(journey: Journey, step: StepState, now: datetime) -> StallCause:

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from domain.codes import Phase
 from domain.command import Command
+from domain.deadline import review_deadline
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.relaying import when_refused, with_dispatch
+from domain.journey.review import ReviewScheduled
 from domain.journey.state import Dispatch, Journey
+from domain.pathway.model import Span
 from domain.refusal import RefusalCode, Refused
 
 
@@ -75,11 +78,22 @@ def _reverse(journey: Journey, command: ReverseMerge, _: Surroundings) -> Decisi
     return (MergeReversed(survivor=journey.merged_into),)
 
 
+SOON = Span(count=1)
+"""Within how long the survivor is reviewed after a merge."""
+
+
 @decides(AbsorbDuplicate, in_every_phase=True)
-def _absorb(journey: Journey, command: AbsorbDuplicate, _: Surroundings) -> Decision:
+def _absorb(journey: Journey, command: AbsorbDuplicate, surroundings: Surroundings) -> Decision:
     if journey.phase is Phase.MERGED:
         return Refused(code=RefusalCode.JOURNEY_MERGED, other=journey.merged_into)
-    return () if command.duplicate in journey.absorbed else (DuplicateAbsorbed(duplicate=command.duplicate),)
+    if command.duplicate in journey.absorbed:
+        return ()
+    absorbed = DuplicateAbsorbed(duplicate=command.duplicate)
+    if journey.phase is not Phase.OPEN:
+        return (absorbed,)
+    # What the duplicate owed (a hearing, say) is owed no longer there: somebody has to look what is to go on here.
+    deadline = review_deadline(surroundings.pathway, now=surroundings.now, within=SOON)
+    return (absorbed, ReviewScheduled(role=surroundings.pathway.review.role, deadline=deadline))
 
 
 @decides(ReleaseDuplicate, in_every_phase=True)

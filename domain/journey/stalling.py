@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.codes import Mover, NextAction, StallCause
+from domain.codes import SYSTEM_ACTOR, Mover, NextAction, StallCause
 from domain.command import Command
 from domain.deadline import Deadline, stall_again
 from domain.event import Event, Recorded
@@ -12,25 +12,38 @@ from domain.journey.advancing import find_open
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.state import Clockwork, Journey, Stall
+from domain.journey.steps import step_key
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
-from domain.values import Code, Count, ObligationKey
+from domain.values import Code, Count
 
 
 class StepStalled(Event, topic="journey.step-stalled"):
     """A step stands still, found by the clock or said by a person."""
 
-    part: ObligationKey
+    step: Code
+    occurrence: Count
     cause: StallCause
     note: Sealed[Notes] | None = None
+
+    @property
+    def part(self) -> str:
+        """The part that stands still."""
+        return step_key(self.step, self.occurrence)
 
 
 class StepResumed(Event, topic="journey.step-resumed"):
     """A step moves again. `deadline` is the old one with a new moment at which it would be called stalled."""
 
-    part: ObligationKey
+    step: Code
+    occurrence: Count
     deadline: Deadline
     note: Sealed[Notes] | None = None
+
+    @property
+    def part(self) -> str:
+        """The part that moves again."""
+        return step_key(self.step, self.occurrence)
 
 
 class StallStep(Command, kind="stall-step"):
@@ -77,7 +90,7 @@ def _stall(journey: Journey, command: StallStep, surroundings: Surroundings) -> 
     state, _ = found
     if state.stall is not None and state.stall.cause is command.cause:
         return Refused(code=RefusalCode.ALREADY_STALLED, part=state.key, part_version=state.version)
-    return (StepStalled(part=state.key, cause=command.cause, note=command.note),)
+    return (StepStalled(step=state.step, occurrence=state.occurrence, cause=command.cause, note=command.note),)
 
 
 @decides(ResumeStep)
@@ -89,7 +102,7 @@ def _resume(journey: Journey, command: ResumeStep, surroundings: Surroundings) -
     if state.stall is None:
         return Refused(code=RefusalCode.NOT_STALLED, part=state.key, part_version=state.version)
     deadline = stall_again(state.clockwork.deadline, step, surroundings.pathway, now=surroundings.now)
-    return (StepResumed(part=state.key, deadline=deadline, note=command.note),)
+    return (StepResumed(step=state.step, occurrence=state.occurrence, deadline=deadline, note=command.note),)
 
 
 @evolves(StepStalled)
@@ -97,8 +110,9 @@ def _stalled(journey: Journey, recorded: Recorded[StepStalled]) -> Journey:
     event = recorded.event
     step = journey.steps[event.part]
     stall = Stall(event.cause, since=recorded.occurred_at, version=recorded.version)
-    changed = replace(step, stall=stall, version=recorded.version)
-    return replace(journey, steps={**journey.steps, step.key: changed})
+    # A form that somebody filled in while the clock struck is no conflict: nobody else has decided anything.
+    version = step.version if recorded.actor == SYSTEM_ACTOR else recorded.version
+    return replace(journey, steps={**journey.steps, step.key: replace(step, stall=stall, version=version)})
 
 
 @evolves(StepResumed)

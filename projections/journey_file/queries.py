@@ -15,7 +15,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from domain.codes import SYSTEM_ACTOR_ID
+from domain.codes import SYSTEM_ACTOR
 from domain.errors import EventUnreadable
 from domain.event import Event
 from domain.journey.state import journey_stream
@@ -27,7 +27,7 @@ from projections.paging import Page, bounded, cut
 from projections.reader import Reader
 
 _HERE = "projections.journey_file"
-_SYSTEM = UUID(SYSTEM_ACTOR_ID)
+_SYSTEM = SYSTEM_ACTOR
 _DOCUMENT = TypeAdapter(Document)
 _STEPS = TypeAdapter(tuple[StepRow, ...])
 

@@ -116,8 +116,8 @@ def _filled() -> tuple[Event, ...]:
             appointment=HEARING,
             note=NOTE,
         ),
-        StepStalled(occurred_at=at, part="step:main-hearing:2", cause=StallCause.WAITING_ON_COURT, note=NOTE),
-        StepResumed(occurred_at=at, part="step:main-hearing:2", deadline=LADDER, note=NOTE),
+        StepStalled(occurred_at=at, step="main-hearing", occurrence=2, cause=StallCause.WAITING_ON_COURT, note=NOTE),
+        StepResumed(occurred_at=at, step="main-hearing", occurrence=2, deadline=LADDER, note=NOTE),
         RungsFired(
             occurred_at=at,
             obligation="step:main-hearing:2",

@@ -167,13 +167,13 @@ def test_what_is_late_and_ours_is_stalled_as_overdue() -> None:
     """Where somebody has the role."""
     before = planned().later(days=30)
     events = before.when(fire("plan:1", "due")).events
-    assert events[1] == StepStalled(part="step:plan:1", cause=StallCause.OVERDUE)
+    assert events[1] == StepStalled(step="plan", occurrence=1, cause=StallCause.OVERDUE)
 
 
 def test_what_nobody_has_is_stalled_for_want_of_somebody() -> None:
     """The contact is the consultant's, and there is none."""
     events = begun().later(days=30).when(fire("contact:1", "due")).events
-    assert events[1] == StepStalled(part="step:contact:1", cause=StallCause.NOBODY_ASSIGNED)
+    assert events[1] == StepStalled(step="contact", occurrence=1, cause=StallCause.NOBODY_ASSIGNED)
 
 
 @pytest.mark.parametrize(
@@ -190,14 +190,14 @@ def test_what_waits_on_others_is_never_called_overdue(mover: Mover, cause: Stall
     contact = events[-1]
     assert isinstance(contact, StepOpened)
     before = given(*events[:-1], contact.model_copy(update={"waits_on": mover}), pathway=small_pathway()).later(days=60)
-    assert before.when(fire("contact:1", "due")).events[1] == StepStalled(part="step:contact:1", cause=cause)
+    assert before.when(fire("contact:1", "due")).events[1] == StepStalled(step="contact", occurrence=1, cause=cause)
 
 
 def test_a_visit_the_client_keeps_putting_off_waits_on_the_client() -> None:
     """On the small pathway itself."""
     before = supported().having(GiveConsent.model_validate({"purpose": "assistance"}), OpenStep(step="visit"))
     event = before.later(days=60).when(fire("visit:1", "due")).events[1]
-    assert event == StepStalled(part="step:visit:1", cause=StallCause.WAITING_ON_CLIENT)
+    assert event == StepStalled(step="visit", occurrence=1, cause=StallCause.WAITING_ON_CLIENT)
 
 
 def test_what_a_person_called_stalled_keeps_their_cause() -> None:

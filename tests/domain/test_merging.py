@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from domain.codes import ClosingReason, Phase, Relation
@@ -19,9 +20,10 @@ from domain.journey.merging import (
     ReverseMerge,
 )
 from domain.journey.relaying import AcknowledgeRelay, CommandRelayed
+from domain.journey.review import ReviewScheduled
 from domain.journey.state import LinkStatus
 from domain.refusal import RefusalCode
-from tests.domain.given import JOURNEY, OTHER, THIRD, Given, begun, with_hearing
+from tests.domain.given import JOURNEY, MONDAY, OTHER, THIRD, Given, begun, with_hearing
 from tests.domain.test_linking import under_way
 
 
@@ -71,7 +73,7 @@ def test_a_merged_journey_takes_no_other_command() -> None:
 
 def test_a_survivor_absorbs_and_releases_each_duplicate_once() -> None:
     """Repeating it is harmless; a closed survivor does it too."""
-    after = begun().when(AbsorbDuplicate(duplicate=OTHER)).then(DuplicateAbsorbed(duplicate=OTHER))
+    after = begun().having(AbsorbDuplicate(duplicate=OTHER))
     assert after.state.absorbed == {OTHER}
     after.when(AbsorbDuplicate(duplicate=OTHER)).then_nothing()
     released = after.when(ReleaseDuplicate(duplicate=OTHER)).then(DuplicateReleased(duplicate=OTHER))
@@ -79,6 +81,14 @@ def test_a_survivor_absorbs_and_releases_each_duplicate_once() -> None:
     released.when(ReleaseDuplicate(duplicate=OTHER)).then_nothing()
     closed = begun().having(CloseJourney(reason=ClosingReason.REFERRED))
     closed.when(AbsorbDuplicate(duplicate=OTHER)).then(DuplicateAbsorbed(duplicate=OTHER))
+
+
+def test_a_survivor_is_reviewed_soon_for_what_the_duplicate_still_owed() -> None:
+    """The hearings of the duplicate are nobody's any more: by the end of the next working day somebody looks."""
+    absorbed, review = begun().when(AbsorbDuplicate(duplicate=OTHER)).events
+    assert absorbed == DuplicateAbsorbed(duplicate=OTHER)
+    assert isinstance(review, ReviewScheduled)
+    assert review.deadline.due_on == (MONDAY + timedelta(days=1)).date()
 
 
 def test_a_journey_that_is_itself_merged_absorbs_nothing() -> None:

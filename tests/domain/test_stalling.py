@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 
-from domain.codes import Mover, StallCause
+from domain.codes import SYSTEM_ACTOR, Mover, StallCause
+from domain.event import Recorded
+from domain.journey import evolve
 from domain.journey.advancing import AdvanceStep, ScheduleStep
 from domain.journey.stalling import NEXT_ACTION, WHOSE_MOVE, ResumeStep, StallStep, StepResumed, StepStalled
 from domain.refusal import RefusalCode
-from tests.domain.given import NOTE, begun, planned, with_hearing
+from tests.domain.given import MILA, NOTE, begun, planned, with_hearing
 
 
 @pytest.mark.parametrize("cause", StallCause)
@@ -18,7 +22,7 @@ def test_a_step_stalls_with_any_cause_and_moves_again(cause: StallCause) -> None
     """Resuming keeps the due instant and gives a new moment of stalling."""
     before = planned().later(hours=1)
     stalled = before.when(StallStep(step="plan", cause=cause, note=NOTE)).then(
-        StepStalled(part="step:plan:1", cause=cause, note=NOTE)
+        StepStalled(step="plan", occurrence=1, cause=cause, note=NOTE)
     )
     stall = stalled.step("plan:1").stall
     assert stall is not None
@@ -27,7 +31,7 @@ def test_a_step_stalls_with_any_cause_and_moves_again(cause: StallCause) -> None
     (resumed,) = later.when(ResumeStep(step="plan", note=NOTE)).events
     assert isinstance(resumed, StepResumed)
     old = before.step("plan:1").clockwork.deadline
-    assert resumed == StepResumed(part="step:plan:1", deadline=resumed.deadline, note=NOTE)
+    assert resumed == StepResumed(step="plan", occurrence=1, deadline=resumed.deadline, note=NOTE)
     assert resumed.deadline.due_at == old.due_at
     assert later.and_then(resumed).step("plan:1").stall is None
 
@@ -51,7 +55,7 @@ def test_the_same_stall_is_not_said_twice_but_its_cause_may_change() -> None:
         RefusalCode.ALREADY_STALLED, part="step:plan:1"
     )
     before.when(StallStep(step="plan", cause=StallCause.WAITING_ON_COURT)).then(
-        StepStalled(part="step:plan:1", cause=StallCause.WAITING_ON_COURT)
+        StepStalled(step="plan", occurrence=1, cause=StallCause.WAITING_ON_COURT)
     )
 
 
@@ -94,3 +98,21 @@ def test_a_step_resumed_after_its_due_day_has_its_limit_anew() -> None:
     assert rung.rung == "stall"
     assert before.now == datetime(2026, 4, 11, 10, tzinfo=UTC)
     assert rung.at == datetime(2026, 4, 20, 14, tzinfo=UTC)
+
+
+def test_a_stall_found_by_the_clock_makes_no_open_form_stale() -> None:
+    """Nobody else has decided anything: what a person typed meanwhile is taken."""
+    before = planned()
+    seen = before.step("plan:1").version
+    found = Recorded(
+        stream=before.state.stream,
+        version=before.state.version + 1,
+        position=99,
+        event=StepStalled(step="plan", occurrence=1, cause=StallCause.OVERDUE),
+        recorded_at=before.now,
+        actor=SYSTEM_ACTOR,
+        command_id=UUID(int=1),
+    )
+    assert evolve(before.state, found).steps["step:plan:1"].version == seen
+    said = replace(found, actor=MILA)
+    assert evolve(before.state, said).steps["step:plan:1"].version == found.version

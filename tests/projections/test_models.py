@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from domain.calendar import local_date
 from domain.codes import (
-    SYSTEM_ACTOR_ID,
+    SYSTEM_ACTOR,
     ClosingReason,
     ConsentPurpose,
     Mover,
@@ -44,7 +44,7 @@ from tests.projections.conftest import ACTOR, CASEWORKER, Office
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LAWYER = UUID("00000000-0000-4000-8000-0000000000dd")
-SYSTEM = UUID(SYSTEM_ACTOR_ID)
+SYSTEM = SYSTEM_ACTOR
 
 
 def advance(office: Office, journey: UUID, step: str, outcome: StepOutcome = StepOutcome.DONE) -> None:

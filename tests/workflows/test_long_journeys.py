@@ -112,23 +112,23 @@ async def life(
 
 
 async def test_five_years_pass_in_under_ten_seconds(life: LongLife, mail_sink: MailSink) -> None:
-    """Five years of monthly follow-up that is postponed each time: every reminder once, on time, and in the post."""
+    """Five years of follow-up that is postponed each time: every reminder once, on time, and in the post."""
     started = time.monotonic()
     await life.take(AdvanceStep(step="contact", outcome=StepOutcome.DONE))
     await life.take(AdvanceStep(step="plan", outcome=StepOutcome.DONE))
-    for _ in range(60):
-        await life.days(28)
-        later = (life.log.now() + timedelta(days=33)).date()
+    for _ in range(30):
+        await life.days(56 if life.fired() else 28)
+        later = (life.log.now() + timedelta(days=61)).date()
         postponed = AdvanceStep(
             step="follow-up", outcome=StepOutcome.POSTPONED, reason=StepReason.CLIENT_ASKED, next_on=later
         )
         assert (await life.take(postponed)).kind is AnswerKind.RECORDED
-    await life.days(5 * 365 + 2 - 60 * 28)
+    await life.days(5 * 365 + 2 - 28 - 29 * 56)
     seconds = time.monotonic() - started
     history, fired = life.history(), life.fired()
     assert history[-1].recorded_at - history[0].recorded_at > timedelta(days=5 * 365 - 40)
     reminders = [event for event in fired if event.rungs == ("before-7-calendar-days",)]
-    assert [event.date_version for event in reminders] == list(range(1, 62))
+    assert [event.date_version for event in reminders] == list(range(1, 32))
     assert not any(event.late for event in fired)
     assert len({mail["Message-ID"] for mail in mail_sink.mails}) == len(mail_sink.mails)
     assert len(mail_sink.mails) >= sum(len(event.addressees) for event in fired) - 2, "the last may be under way"

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import typer
 
-from domain.codes import SYSTEM_ACTOR_ID, Phase, StallCause
+from domain.codes import SYSTEM_ACTOR, Phase, StallCause
 from domain.journey.state import StepStatus
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
@@ -23,7 +23,7 @@ Actor = Annotated[UUID, typer.Option(help="Who decides: the id of a member of st
 CommandId = Annotated[
     UUID | None, typer.Option(help="Give the same id again to repeat a command of which no answer came back.")
 ]
-NOBODY = UUID(SYSTEM_ACTOR_ID)
+NOBODY = SYSTEM_ACTOR
 
 
 @app.command("list")

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from activities.pathway_files import PathwayStore
-from activities.recording import SYSTEM_ACTOR
+from domain.codes import SYSTEM_ACTOR
 from domain.journey.state import PREFIX
 from eventlog.decision import Decision
 from eventlog.log import EventLog

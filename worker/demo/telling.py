@@ -7,8 +7,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from uuid import UUID, uuid5
 
-from activities.recording import SYSTEM_ACTOR
-from domain.codes import Phase
+from domain.codes import SYSTEM_ACTOR, Phase
 from domain.command import Command
 from domain.errors import PutokazError
 from domain.event import Event, Recorded

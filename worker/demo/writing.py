@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import uuid5
 
-from activities.recording import SYSTEM_ACTOR
+from domain.codes import SYSTEM_ACTOR
 from domain.command import to_wire
 from domain.errors import PutokazError
 from domain.message import message_stream

@@ -71,17 +71,23 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
     with opened(settings, connections=12) as parts:
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         halt = threading.Event()
-        projector = threading.Thread(target=Projector(settings.projector).run, args=(halt,), name="projections")
-        if Also.PROJECTIONS in also:
-            projector.start()
+        projections = asyncio.create_task(_project(settings, halt, stop)) if Also.PROJECTIONS in also else None
         try:
             client = await _patient_client(settings, stop)
             if client is not None:
                 await _serve(settings, parts, client, stop, relay=Also.RELAY in also)
         finally:
             halt.set()
-            if projector.is_alive():
-                await asyncio.to_thread(projector.join)
+            if projections is not None:
+                await projections
+
+
+async def _project(settings: Settings, halt: threading.Event, stop: asyncio.Event) -> None:
+    """The projections on a thread. Where they end by a mistake of ours, so does the process: it is started again."""
+    try:
+        await asyncio.to_thread(Projector(settings.projector).run, halt)
+    finally:
+        stop.set()
 
 
 async def _serve(settings: Settings, parts: Parts, client: Client, stop: asyncio.Event, *, relay: bool) -> None:

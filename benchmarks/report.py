@@ -46,14 +46,19 @@ def conditions(stand: Stand, command: str, rounds: int, load_before: float) -> s
     postgres = found[0] if found else "?"
     version = subprocess.run([find_dev_server(), "--version"], capture_output=True, text=True, check=True)
     temporal = version.stdout.strip().removeprefix("temporal version ")
+    cores = os.cpu_count() or 1
+    busy = [
+        "- **The machine was busy with other work**: take no absolute rate from here, and the ratios with their spread."
+    ]
     return "\n".join(
         [
             f"- Command: `{command}`; medians of {rounds} interleaved rounds.",
             f"- When: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC.",
-            f"- Machine: {os.cpu_count()} cores, {_processor()}, {platform.system()} {platform.release()}; "
+            f"- Machine: {cores} cores, {_processor()}, {platform.system()} {platform.release()}; "
             f"load average {load_before:.1f} before the run.",
             f"- Python {platform.python_version()}, PostgreSQL {postgres} (embedded; fsync, synchronous_commit and "
             f"full_page_writes on), Temporal dev server on a file (CLI {temporal}).",
+            *(busy if load_before > cores / 2 else []),
         ]
     )
 

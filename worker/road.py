@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -36,6 +38,8 @@ from workflows.messages import (
     Start,
 )
 
+_log = structlog.get_logger("putokaz.road")
+
 
 class Way(StrEnum):
     """Which way a command went."""
@@ -51,25 +55,37 @@ class Arrived:
 
 
 class Road:
-    """Takes orders to the log. `patience` is how long a workflow may take to answer before the order goes directly."""
+    """Takes orders to the log. `patience`: seconds that a workflow has to answer before the order goes directly."""
 
-    def __init__(self, client: Client, recorder: Recorder, *, task_queue: str = TASK_QUEUE) -> None:
+    def __init__(
+        self,
+        client: Client,
+        recorder: Recorder,
+        *,
+        task_queue: str = TASK_QUEUE,
+        patience: float = STAFF_PATIENCE.total_seconds(),
+    ) -> None:
         self._client = client
         self._recorder = recorder
         self._task_queue = task_queue
-        self._patience = STAFF_PATIENCE
+        self._patience = timedelta(seconds=patience)
 
     async def take(self, order: Order) -> Arrived:
         """The answer to an order. Raises `CommandInvalid`, and `Unavailable` where the log cannot be reached."""
         if len(order.command.encode()) > MAX_COMMAND_BYTES:
             raise CommandInvalid("command", (f"longer than {MAX_COMMAND_BYTES} bytes; attach long texts as documents",))
+        going = asyncio.create_task(self._through_workflow(order))
+        # Waited for, not cut off: the SDK leaves a cancelled call behind unheard, and the answer may yet be of use.
+        await asyncio.wait({going}, timeout=self._patience.total_seconds())
         try:
-            async with asyncio.timeout(self._patience.total_seconds()):
-                return Arrived(await self._through_workflow(order), Way.WORKFLOW)
-        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError, RuntimeError):
+            if going.done():
+                return Arrived(going.result(), Way.WORKFLOW)
+            going.add_done_callback(_heard)
+        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, RuntimeError) as away:
             # RuntimeError is what the SDK raises where a lazy client finds nobody at the address.
-            recorded = await asyncio.to_thread(self._recorder.record, order)
-            return Arrived(recorded.answer, Way.DIRECT)
+            _log.warning("Temporal did not answer; recording directly", away=type(away).__name__)
+        recorded = await asyncio.to_thread(self._recorder.record, order)
+        return Arrived(recorded.answer, Way.DIRECT)
 
     async def _through_workflow(self, order: Order) -> Answer:
         while True:
@@ -114,6 +130,12 @@ class Road:
             rpc_timeout=self._patience,
         )
         return started
+
+
+def _heard(going: asyncio.Task[Answer]) -> None:
+    """A call that nobody waits for any more ends by its own time limit; its error is taken note of."""
+    if not going.cancelled() and (error := going.exception()) is not None:
+        _log.info("a late call to Temporal failed", kind=type(error).__name__)
 
 
 def _fault(failed: WorkflowUpdateFailedError) -> FaultCode:

@@ -22,7 +22,8 @@ from workflows.messages import HEAD_MOVED, JOURNEY_WORKFLOW, TASK_QUEUE, Start
 
 _log = structlog.get_logger("putokaz.relay")
 
-PAGE = 500
+PAGE = 10_000
+"""Events looked at together: a stream is told once for all of its events among them."""
 AT_ONCE = 4
 """Signals under way at the same time: few, so that people who wait for an answer come in between."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 15.0

@@ -10,7 +10,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from psycopg import sql
 import eventlog.install
 import projections.install
 import vault.database
+from eventlog.log import EventLog
 from eventlog.sql_files import query
 from vault.kek import create_kek
 from worker.development import ports
@@ -30,6 +31,7 @@ from worker.development.progress import Progress
 from worker.development.state import State
 from worker.development.temporal import TemporalServer
 from worker.keyring import create_keyring
+from worker.relay_position import RelayPosition
 from worker.settings import CHECKOUT, VARIABLES, Mode, Settings, read_settings
 
 LOG_DATABASE = "putokaz"
@@ -62,6 +64,10 @@ class Stack:
             web = self._spawn("web", "web")
             port = self.settings.web_port
             web.wait_until(lambda: worker.is_running() and ports.answers(port))
+        with self.progress.step("Workflows level with the log"):
+            relay = closing(RelayPosition(self.settings.projector))
+            with EventLog(self.settings.reader, size=1) as log, relay as position:
+                worker.wait_until(lambda: position.read() >= log.head())
 
     def _spawn(self, name: str, *arguments: str) -> Child:
         command = [sys.executable, "-m", "worker.cli", *arguments]

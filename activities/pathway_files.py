@@ -79,16 +79,25 @@ class PathwayStore:
 
     def changed(self) -> list[str]:
         """One sentence for each published file that is gone or altered, and each file that was never published."""
-        listed = self._published()
-        here = {f"{name}/{v}.yaml": self._content(name, v) for name in self.names() for v in self.versions(name)}
+        return sorted([*self.broken(), *self._drafts()])
+
+    def broken(self) -> list[str]:
+        """One sentence for each published file that is gone or altered."""
+        listed, here = self._published(), self._files()
         gone = [f"{file} is gone: a published version stays, restore it" for file in listed if file not in here]
         altered = [
             f"{file} was changed after it was published: restore it and publish a new version"
             for file, content in here.items()
             if file in listed and listed[file] != sha256(content).hexdigest()
         ]
-        drafts = [f"{file} is not published: add its sha256 to {LOCK}" for file in here if file not in listed]
-        return sorted([*gone, *altered, *drafts])
+        return sorted([*gone, *altered])
+
+    def _drafts(self) -> list[str]:
+        listed = self._published()
+        return [f"{file} is not published: add its sha256 to {LOCK}" for file in self._files() if file not in listed]
+
+    def _files(self) -> dict[str, bytes]:
+        return {f"{name}/{v}.yaml": self._content(name, v) for name in self.names() for v in self.versions(name)}
 
     def unpublished(self) -> list[Pinned]:
         """The versions that the lock does not list yet. Raises as `load`."""

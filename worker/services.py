@@ -15,8 +15,10 @@ from temporalio.client import Client
 from domain.errors import PutokazError
 from eventlog.log import EventLog
 from projections.loop import Projector
+from projections.reader import Reader
 from worker.engine import engine
 from worker.parts import Parts, deliverer, opened, temporal
+from worker.pinned import require_pinned_pathways
 from worker.relay import LogRelay
 from worker.relay_position import RelayPosition
 from worker.settings import Mode, Settings
@@ -70,6 +72,8 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
     stop = _stop_on_signals()
     with opened(settings, connections=12) as parts:
         await asyncio.to_thread(require_real_clock, settings, parts.log)
+        with Reader(settings.reader, size=1) as reader:
+            await asyncio.to_thread(require_pinned_pathways, reader, parts.pathways)
         halt = threading.Event()
         projections = asyncio.create_task(_project(settings, halt, stop)) if Also.PROJECTIONS in also else None
         try:

@@ -1,6 +1,6 @@
 # Everything starts from Python >= 3.11 and make: each target first brings .venv level with uv.lock.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench soak lint types imports docs clean
+.PHONY: help install demo test check bench soak lint types imports docs assets clean
 .NOTPARALLEL:
 ARGS ?=
 RUN := .venv/bin/python -m
@@ -50,9 +50,12 @@ soak: ## long fault and load runs
 	$(call ready,all)
 	@$(RUN) pytest -m soak $(ARGS)
 
-docs: ## pages generated from the code
+docs: ## what is generated: pathway schema and drawings
 	$(call ready,demo)
-	@$(RUN) worker.cli docs $(ARGS)
+	@$(RUN) tools.refresh_pathways
+
+assets: ## styles and scripts of the pages, compiled anew (needs Node.js)
+	sh staff/assets/build.sh
 
 clean: ## the environment and all caches; the demo's data stays (delete .putokaz yourself)
 	rm -rf .venv .venv-old-* .putokaz-tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

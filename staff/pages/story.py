@@ -213,9 +213,8 @@ def _more(event: StepAdvanced | StepCorrected | StepScheduled, titles: Titles, v
     reason = None if isinstance(event, StepScheduled) else event.reason
     if reason is not None:
         yield t("story.reason", reason=t.label(reason))
-    appointment = None if isinstance(event, StepCorrected) else event.appointment
-    if appointment is not None:
-        yield t("story.appointment", moment=t.moment(appointment))
+    if event.appointment is not None:
+        yield t("story.appointment", moment=t.moment(event.appointment))
     elif event.deadline is not None:
         yield t("story.due", day=t.day(event.deadline.due_on))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import typer
 
 from worker.cli.config import register as register_config
@@ -12,6 +14,7 @@ from worker.cli.logs import register as register_logs
 from worker.cli.pathways import register as register_pathways
 from worker.cli.readmodels import register as register_readmodels
 from worker.cli.run import register as register_run
+from worker.logs import configure
 
 app = typer.Typer(
     name="putokaz",
@@ -20,6 +23,14 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def _quietly() -> None:
+    # What a command has to say it says itself; only warnings of the parts below it are shown, on standard error.
+    configure(level=logging.WARNING, json=False)
+
+
 register_demo(app)
 register_run(app)
 register_doctor(app)

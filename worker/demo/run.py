@@ -14,6 +14,7 @@ from eventlog.log import EventLog
 from worker.demo.caseload import seed
 from worker.demo.clock import parse_speed, start_clock
 from worker.demo.mail import mail_sink
+from worker.demo.staff import STAFF
 from worker.development.errors import ProcessFailed
 from worker.development.processes import Children, stop_on_signals
 from worker.development.progress import Progress
@@ -67,6 +68,10 @@ def run_up(folder: Path) -> None:
     """Until Ctrl-C, without a caseload."""
     progress = Progress()
     with open_state(folder) as state, running(state, progress, Mode.DEMO) as stack:
+        # There is no page yet on which to add members of staff: the invented ones stand in.
+        with opened(stack.settings, connections=1) as parts:
+            for member in STAFF:
+                parts.directory.put(member)
         stack.start_processes()
         state.announce(stack.address)
         progress.closing([("Workflows", stack.settings.temporal_ui or "–"), ("Open", stack.address)])

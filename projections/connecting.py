@@ -8,10 +8,12 @@ from eventlog.sql_files import query
 _STATEMENT = 30.0  # seconds: a page that loads many long histories is more work than a command
 
 
-def connect(dsn: str, application_name: str = "putokaz-projections") -> BoundedConnection:
-    """Raises `Unavailable`. The caller closes it."""
+def connect(
+    dsn: str, application_name: str = "putokaz-projections", *, statement: float = _STATEMENT
+) -> BoundedConnection:
+    """`statement`: seconds that one may take. Raises `Unavailable`. The caller closes it."""
     pool = Pool(
-        dsn, size=1, statement_timeout=_STATEMENT, reply_timeout=_STATEMENT + 5, application_name=application_name
+        dsn, size=1, statement_timeout=statement, reply_timeout=statement + 5, application_name=application_name
     )
     connection = pool.open()
     with reachable():

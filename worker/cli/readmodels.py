@@ -1,11 +1,16 @@
-"""`putokaz projections …`: run them, see how far they are, replay what is parked."""
+"""`putokaz projections …`: run them, see how far they are, replay what is parked, compare and rebuild them."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Annotated
+
 import typer
 
+from domain.journey.state import journey_stream
+from projections.names import ModelName
 from worker.cli.here import settings_here
-from worker.cli.output import AsJson, out, plainly, show_json, show_table
+from worker.cli.output import AsJson, Exit, out, plainly, show_json, show_table
 from worker.logs import configure
 
 app = typer.Typer(no_args_is_help=True, help="Read models: what the pages show.")
@@ -54,6 +59,74 @@ def show_parked(as_json: AsJson = False) -> None:
         return
     columns = ("model", "stream", "first_version", "last_version", "topic", "error", "parked_at")
     show_table(columns, ([getattr(row, c) for c in columns] for row in rows))
+
+
+@app.command("replay")
+@plainly
+def replay(
+    stream: Annotated[str | None, typer.Argument(help="A stream (journey-…), an id or a code; else all.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Replay what is parked, once its cause is mended. Exit code 1 if something stays parked."""
+    from projections.replay import replay_parked
+    from worker.cli.finding import find_stream
+
+    settings = settings_here()
+    chosen = find_stream(settings, stream) if stream is not None else None
+    answers = replay_parked(settings.projector, stream=chosen)
+    still = [answer for answer in answers if answer.error is not None]
+    if as_json:
+        show_json(answers)
+    elif not answers:
+        out.print("nothing is parked" if chosen is None else f"{chosen} is not parked")
+    else:
+        said = ("followed again" if a.error is None else f"still parked: {a.error}" for a in answers)
+        show_table(
+            ("model", "stream", "now"), ((a.model, a.stream, words) for a, words in zip(answers, said, strict=True))
+        )
+        out.print(f"{len(answers) - len(still)} of {len(answers)} are followed again")
+    if still:
+        raise typer.Exit(Exit.WRONG)
+
+
+@app.command("compare")
+@plainly
+def compare(
+    models: Annotated[list[ModelName] | None, typer.Argument(help="Read models; default: all.")] = None,
+    first: Annotated[int, typer.Option(min=0, max=100_000, help="Name at most so many journeys of a table.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Make every row anew from the log and compare; changes nothing. Exit code 1 if something differs."""
+    from projections.comparing import compare as compared
+    from projections.registry import READ_MODELS
+    from worker.cli.progress import watching
+
+    chosen = [model for model in READ_MODELS if not models or model.name in models]
+    with watching("comparing") as watch:
+        found = compared(settings_here().reader, models=chosen, first=first, watch=watch)
+    if as_json:
+        show_json([{**asdict(each), "is_equal": each.is_equal} for each in found])
+    else:
+        columns = ("table", "position", "parked", "rows", "sha256", "result")
+        show_table(
+            columns,
+            (
+                (
+                    each.table,
+                    each.position,
+                    each.parked,
+                    each.rows_of_table,
+                    each.sha256_of_table[:16],
+                    "equal" if each.is_equal else f"{each.differing} journeys differ",
+                )
+                for each in found
+            ),
+        )
+        for each in found:
+            for journey in each.journeys:
+                out.print(f"{each.table}: {journey_stream(journey)} differs")
+    if not all(each.is_equal for each in found):
+        raise typer.Exit(Exit.WRONG)
 
 
 def register(parent: typer.Typer) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
@@ -26,6 +27,7 @@ PAGE = 10_000
 """Events looked at together: a stream is told once for all of its events among them."""
 AT_ONCE = 4
 """Signals under way at the same time: few, so that people who wait for an answer come in between."""
+_TEMPORAL_PATIENCE = timedelta(seconds=10)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 15.0
 """Seconds before another try when the log or Temporal is away."""
 
@@ -66,13 +68,19 @@ class LogRelay:
     async def _step(self, position: int) -> int:
         changed = await asyncio.to_thread(self._log.changed_streams, position, PAGE)
         heads = [(stream, version) for stream, version in changed.heads.items() if stream.startswith(PREFIX)]
-        limit = asyncio.Semaphore(AT_ONCE)
+        limit, away = asyncio.Semaphore(AT_ONCE), list[RPCError]()
 
         async def tell(stream: str, version: int) -> None:
             async with limit:
-                await self.tell(stream, version)
+                if not away:  # the rest of the page is told with the next try, not beside it
+                    try:
+                        await self.tell(stream, version)
+                    except RPCError as error:
+                        away.append(error)
 
         await asyncio.gather(*(tell(stream, version) for stream, version in heads))
+        if away:
+            raise away[0]
         if changed.position != position:
             await asyncio.to_thread(self._position.write, changed.position)
         return changed.position
@@ -87,4 +95,5 @@ class LogRelay:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             start_signal=HEAD_MOVED,
             start_signal_args=[version],
+            rpc_timeout=_TEMPORAL_PATIENCE,
         )

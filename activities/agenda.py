@@ -37,7 +37,11 @@ def agenda_of(journey: Journey | None, *, now: datetime, rate: float, messages: 
 def messages_in(history: Iterable[Recorded[Event]], *, since: datetime | None = None) -> list[Letter]:
     """The messages that rungs of this history asked for, in their order."""
     return [
-        Letter(message=addressee.message, version=recorded.version)
+        Letter(
+            message=addressee.message,
+            version=recorded.version,
+            line=str(addressee.staff) if addressee.staff else addressee.role.value,
+        )
         for recorded in history
         if isinstance(recorded.event, RungsFired) and (since is None or recorded.recorded_at >= since)
         for addressee in recorded.event.addressees

@@ -1,7 +1,9 @@
 """Deliver: from a fired rung to a letter at the mail server and a receipt in the message's own stream.
 
-Repeatable: a message with a receipt is done. The date's version is looked at again directly before SMTP DATA, so that
-a reminder of an old date is not sent once the date has moved; one already in flight is followed by the new one.
+Repeatable: a message with a receipt is done. Where several people are to get it, each copy has a receipt of its own, so
+that the full mailbox of one does not send it to the others again. The date's version is looked at again directly before
+SMTP DATA, so that a reminder of an old date is not sent once the date has moved; one already in flight is followed by
+the new one.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID, uuid5
+from weakref import WeakValueDictionary
 
 from activities.letters import Notice, letter
-from activities.postbox import Handed, Postbox
+from activities.postbox import Handed, NotHanded, Postbox
 from activities.states import JourneyStates
 from domain.codes import SYSTEM_ACTOR, Role
 from domain.errors import StreamConflict
@@ -69,41 +72,50 @@ class Deliverer:
         self._postbox = postbox
         self._link = link
         self._lines: dict[UUID, asyncio.Lock] = {}
+        self._at_work: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def deliver(self, delivery: Delivery) -> None:
         """Sends the message unless it has a receipt already. Raises `NotHanded` and `Unavailable`: try again."""
+        message = delivery.letter.message
+        # Temporal begins another attempt when the time of one is over, and this one may still be at it.
+        async with self._at_work.setdefault(message, asyncio.Lock()):
+            await self._deliver(delivery)
+
+    async def _deliver(self, delivery: Delivery) -> None:
         asked = await asyncio.to_thread(self._find, delivery)
         if asked is None or await asyncio.to_thread(self._has_receipt, delivery.letter.message):
             return
         recipients = await asyncio.to_thread(self._recipients, asked.addressee)
         outcome = await self._send(asked, recipients)
         if outcome is not None:
-            await asyncio.to_thread(self._receipt, asked, outcome)
+            await asyncio.to_thread(self._receipt, asked.addressee.message, outcome)
 
     async def _send(self, asked: _Asked, recipients: Sequence[Recipient]) -> Event | None:
+        reached = await asyncio.to_thread(self._reached, asked, recipients)
         if asked.loaded.now - asked.fired.recorded_at > TOO_OLD_AFTER:
-            return _dropped(asked, DropReason.TOO_OLD)
-        reached: list[UUID] = []
+            return _sent(asked, reached) if reached else _dropped(asked, DropReason.TOO_OLD)
+        later = False
         for recipient in recipients:
+            if recipient.id in reached:
+                continue
             line = self._lines.setdefault(recipient.id, asyncio.Lock())
             async with line:  # one letter at a time to a person, in the order in which they became due
                 handed = await self._hand_over(asked, recipient)
             if handed is Handed.WITHDRAWN:
                 if await asyncio.to_thread(self._has_receipt, asked.addressee.message):
                     return None
-                return _dropped(asked, DropReason.SUPERSEDED)
+                return _sent(asked, reached) if reached else _dropped(asked, DropReason.SUPERSEDED)
             if handed is Handed.ACCEPTED:
                 reached.append(recipient.id)
+                if len(recipients) > 1:
+                    copy = _copy(asked.addressee.message, recipient)
+                    await asyncio.to_thread(self._receipt, copy, _sent(asked, [recipient.id]))
+            later = later or handed is Handed.NOT_NOW
+        if later:
+            raise NotHanded("the mail server did not take every letter yet")
         if not reached:
             return _dropped(asked, DropReason.ADDRESS_REFUSED if recipients else DropReason.NO_RECIPIENT)
-        event = asked.fired.event
-        return MessageSent(
-            journey=journey_id(asked.fired.stream),
-            obligation=event.obligation,
-            date_version=event.date_version,
-            channel=Channel.EMAIL,
-            recipients=tuple(reached),
-        )
+        return _sent(asked, reached)
 
     async def _hand_over(self, asked: _Asked, recipient: Recipient) -> Handed:
         event = asked.fired.event
@@ -155,8 +167,12 @@ class Deliverer:
         stream = message_stream(message)
         return stream in self._log.stream_heads((stream,))
 
-    def _receipt(self, asked: _Asked, outcome: Event) -> None:
-        message = asked.addressee.message
+    def _reached(self, asked: _Asked, recipients: Sequence[Recipient]) -> list[UUID]:
+        """Who has their copy already, from an attempt that did not reach everybody."""
+        copies = {message_stream(_copy(asked.addressee.message, r)): r.id for r in recipients}
+        return [copies[stream] for stream in self._log.stream_heads(copies)]
+
+    def _receipt(self, message: UUID, outcome: Event) -> None:
         try:
             self._log.append(
                 Decision(
@@ -180,6 +196,21 @@ def _narrowed(recorded: Recorded[Event], event: RungsFired) -> Recorded[RungsFir
         recorded_at=recorded.recorded_at,
         actor=recorded.actor,
         command_id=recorded.command_id,
+    )
+
+
+def _copy(message: UUID, recipient: Recipient) -> UUID:
+    return uuid5(message, str(recipient.id))
+
+
+def _sent(asked: _Asked, reached: Sequence[UUID]) -> MessageSent:
+    event = asked.fired.event
+    return MessageSent(
+        journey=journey_id(asked.fired.stream),
+        obligation=event.obligation,
+        date_version=event.date_version,
+        channel=Channel.EMAIL,
+        recipients=tuple(reached),
     )
 
 

@@ -19,6 +19,8 @@ class Handed(StrEnum):
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
     ADDRESS_REFUSED = "address-refused"
+    NOT_NOW = "not-now"
+    """Neither yes nor no to this letter, while others may pass: a full mailbox, a greylist."""
 
 
 class NotHanded(Exception):
@@ -53,12 +55,13 @@ class Postbox:
                 try:
                     await client.rcpt(str(mail["To"]))
                 except aiosmtplib.SMTPRecipientRefused as refused:
-                    if refused.code >= 500:
-                        return Handed.ADDRESS_REFUSED
-                    raise
+                    return Handed.ADDRESS_REFUSED if refused.code >= 500 else Handed.NOT_NOW
                 if not await still_wanted():
                     return Handed.WITHDRAWN
-                await client.data(mail.as_bytes(policy=SMTP_POLICY))
+                try:
+                    await client.data(mail.as_bytes(policy=SMTP_POLICY))
+                except aiosmtplib.SMTPDataError:
+                    return Handed.NOT_NOW
                 return Handed.ACCEPTED
         except (aiosmtplib.SMTPException, OSError):
             # `from None`: a server's words may quote an address, and errors travel.

@@ -15,6 +15,7 @@ from activities.postbox import NotHanded
 from activities.recording import Recorder
 from domain.command import CommandInvalid
 from domain.errors import EventUnreadable, PathwayMissing, StreamConflict, Unavailable
+from vault.errors import VaultUnavailable
 from workflows.messages import Activity, Agenda, Delivery, FaultCode, Firing, Order, Recorded, Relay, Start
 
 P = ParamSpec("P")
@@ -24,6 +25,7 @@ _log = structlog.get_logger("putokaz.activities")
 
 _CODES: tuple[tuple[type[Exception], FaultCode], ...] = (
     (Unavailable, FaultCode.UNAVAILABLE),
+    (VaultUnavailable, FaultCode.UNAVAILABLE),
     (StreamConflict, FaultCode.UNAVAILABLE),
     (NotHanded, FaultCode.NOT_DELIVERED),
     (CommandInvalid, FaultCode.COMMAND_INVALID),

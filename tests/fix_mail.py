@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -42,17 +43,29 @@ class Everyone:
 
 @dataclass
 class MailSink:
-    """What arrived, in order; `answer` may be set to refuse."""
+    """What arrived, in order. `answer` may be set to refuse, `full` names mailboxes that take nothing now, and every
+    letter is answered `delay` seconds after it was taken."""
 
     port: int
     mails: list[EmailMessage] = field(default_factory=list)
     answer: str = "250 OK"
+    full: set[str] = field(default_factory=set)
+    delay: float = 0.0
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.full:
+            return "452 mailbox full"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         if self.answer.startswith("250") and isinstance(content, bytes):
             mail = message_from_bytes(content, policy=default)
             self.mails.append(mail)
+        await asyncio.sleep(self.delay)
         return self.answer
 
     @property

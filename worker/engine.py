@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -15,6 +16,8 @@ from workflows.journey import JourneyWorkflow
 from workflows.messages import TASK_QUEUE
 
 THREADS = 16
+_LETTER_UNDER_WAY = timedelta(seconds=5)
+"""A letter cut off between DATA and its receipt would be sent twice: a worker that stops lets it go out first."""
 
 
 def engine(
@@ -35,6 +38,7 @@ def engine(
         activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
         max_concurrent_activities=threads,
         max_concurrent_local_activities=threads,
+        graceful_shutdown_timeout=_LETTER_UNDER_WAY,
         workflow_runner=SandboxedWorkflowRunner(),
         identity="putokaz",
     )

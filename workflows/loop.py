@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.workflow import ActivityCancellationType
 
 with workflow.unsafe.imports_passed_through():
     from workflows.messages import (
@@ -29,7 +29,6 @@ with workflow.unsafe.imports_passed_through():
         Delivery,
         FaultCode,
         Firing,
-        Letter,
         Message,
         Order,
         Phase,
@@ -45,6 +44,8 @@ NEXT_WAKE = SearchAttributeKey.for_datetime("NextWake")
 
 MAX_HISTORY_EVENTS = 500
 MAX_RUN = timedelta(days=30)
+
+_RELAYS = "relays"
 
 _ATTEMPT = timedelta(seconds=20)
 _DELIVERY_ATTEMPT = timedelta(minutes=2)
@@ -74,9 +75,9 @@ class StreamLoop:
         self._must_load = True
         self._draining = False
         self._changed = False
-        self._deliveries: deque[Letter] = deque()
-        self._relays: deque[UUID] = deque()
-        self._errands: asyncio.Task[None] | None = None
+        self._parting = False
+        self._lines: dict[str, deque[Delivery | Relay]] = {}
+        self._errands: dict[str, asyncio.Task[None]] = {}
 
     async def live(self) -> None:
         """Runs until the stream has ended, or hands over to the next run."""
@@ -91,6 +92,7 @@ class StreamLoop:
                 self._draining = False
                 continue
             if self._is_long():
+                await self._end_errands()
                 await self._drain()
                 workflow.continue_as_new(Start(stream=self._stream))
             if await self._slept():
@@ -142,7 +144,7 @@ class StreamLoop:
 
     async def _load(self) -> None:
         self._must_load = False
-        agenda = await _persistently(Activity.LOAD, Start(stream=self._stream), Agenda)
+        agenda = await self._persistently(Activity.LOAD, Start(stream=self._stream), Agenda)
         # A load is taken even where the version is the same: the clock may have been set.
         self._take(agenda, again=True)
 
@@ -152,13 +154,15 @@ class StreamLoop:
         wake = self._agenda.wake
         if wake is None:
             return
-        recorded = await _persistently(Activity.FIRE, Firing(stream=self._stream, wake=wake), Recorded)
+        recorded = await self._persistently(Activity.FIRE, Firing(stream=self._stream, wake=wake), Recorded)
         self._take(recorded.agenda, again=True)
 
     def _take(self, agenda: Agenda, *, again: bool = False) -> None:
         """Believes the newest. What an older agenda still wants done is done all the same: errands are repeatable."""
-        self._deliveries.extend(d for d in agenda.deliveries if d not in self._deliveries)
-        self._relays.extend(r for r in agenda.relays if r not in self._relays)
+        for dispatch in agenda.relays:
+            self._queue(_RELAYS, Relay(stream=self._stream, dispatch=dispatch))
+        for letter in agenda.deliveries:
+            self._queue(letter.line, Delivery(stream=self._stream, letter=letter))
         known = self._agenda
         if known is not None and (agenda.version < known.version or (agenda.version == known.version and not again)):
             return
@@ -185,32 +189,57 @@ class StreamLoop:
             return self._wake_at is not None and workflow.now() >= self._wake_at
         return False
 
-    def _run_errands(self) -> None:
-        """Deliveries and relays go on beside the loop, in their order, one at a time."""
-        if (self._deliveries or self._relays) and (self._errands is None or self._errands.done()):
-            self._errands = asyncio.create_task(self._do_errands())
+    def _queue(self, line: str, errand: Delivery | Relay) -> None:
+        waiting = self._lines.setdefault(line, deque())
+        if errand not in waiting:
+            waiting.append(errand)
 
-    async def _do_errands(self) -> None:
-        while self._relays or self._deliveries:
-            if self._relays:
-                relay = Relay(stream=self._stream, dispatch=self._relays[0])
-                done = await self._errand(Activity.RELAY, relay, _ATTEMPT, _WITHOUT_LIMIT)
-                self._relays.popleft()
-                self._must_load = self._must_load or done
-            else:
-                delivery = Delivery(stream=self._stream, letter=self._deliveries[0])
-                await self._errand(Activity.DELIVER, delivery, _DELIVERY_ATTEMPT, _DELIVERY)
-                self._deliveries.popleft()
+    def _run_errands(self) -> None:
+        """Errands go on beside the loop, those of one line in their order. No line waits for another.
+
+        A letter may be tried for days; the supervisor hears all the same, and so does the other journey.
+        """
+        for line in self._lines:
+            if line not in self._errands:
+                self._errands[line] = asyncio.create_task(self._do_errands(line))
+
+    async def _do_errands(self, line: str) -> None:
+        waiting = self._lines[line]
+        while waiting and not self._parting:
+            done = await self._errand(waiting[0])
+            relayed = isinstance(waiting.popleft(), Relay)
+            if done and relayed:
+                self._must_load = self._changed = True
+        del self._lines[line], self._errands[line]
         self._changed = True
 
-    async def _errand(self, activity: Activity, errand: Any, attempt: timedelta, retry: RetryPolicy) -> bool:
+    async def _errand(self, errand: Delivery | Relay) -> bool:
         """Whether it was done. One that fails for good has left its trace in the log; the others still go."""
+        delivery = isinstance(errand, Delivery)
+        activity = Activity.DELIVER if delivery else Activity.RELAY
         try:
-            await workflow.execute_activity(activity, errand, start_to_close_timeout=attempt, retry_policy=retry)
+            await workflow.execute_activity(
+                activity,
+                errand,
+                start_to_close_timeout=_DELIVERY_ATTEMPT if delivery else _ATTEMPT,
+                retry_policy=_DELIVERY if delivery else _WITHOUT_LIMIT,
+                cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+            )
         except ActivityError:
-            workflow.logger.warning("errand failed for good", extra={"errand": activity.value})
+            if not self._parting:
+                workflow.logger.warning("errand failed for good", extra={"errand": activity.value})
             return False
         return True
+
+    async def _end_errands(self) -> None:
+        """Lets every attempt under way come to its end and no other begin: the next run would make it a second time.
+
+        A letter that only waits to be tried again is left to the next run at once. Commands are taken meanwhile.
+        """
+        self._parting = True
+        for errands in self._errands.values():
+            errands.cancel()
+        await workflow.wait_condition(lambda: all(errands.done() for errands in self._errands.values()))
 
     async def _wait_for_turn(self) -> None:
         if self._turn.locked():
@@ -221,14 +250,30 @@ class StreamLoop:
         else:
             await self._turn.acquire()
 
+    async def _persistently(self, activity: Activity, argument: Message, result: type[M]) -> M:
+        """At once as a local activity, half the history and half the wait; where that fails, again without limit."""
+        try:
+            done: M = await workflow.execute_local_activity(
+                activity,
+                argument,
+                result_type=result,
+                start_to_close_timeout=_ATTEMPT,
+                retry_policy=_TWICE,
+            )
+        except ActivityError:
+            done = await workflow.execute_activity(
+                activity, argument, result_type=result, start_to_close_timeout=_ATTEMPT, retry_policy=_WITHOUT_LIMIT
+            )
+            # Its answer may have waited for us while no worker was there, and a length of sleep grows old: ask again.
+            self._must_load = True
+        return done
+
     def _has_ended(self) -> bool:
         """Nothing is open, nothing under way."""
-        idle = self._errands is None or self._errands.done()
         return (
             self._agenda is not None
             and self._agenda.phase is not Phase.OPEN
-            and idle
-            and not (self._deliveries or self._relays)
+            and not self._lines
             and not self._must_load
         )
 
@@ -244,23 +289,6 @@ class StreamLoop:
         """Takes no more commands and lets those under way finish; an accepted one must never be cut off."""
         self._draining = True
         await workflow.wait_condition(workflow.all_handlers_finished)
-
-
-async def _persistently(activity: Activity, argument: Message, result: type[M]) -> M:
-    """At once as a local activity, half the history and half the wait; where that fails, again without limit."""
-    try:
-        done: M = await workflow.execute_local_activity(
-            activity,
-            argument,
-            result_type=result,
-            start_to_close_timeout=_ATTEMPT,
-            retry_policy=_TWICE,
-        )
-    except ActivityError:
-        done = await workflow.execute_activity(
-            activity, argument, result_type=result, start_to_close_timeout=_ATTEMPT, retry_policy=_WITHOUT_LIMIT
-        )
-    return done
 
 
 def _code(failed: ActivityError) -> FaultCode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -16,6 +17,8 @@ from domain.journey.advancing import AdvanceStep, ScheduleStep
 from domain.journey.naming import journey_code
 from domain.journey.state import journey_stream
 from domain.message import DropReason, MessageDropped, MessageSent, message_stream
+from eventlog.decision import Decision, Outcome
+from eventlog.log import EventLog
 from tests.fix_engine import MILA, Bench
 from tests.fix_mail import Everyone, MailSink, Member
 from worker.development.ports import any_free
@@ -146,6 +149,67 @@ async def test_who_left_is_replaced_by_the_role_and_nobody_by_the_on_call_person
     without_mila = Everyone([m for m in STAFF.members if m.id != MILA])
     await deliverer(bench, mail_sink.postbox, without_mila).deliver(delivery)
     assert [mail["To"] for mail in mail_sink.mails] == ["vera@example.org"]
+
+
+async def test_a_full_mailbox_keeps_a_letter_from_nobody_else_and_sends_none_twice(
+    bench: Bench, mail_sink: MailSink
+) -> None:
+    """Two people on call, the mailbox of the first is full: the second is told at once, and once."""
+    first, second = (
+        Member(uuid4(), "a@example.org", frozenset({"on-call"})),
+        Member(VERA, "vera@example.org", frozenset({"on-call"})),
+    )
+    (delivery,) = fire_next(bench, bench.opened())
+    post = deliverer(bench, mail_sink.postbox, Everyone([first, second]))
+    mail_sink.full = {first.email}
+    for _ in range(3):
+        with pytest.raises(NotHanded):
+            await post.deliver(delivery)
+    assert [mail["To"] for mail in mail_sink.mails] == [second.email]
+    mail_sink.full = set()
+    await deliverer(bench, mail_sink.postbox, Everyone([first, second])).deliver(delivery)
+    assert [mail["To"] for mail in mail_sink.mails] == [second.email, first.email]
+    sent = receipt(bench, delivery)
+    assert isinstance(sent, MessageSent)
+    assert set(sent.recipients) == {first.id, second.id}
+
+
+async def test_a_letter_that_some_had_before_its_date_moved_was_sent_to_them(bench: Bench, mail_sink: MailSink) -> None:
+    """The receipt names whom it reached; nobody else gets the old date."""
+    journey = bench.opened()
+    first, second = (
+        Member(uuid4(), "a@example.org", frozenset({"on-call"})),
+        Member(VERA, "vera@example.org", frozenset({"on-call"})),
+    )
+    (delivery,) = fire_next(bench, journey)
+    post = deliverer(bench, mail_sink.postbox, Everyone([first, second]))
+    mail_sink.full = {second.email}
+    with pytest.raises(NotHanded):
+        await post.deliver(delivery)
+    bench.record(journey, ScheduleStep(step="contact", on=(bench.log.now() + timedelta(days=9)).date()))
+    mail_sink.full = set()
+    await post.deliver(delivery)
+    assert [mail["To"] for mail in mail_sink.mails] == [first.email]
+    sent = receipt(bench, delivery)
+    assert isinstance(sent, MessageSent)
+    assert sent.recipients == (first.id,)
+
+
+class SlowLog(EventLog):
+    """Takes its time to record a receipt."""
+
+    def append(self, decision: Decision) -> Outcome:
+        time.sleep(0.5)
+        return super().append(decision)
+
+
+async def test_two_attempts_at_once_send_one_letter(bench: Bench, mail_sink: MailSink) -> None:
+    """Temporal began the second attempt because the first took too long; the first is still writing its receipt."""
+    (delivery,) = fire_next(bench, bench.opened())
+    with SlowLog(bench.dsn) as log:
+        post = Deliverer(log, STAFF, mail_sink.postbox, lambda code: f"https://putokaz.example.org/j/{code}")
+        await asyncio.gather(post.deliver(delivery), post.deliver(delivery))
+    assert len(mail_sink.mails) == 1
 
 
 async def test_letters_to_one_person_go_out_one_after_another(bench: Bench, mail_sink: MailSink) -> None:

@@ -14,6 +14,8 @@
     ├── TextTooLong                a free text is larger than a sealed text may be; nothing was encrypted
     ├── PayloadRefused             a Temporal payload is not under our codec, or its key is not in the key ring
     ├── KeyRingFault               the key ring of the codec is missing, readable by others, or malformed
+    ├── HeadsFault                 the key or the file of the signed heads is missing, open to others, or malformed
+    │   └── LogTampered            the log no longer holds what the last signed head says; nothing is signed
     └── Unavailable                a part cannot be reached now; nothing is lost, the same command may be sent again
 
 A *refusal* is no error: it is an ordinary answer of a decider (`domain.refusal.Refused`).
@@ -87,6 +89,14 @@ class PayloadRefused(PutokazError):
 
 class KeyRingFault(PutokazError):
     """The codec's key ring cannot be used. The text says what to do."""
+
+
+class HeadsFault(PutokazError):
+    """The key or the file of the signed heads cannot be used. The text says what to do."""
+
+
+class LogTampered(HeadsFault):
+    """The log was cut off or rewritten since the last signed head: a new one would hide that."""
 
 
 class Unavailable(PutokazError):

@@ -17,6 +17,7 @@ from eventlog.log import EventLog
 from projections.loop import Projector
 from projections.reader import Reader
 from worker.engine import engine
+from worker.heads import sign_heads
 from worker.parts import Parts, deliverer, opened, temporal
 from worker.pinned import require_pinned_pathways
 from worker.relay import LogRelay
@@ -76,12 +77,15 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
             await asyncio.to_thread(require_pinned_pathways, reader, parts.pathways)
         halt = threading.Event()
         projections = asyncio.create_task(_project(settings, halt, stop)) if Also.PROJECTIONS in also else None
+        heads = asyncio.create_task(sign_heads(settings, stop))
         try:
             client = await _patient_client(settings, stop)
             if client is not None:
                 await _serve(settings, parts, client, stop, relay=Also.RELAY in also)
         finally:
             halt.set()
+            stop.set()
+            await heads
             if projections is not None:
                 await projections
 

@@ -44,6 +44,8 @@ class Settings(BaseModel):
     temporal_ui: str | None = None
     kek_file: Path
     keyring_file: Path
+    heads_file: Path | None = None
+    heads_key_file: Path | None = None
     pathways: Path = CHECKOUT / "pathways"
     web_host: str = "127.0.0.1"
     web_port: int = Field(8000, ge=0, le=65535)

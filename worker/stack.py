@@ -20,6 +20,7 @@ from psycopg import sql
 import eventlog.install
 import projections.install
 import vault.database
+from eventlog.heads_key import create_heads_key
 from eventlog.log import EventLog
 from eventlog.sql_files import query
 from vault.kek import create_kek
@@ -101,6 +102,8 @@ def local_stack(
         "temporal_ui": temporal.ui_url or "",
         "kek_file": _key_file(state.folder / "kek", create_kek),
         "keyring_file": _key_file(state.folder / "keyring.json", create_keyring),
+        "heads_file": str(state.folder / "heads.jsonl"),
+        "heads_key_file": _key_file(state.folder / "heads.key", create_heads_key),
         "web_port": str(state.port("web")),
         **({"smtp_host": "127.0.0.1", "smtp_port": str(smtp_port)} if smtp_port else {}),
     }

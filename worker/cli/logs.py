@@ -1,4 +1,4 @@
-"""`putokaz log show`: the events themselves, as they are stored; sealed texts stay sealed."""
+"""`putokaz log …`: the events as they are stored (sealed texts stay sealed), and whether they are as recorded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from worker.cli.heads import public_key_command, sign_head_command, verify_command
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, plainly, show_json, show_table
 
@@ -57,4 +58,7 @@ def show(
 
 
 def register(parent: typer.Typer) -> None:
+    app.command("verify")(verify_command)
+    app.command("sign-head")(sign_head_command)
+    app.command("public-key")(public_key_command)
     parent.add_typer(app, name="log", rich_help_panel="Looking")

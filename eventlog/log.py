@@ -16,13 +16,13 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from domain.errors import ResourceBusy, StreamConflict
 from domain.event import Event, Recorded
-from domain.refusal import Refused
-from eventlog.bodies import encode, recorded
-from eventlog.decision import ChangedStreams, Decision, Loaded, Outcome, OutcomeKind, StoredRow
+from eventlog.appender import Appender
+from eventlog.bodies import recorded
+from eventlog.decision import ChangedStreams, Decision, Loaded, Outcome, StoredRow
+from eventlog.entry import stored
 from eventlog.follow import Follower
-from eventlog.pool import BoundedConnection, Pool
+from eventlog.pool import CONNECT_TIMEOUT, Pool
 from eventlog.sql_files import query
 
 
@@ -49,6 +49,9 @@ class EventLog:
             reply_timeout=reply_timeout,
             application_name=application_name,
         )
+        self._appender = Appender(
+            self._pool, wait=wait, longest=wait + patience + CONNECT_TIMEOUT + statement_timeout + reply_timeout
+        )
         self._followers: list[Follower] = []
 
     def __enter__(self) -> Self:
@@ -74,7 +77,7 @@ class EventLog:
         first = rows[0]
         now: datetime = first[8]
         outcome = (
-            None if first[9] is None or command_id is None else _outcome(stream, command_id, first[9:], repeated=True)
+            None if first[9] is None or command_id is None else stored(stream, command_id, first[9:], repeated=True)
         )
         history = tuple([recorded(StoredRow._make(row[:8])) for row in rows]) if first[0] is not None else ()
         if history and history[-1].recorded_at > now:
@@ -84,22 +87,23 @@ class EventLog:
     def append(self, decision: Decision) -> Outcome:
         """Records a decision whole, or returns what the same `command_id` led to before.
 
+        Calls of other threads at the same moment share its round trip and its commit, and each gets its own answer.
         Raises `StreamConflict` (load and decide again), `ResourceBusy`, `IsolationRefused`, `Unavailable`.
         """
-        parameters = append_parameters(decision)
-        statement = query("eventlog", "append")
+        return self._appender.append(decision)
 
-        def work(connection: BoundedConnection) -> tuple[Any, ...] | None:
-            return connection.cursor(binary=True).execute(statement, parameters).fetchone()
+    def append_many(self, decisions: Iterable[Decision]) -> list[Outcome]:
+        """Records decisions in this order, some hundred a commit: for bulk loading, through the same chain.
 
-        row = self._pool.run(work)
-        assert row is not None
-        return answer(decision, row)
+        Raises what `append` raises, for the first that was not recorded; those before it are, those after it may be.
+        Then repeat all of it: what is recorded answers as repeated.
+        """
+        return self._appender.append_many(decisions)
 
     def outcome(self, stream: str, command_id: UUID) -> Outcome | None:
         """What came of a command; None when the log does not know it."""
         rows = self._rows("outcome", (stream, command_id))
-        return _outcome(stream, command_id, rows[0], repeated=True) if rows else None
+        return stored(stream, command_id, rows[0], repeated=True) if rows else None
 
     def page(self, after: int, limit: int = 500) -> list[StoredRow]:
         """The next rows of the whole log after position `after`, not decoded: give each to `recorded`."""
@@ -166,56 +170,3 @@ class EventLog:
 def decoded(rows: Iterable[StoredRow]) -> list[Recorded[Event]]:
     """The events of raw rows. Raises `EventUnreadable` at the first that cannot be read."""
     return [recorded(row) for row in rows]
-
-
-def append_parameters(decision: Decision) -> tuple[object, ...]:
-    """The arguments of `queries/append.sql`."""
-    bodies = [encode(event) for event in decision.events]
-    claims = decision.claims
-    return (
-        decision.stream,
-        decision.expected_version,
-        decision.command_id,
-        decision.actor,
-        [topic for topic, _ in bodies],
-        [state for _, state in bodies],
-        None if decision.refusal is None else decision.refusal.model_dump_json(exclude_none=True),
-        decision.version_seen,
-        decision.pathway_sha256,
-        decision.release,
-        [claim.claim_id for claim in claims],
-        [claim.resource for claim in claims],
-        [claim.since for claim in claims],
-        [claim.until for claim in claims],
-        list(decision.released),
-    )
-
-
-def answer(decision: Decision, row: tuple[Any, ...]) -> Outcome:
-    """The outcome in a row of `queries/append.sql`. Raises `StreamConflict` and `ResourceBusy`."""
-    status = row[0]
-    if status == "conflict":
-        raise StreamConflict(
-            f"{decision.stream} is at version {row[3]}, the decision was for {decision.expected_version}"
-        )
-    if status == "busy":
-        raise ResourceBusy(f"resource {row[10]} is already promised in that time")
-    return _outcome(decision.stream, decision.command_id, row[1:10], repeated=status == "repeated")
-
-
-def _outcome(stream: str, command_id: UUID, columns: tuple[Any, ...], *, repeated: bool) -> Outcome:
-    kind, first, last, position, refusal, version_seen, pathway, release, decided_at = columns
-    return Outcome(
-        stream=stream,
-        command_id=command_id,
-        kind=OutcomeKind(kind),
-        first_version=first,
-        last_version=last,
-        position=position,
-        refusal=None if refusal is None else Refused.model_validate_json(refusal),
-        version_seen=version_seen,
-        pathway_sha256=pathway,
-        release=release,
-        decided_at=decided_at,
-        repeated=repeated,
-    )

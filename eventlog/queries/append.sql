@@ -1,4 +1,4 @@
 SELECT status, kind, first_version, last_version, position, refusal::text, version_seen, pathway_sha256, release,
        decided_at, resource
-  FROM eventlog.append(%s, %s, %s, %s, %s::text[], %s::bytea[], %s::jsonb, %s, %s, %s,
-                       %s::uuid[], %s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::uuid[])
+  FROM eventlog.append(%s, %s, %s, %s, %b::text[], %b::bytea[], %s::jsonb, %s, %s, %s,
+                       %b::uuid[], %b::uuid[], %b::timestamptz[], %b::timestamptz[], %b::uuid[])

@@ -25,7 +25,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.recording import Recorder
 from domain.command import CommandInvalid
-from domain.errors import Unavailable
+from domain.errors import EventUnreadable, PathwayMissing, Unavailable
 from workflows.messages import (
     DECIDE,
     JOURNEY_WORKFLOW,
@@ -71,7 +71,11 @@ class Road:
         self._patience = timedelta(seconds=patience)
 
     async def take(self, order: Order) -> Arrived:
-        """The answer to an order. Raises `CommandInvalid`, and `Unavailable` where the log cannot be reached."""
+        """The answer to an order.
+
+        Raises `CommandInvalid`, `Unavailable` where the log cannot be reached, and `PathwayMissing` or
+        `EventUnreadable`, which no repetition mends.
+        """
         if len(order.command.encode()) > MAX_COMMAND_BYTES:
             raise CommandInvalid("command", (f"longer than {MAX_COMMAND_BYTES} bytes; attach long texts as documents",))
         going = asyncio.create_task(self._through_workflow(order))
@@ -98,6 +102,10 @@ class Road:
                     continue
                 if fault is FaultCode.COMMAND_INVALID:
                     raise CommandInvalid("command", ("the workflow could not read it",)) from None
+                if fault is FaultCode.PATHWAY_MISSING:
+                    raise PathwayMissing("the worker has not the pathway version that this journey pins") from None
+                if fault is FaultCode.EVENT_UNREADABLE:
+                    raise EventUnreadable("the worker's release cannot read an event of this journey") from None
                 raise Unavailable("the decision was not recorded; nothing is lost, send it again") from None
 
     async def _update(self, order: Order) -> Answer:

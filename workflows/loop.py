@@ -61,6 +61,7 @@ _WHILE_A_PERSON_WAITS = RetryPolicy(
     backoff_coefficient=2.0,
     maximum_interval=timedelta(seconds=1),
     maximum_attempts=8,
+    non_retryable_error_types=[FaultCode.PATHWAY_MISSING, FaultCode.EVENT_UNREADABLE],  # a release mends these
 )
 
 

@@ -13,7 +13,7 @@ from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.codes import StepOutcome
 from domain.command import CommandInvalid
-from domain.errors import Unavailable
+from domain.errors import PathwayMissing, Unavailable
 from domain.event import Event
 from domain.journey.advancing import AdvanceStep
 from domain.journey.opening import OpenJourney
@@ -81,6 +81,18 @@ async def test_without_the_log_the_person_hears_that_nothing_is_lost(
     dead.close()
     arrived = await Road(client, bench.recorder, task_queue=f"q-{uuid4()}").take(order)
     assert arrived.answer.kind is AnswerKind.RECORDED
+
+
+async def test_a_pathway_that_the_worker_lacks_is_named_and_not_called_an_outage(
+    bench: Bench, client: Client, tmp_path: Path
+) -> None:
+    """Nobody is told to send again what no repetition mends, and nobody waits for it."""
+    queue, journey = f"q-{uuid4()}", bench.opened()
+    without = Recorder(bench.log, PathwayStore(tmp_path / "none"), "test")
+    order = bench.order(journey, AdvanceStep(step="contact", outcome=StepOutcome.DONE))
+    async with engine(client, without, None, task_queue=queue):
+        with pytest.raises(PathwayMissing):
+            await Road(client, bench.recorder, task_queue=queue).take(order)
 
 
 async def test_an_oversized_command_is_refused_before_it_travels(bench: Bench, client: Client) -> None:

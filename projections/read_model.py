@@ -23,6 +23,10 @@ class Table:
     `name` is the table, version included. The package of the model has `queries/put_<name>.sql` (rows as JSON) and,
     where a journey's rows may disappear, `queries/clear_<name>.sql` (ids of journeys) and `queries/drop_<name>.sql`
     (ids of journeys, keys). A table that is not `keyed` has exactly one row a journey and needs neither.
+
+    Comparing needs `compare_<name>.sql`; rebuilding needs `shadow_<name>.sql` (makes an empty temporary table),
+    `shadow_put_<name>.sql`, `shadow_clear_<name>.sql`, `sweep_<name>.sql` (deletes what the shadow has otherwise) and
+    `fill_<name>.sql` (inserts what is missing). They differ from those of the other tables in the name alone.
     """
 
     name: str

@@ -110,6 +110,21 @@ def test_compare_says_equal_and_names_what_differs(office: Office, run: Run) -> 
     assert run("compare", "no_such_model").exit_code == 2
 
 
+def test_rebuild_repairs_what_compare_found(office: Office, run: Run) -> None:
+    """One line of what was done, for people and for programs."""
+    office.open()
+    head = office.project()
+    with administrator(office.dsn) as connection:
+        connection.execute("DELETE FROM projections.my_day_v1")
+    assert run("compare", "my_day").exit_code == 1
+    result = run("rebuild", "my_day")
+    assert result.exit_code == 0, result.output
+    assert f"my_day_v1 is rebuilt at position {head}" in result.stdout
+    assert run("compare").exit_code == 0
+    again = document(run("rebuild", "my_day", "--json"))
+    assert (again["removed"], again["put"], again["parked"]) == (0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("progress", "words"),
     [

@@ -129,5 +129,28 @@ def compare(
         raise typer.Exit(Exit.WRONG)
 
 
+@app.command("rebuild")
+@plainly
+def rebuild(
+    model: Annotated[ModelName, typer.Argument(help="A read model.")],
+    as_json: AsJson = False,
+) -> None:
+    """Fill a read model anew beside the running one and put it in place. Killed, it leaves everything as it was."""
+    from projections.rebuilding import rebuild as rebuilt
+    from projections.registry import READ_MODELS
+    from worker.cli.progress import watching
+
+    (chosen,) = (each for each in READ_MODELS if each.name is model)
+    with watching("rebuilding") as watch:
+        done = rebuilt(settings_here().projector, chosen, watch=watch)
+    if as_json:
+        show_json(done)
+        return
+    out.print(
+        f"{done.model} is rebuilt at position {done.position} in {done.seconds:.1f} s: {done.removed} rows removed, "
+        f"{done.put} put, {done.parked} streams parked; projectors waited {done.locked:.2f} s"
+    )
+
+
 def register(parent: typer.Typer) -> None:
     parent.add_typer(app, name="projections", rich_help_panel="Processes")

@@ -74,7 +74,7 @@ async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Respon
     """The empty form, or why it cannot be filled in now."""
     scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
     if scene is None or action is None:
-        return page(visit, "missing.html", 404, code=journey_code(journey))
+        return await run_in_threadpool(_missing, journey, visit)
     command = trial(action, scene)
     if command is not None:
         refusal = (await scene.desk.preview(journey, command)).refusal
@@ -89,7 +89,7 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
     """Checks, previews or saves what was typed, as the button wants."""
     scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
     if scene is None or action is None:
-        return page(visit, "missing.html", 404, code=journey_code(journey))
+        return await run_in_threadpool(_missing, journey, visit)
     wanted = texts.get("intent", "")
     intent = Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
     entry = Entry(texts, scene.pathway.zone)
@@ -190,7 +190,9 @@ def _changes(scene: Scene, action: Action, seen: int) -> list[Line]:
     rows = [
         row
         for row in found.rows
-        if row.version > seen and (row.step == step if step else getattr(row.body, "part", part) == part)
+        if row.version > seen
+        and not row.is_system  # the clock makes no form stale: its reminders may be older than the form
+        and (row.step == step if step else getattr(row.body, "part", part) == part)
     ]
     return tell(rows, scene.journey, scene.titles, scene.visit)
 
@@ -245,6 +247,12 @@ def _scene(journey: UUID, word: str, about: str, visit: Visit) -> tuple[Scene | 
     except NothingHere:
         return None, None
     return scene, action
+
+
+def _missing(journey: UUID, visit: Visit) -> Response:
+    """Says which of the two is not there: the journey, or what the address names in it."""
+    known = file(visit.parts.reader, journey) is not None
+    return page(visit, "missing.html", 404, code=journey_code(journey), journey=journey if known else None)
 
 
 def _command(action: Action, scene: Scene, entry: Entry, draft: Draft, note: Sealed[Notes] | None) -> Command | None:

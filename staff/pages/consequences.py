@@ -16,6 +16,7 @@ from domain.journey.consent import ConsentGiven, ConsentWithdrawn
 from domain.journey.linking import JourneyLinked, JourneyUnlinked
 from domain.journey.merging import JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
+from domain.journey.naming import journey_code
 from domain.journey.obligation import owner
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
@@ -126,10 +127,26 @@ class _Telling:
                 return Consequence(Mark.NOTED, t("what.consent-withdrawn", purpose=t.label(event.purpose)), details)
             case ReviewHeld():
                 return Consequence(Mark.NOTED, t("what.review-held"))
-            case JourneyLinked() | JourneyUnlinked():
-                return Consequence(Mark.NOTED, t("what.other-side"))
-            case JourneyMerged() | MergeReversed():
-                return Consequence(Mark.NOTED, t("what.other-side"), (t("what.merge-reversible"),))
+            case _:
+                return self._tied(event)
+
+    def _tied(self, event: Event) -> Consequence | None:
+        """What ties this journey to another one; that one records it as well."""
+        t = self._words
+        there = t("what.other-side")
+        match event:
+            case JourneyLinked():
+                text = t("what.linked", other=journey_code(event.other))
+                return Consequence(Mark.NOTED, text, (there,))
+            case JourneyUnlinked():
+                text = t("what.unlinked", other=journey_code(event.other))
+                return Consequence(Mark.NOTED, text, (there,))
+            case JourneyMerged():
+                text = t("what.merged", other=journey_code(event.survivor))
+                return Consequence(Mark.NOTED, text, (there, t("what.merge-reversible")))
+            case MergeReversed():
+                text = t("what.unmerged", other=journey_code(event.survivor))
+                return Consequence(Mark.NOTED, text, (there,))
             case _:
                 return None
 
@@ -169,7 +186,9 @@ class _Telling:
     def _ladder(self, deadline: Deadline) -> tuple[str, ...]:
         """Due day, reminders still ahead, who is told when it is late. With the article where a law says so."""
         t, now = self._words, self._visit.now
-        due = t("what.due", day=self._day(deadline.due_at), distance=t.in_days(deadline.due_on, now))
+        day, distance = self._day(deadline.due_at), t.in_days(deadline.due_on, now)
+        # Today and tomorrow are named by the day already.
+        due = t("what.due-near", day=day) if day.startswith(distance) else t("what.due", day=day, distance=distance)
         if deadline.article:
             due = f"{due} ({deadline.article})"
         lines = [due]

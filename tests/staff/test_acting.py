@@ -107,6 +107,7 @@ async def test_who_was_slower_sees_both_and_can_still_save(house: House, browser
     assert answer.status_code == 409
     paper = Paper(answer.text)
     assert "nastavlja se" in paper.text
+    assert "poslat podsetnik" not in paper.text, "what the clock did before is not of the meantime"
     assert paper.form.fields["note"] == NOTE
     assert paper.form.fields["outcome"] == "done"
     assert paper.form.fields["command_id"] != form.fields["command_id"]
@@ -225,3 +226,26 @@ async def test_a_code_from_a_reminder_leads_to_its_file(house: House, browser: h
     row = a_stalled_row(house)
     assert (await browser.get(f"/j/{row.code}")).headers["location"] == f"/journeys/{row.journey}"
     assert (await browser.get("/j/PK-0000000")).headers["location"].startswith("/journeys?code=PK-0000000")
+
+
+async def test_what_is_missing_is_named(house: House, browser: httpx.AsyncClient) -> None:
+    """A wrong word in the address of a journey that is there does not say that the journey is missing."""
+    row = a_stalled_row(house)
+    for path in (f"/journeys/{row.journey}/advance/nonsense", f"/journeys/{row.journey}/nonsense"):
+        answer = await browser.get(path)
+        assert answer.status_code == 404
+        assert f"U slučaju {row.code} ne postoji" in Paper(answer.text).text
+    gone = await browser.get(f"/journeys/{uuid4()}/close")
+    assert gone.status_code == 404
+    assert "nije pronađen" in Paper(gone.text).text
+
+
+async def test_a_link_is_foreseen_by_name(house: House, browser: httpx.AsyncClient) -> None:
+    """Before a merge the page says which journey goes into which."""
+    row, worker = a_stalled_row(house), Worker(browser)
+    rows = list_journeys(house.reader, JourneyFilter(), limit=50).rows
+    other = next(r for r in rows if r.journey != row.journey and r.phase.value == "open")
+    address = f"/journeys/{row.journey}/merge"
+    form = (await worker.read(address)).form
+    answer = await worker.send(address, form, other=other.code, intent="check")
+    assert f"se spaja sa slučajem {other.code}" in Paper(answer.text).text

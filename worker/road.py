@@ -41,10 +41,14 @@ from workflows.messages import (
 _log = structlog.get_logger("putokaz.road")
 
 
+_ENDED = frozenset({RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.ABORTED})
+
+
 class Way(StrEnum):
-    """Which way a command went."""
+    """Which way a command went. `between-runs`: Temporal is there, but the workflow ended just then (a closing)."""
 
     WORKFLOW = "workflow"
+    BETWEEN_RUNS = "between-runs"
     DIRECT = "direct"
 
 
@@ -81,15 +85,17 @@ class Road:
         going = asyncio.create_task(self._through_workflow(order))
         # Waited for, not cut off: the SDK leaves a cancelled call behind unheard, and the answer may yet be of use.
         await asyncio.wait({going}, timeout=self._patience.total_seconds())
+        way = Way.DIRECT
         try:
             if going.done():
                 return Arrived(going.result(), Way.WORKFLOW)
             going.add_done_callback(_heard)
         except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, RuntimeError) as away:
             # RuntimeError is what the SDK raises where a lazy client finds nobody at the address.
-            _log.warning("Temporal did not answer; recording directly", away=type(away).__name__)
+            way = _way_after(away)
+            _log.warning("no answer through Temporal; recording directly", away=type(away).__name__, way=way.value)
         recorded = await asyncio.to_thread(self._recorder.record, order)
-        return Arrived(recorded.answer, Way.DIRECT)
+        return Arrived(recorded.answer, way)
 
     async def _through_workflow(self, order: Order) -> Answer:
         while True:
@@ -138,6 +144,13 @@ class Road:
             rpc_timeout=self._patience,
         )
         return started
+
+
+def _way_after(away: Exception) -> Way:
+    """Whether Temporal itself is away, or only this workflow had just ended; the relay starts it again if need be."""
+    if isinstance(away, RPCError) and away.status in _ENDED:
+        return Way.BETWEEN_RUNS
+    return Way.DIRECT
 
 
 def _heard(going: asyncio.Task[Answer]) -> None:

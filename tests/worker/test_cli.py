@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
+from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner, Result
 
 from domain.journey.naming import journey_code
@@ -180,6 +181,14 @@ def test_migrate_twice_does_nothing_the_second_time(shell: Shell) -> None:
     """It may be run at every start."""
     assert shell.run("migrate").exit_code == 0
     assert "nothing to do" in shell.run("migrate").stdout
+
+
+def test_migrating_without_the_rights_says_whose_are_needed(shell: Shell) -> None:
+    """No traceback: which address has to be another one."""
+    reader = make_conninfo(shell.bench.dsn, options="-c role=putokaz_reader")
+    result = shell.run("migrate", DATABASE_URL=reader)
+    assert result.exit_code == 1
+    assert "administrator" in result.stderr
 
 
 def test_secrets_are_masked(shell: Shell) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
@@ -26,7 +27,7 @@ from worker.development.temporal import TemporalServer
 from worker.engine import engine
 from worker.keyring import create_keyring
 from worker.road import Road, Way
-from workflows.messages import MAX_COMMAND_BYTES, AnswerKind, Order
+from workflows.messages import MAX_COMMAND_BYTES, Answer, AnswerKind, Order
 
 
 @pytest.fixture
@@ -109,3 +110,20 @@ async def test_a_malformed_command_comes_back_with_its_field(bench: Bench, clien
     async with engine(client, bench.recorder, None, task_queue=queue):
         with pytest.raises(CommandInvalid):
             await Road(client, bench.recorder, task_queue=queue).take(order)
+
+
+@pytest.mark.parametrize(
+    ("status", "way"), [(RPCStatusCode.NOT_FOUND, Way.BETWEEN_RUNS), (RPCStatusCode.UNAVAILABLE, Way.DIRECT)]
+)
+async def test_a_workflow_that_just_ended_is_not_an_outage(
+    bench: Bench, client: Client, monkeypatch: pytest.MonkeyPatch, status: RPCStatusCode, way: Way
+) -> None:
+    """The decision is recorded either way; only an absent Temporal makes the page say that reminders rest."""
+    road = Road(client, bench.recorder)
+
+    async def ended(_: Order) -> Answer:
+        raise RPCError("ended", status, b"")
+
+    monkeypatch.setattr(road, "_through_workflow", ended)
+    arrived = await road.take(bench.order(uuid4(), OpenJourney(pin=bench.pin)))
+    assert (arrived.way, arrived.answer.kind) == (way, AnswerKind.RECORDED)

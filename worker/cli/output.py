@@ -15,6 +15,7 @@ from enum import Enum, IntEnum
 from typing import Annotated, NoReturn, ParamSpec, TypeVar
 from uuid import UUID
 
+import psycopg
 import typer
 from pydantic import BaseModel
 from rich.console import Console
@@ -61,6 +62,8 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(Exit.DONE) from None
         except (PutokazError, VaultError, DevelopmentError) as error:
             fail(str(error), Exit.WRONG)
+        except psycopg.errors.InsufficientPrivilege:
+            fail("this database role may not do that; DATABASE_URL has to name the administrator", Exit.WRONG)
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,18 @@ from activities.postbox import Postbox
 from activities.recording import Recorder
 from eventlog.log import EventLog
 from eventlog.sealing import Sealer
+from vault.errors import VaultUnavailable
 from vault.kek import load_kek
 from vault.keys import Keys
 from vault.staff import StaffDirectory
 from worker.codec import data_converter
 from worker.keyring import load_keyring
 from worker.settings import Settings
+
+_PAUSE = 0.3
+"""Seconds between tries to reach the vault at the start."""
+START_PATIENCE = 60.0
+"""Seconds that a process of ours waits at its start for a database that is not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,13 @@ class Parts:
 
 
 @contextmanager
-def opened(settings: Settings, *, connections: int = 4) -> Iterator[Parts]:
-    """The parts for this process; `connections` bounds those to the log. Connects when first used."""
-    keys = Keys(settings.vault, load_kek(settings.kek_file))
+def opened(settings: Settings, *, connections: int = 4, patience: float = 0.0) -> Iterator[Parts]:
+    """The parts for this process; `connections` bounds those to the log.
+
+    The vault is asked at once whether its keys are ours. A process that starts before its database, or in the middle
+    of its restart, waits for it up to `patience` seconds; then `VaultUnavailable`.
+    """
+    keys = _keys(settings, patience)
     directory = StaffDirectory(settings.vault, keys)
     log = EventLog(settings.writer, size=connections)
     pathways = PathwayStore(settings.pathways)
@@ -55,6 +66,18 @@ def opened(settings: Settings, *, connections: int = 4) -> Iterator[Parts]:
         log.close()
         directory.close()
         keys.close()
+
+
+def _keys(settings: Settings, patience: float) -> Keys:
+    kek = load_kek(settings.kek_file)
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            return Keys(settings.vault, kek)
+        except VaultUnavailable:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(_PAUSE)
 
 
 async def temporal(settings: Settings, *, lazy: bool = False, runtime: Runtime | None = None) -> Client:

@@ -18,7 +18,7 @@ from projections.loop import Projector
 from projections.reader import Reader
 from worker.engine import engine
 from worker.heads import sign_heads
-from worker.parts import Parts, deliverer, opened, temporal
+from worker.parts import START_PATIENCE, Parts, deliverer, opened, temporal
 from worker.pinned import require_pinned_pathways
 from worker.relay import LogRelay
 from worker.relay_position import RelayPosition
@@ -71,7 +71,7 @@ def run_projections(settings: Settings) -> None:
 
 async def _worker(settings: Settings, also: frozenset[Also]) -> None:
     stop = _stop_on_signals()
-    with opened(settings, connections=12) as parts:
+    with opened(settings, connections=12, patience=START_PATIENCE) as parts:
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         with Reader(settings.reader, size=1) as reader:
             await asyncio.to_thread(require_pinned_pathways, reader, parts.pathways)

@@ -15,7 +15,7 @@ from staff.app import create_app
 from staff.settings import AppMode, AppSettings
 from worker.desk import StaffDesk
 from worker.keyring import load_keyring
-from worker.parts import Parts, opened, temporal
+from worker.parts import START_PATIENCE, Parts, opened, temporal
 from worker.road import Road
 from worker.services import require_real_clock
 from worker.settings import Settings
@@ -47,7 +47,7 @@ def run_web(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     client = await temporal(settings, lazy=True)
-    with opened(settings, connections=8) as parts, Reader(settings.reader, size=8) as reader:
+    with opened(settings, connections=8, patience=START_PATIENCE) as parts, Reader(settings.reader, size=8) as reader:
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
             desk=StaffDesk(parts, Road(client, parts.recorder)),
@@ -68,7 +68,7 @@ async def _serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,  # an address may hold a code
             server_header=False,
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=8,  # above the patience of a person whose command is under way
         )
         await uvicorn.Server(config).serve()
 

@@ -16,7 +16,7 @@ from domain.journey.state import StepStatus
 from domain.pathway.model import Step
 from projections.journey_file.model import AssignedRow, JourneyFile, StageRow, StepRow
 from projections.journey_file.queries import file, timeline
-from projections.journey_list.queries import JourneyRow, find_journeys
+from projections.journey_list.queries import find_journeys
 from staff.forms.scene import pin_of
 from staff.pages import flash
 from staff.pages.asking import link
@@ -160,8 +160,3 @@ def _people(assigned: Sequence[AssignedRow], titles: Titles) -> list[tuple[Role,
     has = {row.role: row.staff for row in assigned}
     used = {Role.CASEWORKER, *(step.role for stage in titles.pathway.stages for step in stage.steps), *has}
     return [(role, has.get(role)) for role in Role if role in used]
-
-
-def shown_code(row: JourneyRow | None, other: UUID) -> str:
-    """The code of a linked journey, also while its row is not there yet."""
-    return row.code if row else journey_code(other)

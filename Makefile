@@ -46,9 +46,10 @@ bench: ## benchmarks, each as a ratio to the bare part
 	$(call ready,test)
 	@$(RUN) benchmarks $(ARGS)
 
-soak: ## long fault and load runs
+soak: ## the long fault run with its oracle, then the long load tests (ARGS="--minutes N --seed S", ARGS=--help)
 	$(call ready,all)
-	@$(RUN) pytest -m soak $(ARGS)
+	@$(RUN) tests.soak $(ARGS)
+	@$(RUN) pytest -m soak
 
 docs: ## what is generated: pathway schema and drawings
 	$(call ready,demo)

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from secrets import randbelow
 
@@ -18,6 +19,14 @@ from tests.soak.report import REPORT, write
 from tests.soak.run import Ran, Size, bench, judged, under_faults
 
 _BEGAN = time.monotonic()
+
+
+class Controls(StrEnum):
+    """Which controls are run."""
+
+    ALL = "all"
+    QUICK = "quick"
+    NONE = "none"
 
 
 def say(line: str) -> None:
@@ -37,7 +46,7 @@ async def soak(options: argparse.Namespace) -> int:
         faults = await under_faults(running, plan(options.seed, every=options.every, losses=losses), size)
         ran = await judged(running, faults, size, options.seed, began)
         _show(ran)
-        if options.controls:
+        if options.controls is not Controls.NONE:
             say("controls on this system")
             controls += await on_a_judged_system(running, ran.faults)
     disk: Ran | None = None
@@ -45,15 +54,14 @@ async def soak(options: argparse.Namespace) -> int:
         say("a full disk")
         disk = await full_disk(options.seed, say)
         _show(disk)
-    if options.controls:
+    if options.controls is Controls.ALL:
         say("control: synchronous_commit=off")
         controls.append(await unsafe_commit(options.seed, say))
         say("control: clients that forget their keys")
         controls.append(await forgotten_keys(options.seed, say))
-        for control in controls:
-            say(
-                f"control {'seen' if control.seen else 'NOT SEEN'}: {control.name} ({control.found} × {control.wanted})"
-            )
+    for control in controls:
+        seen = "seen" if control.seen else "NOT SEEN"
+        say(f"control {seen}: {control.name} ({control.found} × {control.wanted})")
     if options.report is not None:
         write(options.report, ran, disk, controls, every=options.every)
         say(f"report in {options.report}")
@@ -83,7 +91,13 @@ def main() -> int:
         "--quiet", type=int, default=90, help="of them such whose timers have time to run out (default 90)"
     )
     parser.add_argument("--clients", type=int, default=64, help="people who decide at the same time (default 64)")
-    parser.add_argument("--no-controls", dest="controls", action="store_false", help="without the controls")
+    parser.add_argument(
+        "--controls",
+        type=Controls,
+        choices=list(Controls),
+        default=Controls.ALL,
+        help="those on the judged system only, those with runs of their own as well, or none (default all)",
+    )
     parser.add_argument("--no-disk", dest="disk", action="store_false", help="without the full disk")
     parser.add_argument(
         "--report", type=Path, nargs="?", const=REPORT, help=f"write the figures into {REPORT.name} (or another file)"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from tests.soak.faults import Faults
+from tests.soak.faults import Done, Faults
 from tests.soak.plan import Fault as PlannedFault
 from tests.soak.plan import FaultKind, Part
 from tests.soak.run import Ran, Say, Size, bench, judged, under_faults
@@ -44,12 +44,14 @@ async def full_disk(seed: int, say: Say) -> Ran:
         async with bench(_SIZE, seed, say, before=mount) as running:
             place = mounted[0]
 
-            async def fill(_: Faults) -> None:
+            async def fill(faults: Faults) -> None:
                 for _time in range(_TIMES):
                     await asyncio.sleep(8.0)
+                    since = time.time()
                     say(f"disk full, {await asyncio.to_thread(_fill, place)} MB of ballast")
                     await asyncio.sleep(_FULL_FOR)
                     (place / "ballast").unlink()
+                    faults.done.append(Done(FaultKind.DISK_FULL, Part.POSTGRES, since, time.time()))
 
             faults = await under_faults(running, _few(Random(seed)), _SIZE, also=fill)
             if not running.system.stack.postgres.is_running():

@@ -174,6 +174,8 @@ class Faults:
     async def _net(self, fault: Fault) -> None:
         services = self.system.of(fault.part)
         wires = services[int(fault.instance * len(services))].wires
+        if fault.kind is FaultKind.PARTED:
+            wires = wires[1:]
         for wire in wires:
             match fault.kind:
                 case FaultKind.CUT:
@@ -182,6 +184,8 @@ class Faults:
                     wire.lose_next_reply()
                 case FaultKind.FREEZE:
                     wire.freeze()
+                case FaultKind.PARTED:
+                    wire.part()
                 case _:
                     wire.delay = 0.05
         await asyncio.sleep(fault.down)

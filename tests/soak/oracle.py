@@ -90,7 +90,7 @@ def check_chain(system: System, verdict: Verdict) -> None:
     assert settings.heads_file is not None
     assert settings.heads_key_file is not None
     heads: list[SignedHead] = []
-    if settings.heads_file.exists():
+    if settings.heads_file.exists() and settings.heads_file.stat().st_size:
         heads, wrong = read_heads(settings.heads_file, [load_heads_key(settings.heads_key_file).public])
         verdict.add_all(Fault.CHAIN, (finding.says for finding in wrong))
     verified = verify(system.admin, heads)

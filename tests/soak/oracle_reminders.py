@@ -30,7 +30,7 @@ class Cause(StrEnum):
     """What happened between a letter and its double."""
 
     WORKER_KILLED = "worker killed between 250 and receipt"
-    DATABASE_KILLED = "database killed before the receipt"
+    DATABASE_AWAY = "database killed or its disk full before the receipt"
     TEMPORAL_KILLED = "Temporal killed before the receipt's answer"
     CONNECTION = "connection cut, frozen or slow"
     MAIL = "mail server refused or went away"
@@ -120,19 +120,20 @@ def _cause(first: Letter, second: Letter, faults: Sequence[Done]) -> Cause:
     near = [each for each in faults if each.until >= first.at - 0.5 and each.at <= second.at]
     letters = (Checkpoint.LETTER_TAKEN, Checkpoint.LETTER_ANSWERED)
     at_letter = [each for each in near if each.checkpoint in letters]
-    for found in (at_letter, [each for each in near if each.kind in (FaultKind.KILL, FaultKind.KILL_AT)]):
+    for found in (at_letter, [each for each in near if each.kind in _TAKING_DOWN]):
         parts = {each.part for each in found}
         for part, cause in _BY_PART:
             if part in parts:
                 return cause
     kinds = {each.kind for each in near}
-    if kinds & {FaultKind.CUT, FaultKind.FREEZE, FaultKind.LOSE_REPLY, FaultKind.SLOW}:
+    if kinds & {FaultKind.CUT, FaultKind.FREEZE, FaultKind.LOSE_REPLY, FaultKind.SLOW, FaultKind.PARTED}:
         return Cause.CONNECTION
     return Cause.MAIL if kinds & {FaultKind.MAIL_AWAY, FaultKind.MAIL_REFUSES} else Cause.OTHER
 
 
+_TAKING_DOWN = (FaultKind.KILL, FaultKind.KILL_AT, FaultKind.TEMPORAL_LOST, FaultKind.DISK_FULL)
 _BY_PART = (
     (Part.WORKER, Cause.WORKER_KILLED),
-    (Part.POSTGRES, Cause.DATABASE_KILLED),
+    (Part.POSTGRES, Cause.DATABASE_AWAY),
     (Part.TEMPORAL, Cause.TEMPORAL_KILLED),
 )

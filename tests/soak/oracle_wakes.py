@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client as Temporal
+from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 from domain.codes import Phase
@@ -19,6 +20,7 @@ from tests.soak.verdict import Fault, Verdict
 from workflows.messages import JOURNEY_WORKFLOW, Agenda
 
 _AT_ONCE = 8
+_LOOKS, _PAUSE = 4, 3.0
 _QUERY_PATIENCE = timedelta(seconds=20)
 
 
@@ -48,6 +50,11 @@ async def check_wakes(temporal: Temporal, wanted: Sequence[Wanted], verdict: Ver
     async def one(each: Wanted) -> None:
         async with limit:
             fault = await _fault(temporal, each)
+        for _ in range(_LOOKS):  # one task of the workflow may just be under way
+            if fault is None:
+                return
+            await asyncio.sleep(_PAUSE)
+            fault = await _fault(temporal, each)
         if fault is not None:
             verdict.add(Fault.NO_TIMER, f"{each.stream}: {fault}")
 
@@ -62,6 +69,9 @@ async def check_wakes(temporal: Temporal, wanted: Sequence[Wanted], verdict: Ver
 async def _fault(temporal: Temporal, wanted: Wanted) -> str | None:
     handle = temporal.get_workflow_handle(wanted.stream)
     try:
+        status = (await handle.describe()).status
+        if status is not WorkflowExecutionStatus.RUNNING:
+            return f"its workflow is {status and status.name}"
         agenda: Agenda | None = await handle.query("agenda", result_type=Agenda, rpc_timeout=_QUERY_PATIENCE)
         history = await handle.fetch_history()
     except RPCError as error:

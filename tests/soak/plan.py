@@ -49,8 +49,10 @@ class FaultKind(StrEnum):
     LOSE_REPLY = "reply lost, connection cut"
     FREEZE = "connections frozen"
     SLOW = "connections slow"
+    PARTED = "web process parted from Temporal"
     MAIL_REFUSES = "mail server says 4xx"
     MAIL_AWAY = "mail server away"
+    DISK_FULL = "no room on the database's disk"
     TEMPORAL_LOST = "Temporal killed, its database deleted"
 
 
@@ -71,7 +73,7 @@ class Fault:
 
 
 _PARTS = {Part.POSTGRES: 20, Part.WORKER: 20, Part.WEB: 18, Part.PROJECTIONS: 16, Part.RELAY: 16, Part.TEMPORAL: 10}
-_NETWORK = {FaultKind.CUT: 4, FaultKind.LOSE_REPLY: 5, FaultKind.SLOW: 3, FaultKind.FREEZE: 2}
+_NETWORK = {FaultKind.CUT: 4, FaultKind.LOSE_REPLY: 5, FaultKind.SLOW: 3, FaultKind.FREEZE: 2, FaultKind.PARTED: 3}
 _MAIL = {FaultKind.MAIL_REFUSES: 1, FaultKind.MAIL_AWAY: 1}
 _AT_CHECKPOINT = 0.45
 _KILLS, _NETS, _MAILS = 80, 16, 4
@@ -106,8 +108,10 @@ def plan(seed: int, *, every: float, losses: frozenset[int] = frozenset()) -> It
             yield _kill(random, after, down)
         elif family == "net":
             (kind,) = random.choices(list(_NETWORK), list(_NETWORK.values()))
-            seconds = random.choice((0.3, 1.0, 3.0, 6.0))
-            yield Fault(kind, random.choice(OURS), after, seconds, instance=random.random())
+            parted = kind is FaultKind.PARTED
+            seconds = random.choice((10.0, 20.0, 40.0) if parted else (0.3, 1.0, 3.0, 6.0))
+            part = Part.WEB if parted else random.choice(OURS)
+            yield Fault(kind, part, after, seconds, instance=random.random())
         else:
             (kind,) = random.choices(list(_MAIL), list(_MAIL.values()))
             yield Fault(kind, Part.WORKER, after, random.choice((2.0, 8.0, 20.0)))

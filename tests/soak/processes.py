@@ -127,6 +127,8 @@ class Server:
                     os.kill(pid, signal.SIGKILL)
                 except ProcessLookupError:
                     continue
+            while self._running():  # a killed process is gone only when the kernel has taken it down
+                time.sleep(_LOOK)
             time.sleep(down)
             if between is not None:
                 between()

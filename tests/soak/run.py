@@ -88,7 +88,11 @@ async def bench(
 
                 random = Random(seed)
                 clients = [
-                    Client(UUID(int=random.getrandbits(128), version=4), number < size.quiet)
+                    Client(
+                        UUID(int=random.getrandbits(128), version=4),
+                        quiet=number < size.quiet,
+                        next_at=random.uniform(0, size.quiet_every),
+                    )
                     for number in range(size.journeys)
                 ]
                 journal = Journal(folder / "journal.jsonl")

@@ -67,6 +67,7 @@ class Wire:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self.delay = 0.0
+        self.parted = False
         self.trap: Trap | None = None
         self._lose_next = False
 
@@ -94,8 +95,14 @@ class Wire:
         """Takes bytes and passes none on: a server or a cable that gives no sign."""
         self._flowing.clear()
 
+    def part(self) -> None:
+        """Ends every connection and refuses new ones."""
+        self.parted = True
+        self.cut()
+
     def heal(self) -> None:
         """As if nothing had been."""
+        self.parted = False
         self._flowing.set()
         self.delay = 0.0
         self._lose_next = False
@@ -105,6 +112,9 @@ class Wire:
         self._lose_next = True
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.parted:
+            writer.transport.abort()
+            return
         try:
             server_reader, server_writer = await asyncio.open_connection(*self._target(), limit=CHUNK)
         except OSError:

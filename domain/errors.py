@@ -16,7 +16,12 @@
     ├── KeyRingFault               the key ring of the codec is missing, readable by others, or malformed
     ├── HeadsFault                 the key or the file of the signed heads is missing, open to others, or malformed
     │   └── LogTampered            the log no longer holds what the last signed head says; nothing is signed
+    ├── BackupFault                a backup or a restore that cannot be done; nothing was changed
+    │   ├── BackupDamaged          a file of a backup is missing, cut off, altered, or does not open
+    │   ├── BackupForeign          a backup that this release or these keys cannot read
+    │   └── TargetRefused          the databases to restore into hold something, or somebody still works with them
     └── Unavailable                a part cannot be reached now; nothing is lost, the same command may be sent again
+        └── LogReplaced            the database behind the address is another one now: this process must start anew
 
 A *refusal* is no error: it is an ordinary answer of a decider (`domain.refusal.Refused`).
 The vault imports nothing of ours and keeps its few errors in `vault/errors.py`.
@@ -99,5 +104,29 @@ class LogTampered(HeadsFault):
     """The log was cut off or rewritten since the last signed head: a new one would hide that."""
 
 
+class BackupFault(PutokazError):
+    """A backup or a restore cannot be done, and nothing was changed. The text says what to do."""
+
+
+class BackupDamaged(BackupFault):
+    """A file of a backup is missing, cut off, altered, or does not open with this key."""
+
+
+class BackupForeign(BackupFault):
+    """A backup of another time: this release, these keys or this ledger do not fit it."""
+
+
+class TargetRefused(BackupFault):
+    """The databases to restore into hold something, or somebody still works with them."""
+
+
 class Unavailable(PutokazError):
     """A part cannot be reached now. Nothing is lost: send the same command (same `command_id`) again."""
+
+
+class LogReplaced(Unavailable):
+    """The database behind the address is another one than at the start of this process: it was restored or replaced.
+
+    What this process remembers of journeys may never have happened there, so it does nothing more until it is started
+    again.
+    """

@@ -11,6 +11,7 @@ processes that start together do not meet. The caller must own the database and 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,14 +34,16 @@ class _File:
     sha256: str
 
 
-def install(dsn: str, package: str = "eventlog") -> tuple[str, ...]:
+def install(dsn: str, package: str = "eventlog", *, only: Container[str] | None = None) -> tuple[str, ...]:
     """Runs what is missing or changed and returns the names of those files. Repeating it does nothing.
+
+    `only`: no other files than these; a restore makes the tables as they were when the backup was taken.
 
     Raises `MigrationChanged`, and `Unavailable` when the database cannot be reached.
     """
     with reachable(), psycopg.connect(dsn, connect_timeout=CONNECT_TIMEOUT) as connection:
         connection.execute(query("eventlog", "install_begin"))
-        due = _due(connection, package)
+        due = [file for file in _due(connection, package) if only is None or file.name in only]
         for file in due:
             connection.execute(file.script, prepare=False)
             connection.execute(query("eventlog", "install_done"), (package, file.name, file.sha256))

@@ -19,8 +19,9 @@ from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
-from domain.errors import Unavailable
+from domain.errors import LogReplaced, Unavailable
 from eventlog.faults import ConnectionLost, meaning
+from eventlog.sql_files import query
 
 CONNECT_TIMEOUT = 2  # seconds; psycopg takes whole ones
 _PAUSES = (0.0, 0.05, 0.1, 0.2, 0.4)  # seconds between tries; the last one repeats
@@ -76,6 +77,7 @@ class Pool:
         self._application_name = application_name
         self._statement_timeout = statement_timeout
         self._closed = False
+        self._database: tuple[str, int] | None = None
 
     def run(self, work: Callable[[BoundedConnection], T]) -> T:
         """`work` on a connection; again on a fresh one while the connection is lost and patience lasts.
@@ -142,12 +144,20 @@ class Pool:
             application_name=self._application_name,
         )
         connection.reply_timeout = self._reply_timeout
-        connection.execute(
-            b"SELECT set_config('statement_timeout', %s, false), set_config('TimeZone', 'UTC', false)",
-            (f"{self._statement_timeout * 1000:.0f}ms",),
-            prepare=False,
-        )
+        row = connection.execute(
+            query("eventlog", "session"), (f"{self._statement_timeout * 1000:.0f}ms",), prepare=False
+        ).fetchone()
+        assert row is not None  # it names constants
+        self._require_same(connection, (str(row[0]), int(row[1])))
         return connection
+
+    def _require_same(self, connection: BoundedConnection, database: tuple[str, int]) -> None:
+        """Raises `LogReplaced` for another database than that of the first connection, whatever its name."""
+        if self._database is None:
+            self._database = database
+        elif self._database != database:
+            connection.close()
+            raise LogReplaced("the log was restored or replaced meanwhile: restart this process")
 
     def _give_back(self, connection: BoundedConnection) -> None:
         if self._closed or connection.closed or connection.info.transaction_status != TransactionStatus.IDLE:

@@ -54,9 +54,17 @@ class TableComparison:
 
 
 def compare(
-    dsn: str, *, models: Sequence[ReadModel] = READ_MODELS, first: int = 20, watch: Watch = unwatched
+    dsn: str,
+    *,
+    models: Sequence[ReadModel] = READ_MODELS,
+    first: int = 20,
+    at: int | None = None,
+    watch: Watch = unwatched,
 ) -> tuple[TableComparison, ...]:
     """Compares all tables of `models`; of each, at most `first` journeys that differ are named.
+
+    With `at`, the log is read up to that position and no further: `sha256_of_log` is then that of a rebuild at that
+    moment, for a comparison with another database; what the tables hold was written since and says nothing.
 
     Holds a snapshot all the while, so the database cannot clean up after updates: not for every minute on a large
     log. Raises `Unavailable`.
@@ -66,7 +74,7 @@ def compare(
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         with reachable(), connection.transaction():
-            return _compare(connection, models, first, watch)
+            return _compare(connection, models, first, at, watch)
     finally:
         connection.close()
 
@@ -106,10 +114,12 @@ class _Running:
 
 
 def _compare(
-    connection: Connection, models: Sequence[ReadModel], first: int, watch: Watch
+    connection: Connection, models: Sequence[ReadModel], first: int, at: int | None, watch: Watch
 ) -> tuple[TableComparison, ...]:
     names = [model.table for model in models]
     positions: dict[str, int] = dict(connection.execute(query("projections", "current"), (names,)).fetchall())
+    if at is not None:
+        positions = dict.fromkeys(names, at)
     parked: dict[str, dict[str, int]] = {name: {} for name in names}
     for name, stream, version in connection.execute(query("projections", "parked_since"), (names,)):
         parked[name][stream] = version

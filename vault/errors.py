@@ -5,6 +5,7 @@ VaultError
 │   └── WrongKek          it is not the one that the stored keys are wrapped with
 ├── UnknownKey            no data key has this id (also a LookupError)
 ├── RecordBroken          a stored record does not open: altered, or moved from another row
+├── LedgerFault           the shred ledger cannot be read or written, or has lost lines
 └── VaultUnavailable      the vault's database cannot be reached; the call may be repeated
 """
 
@@ -33,3 +34,7 @@ class RecordBroken(VaultError):
 
 class VaultUnavailable(VaultError):
     """The vault's database cannot be reached now. Nothing is lost; the call may be repeated."""
+
+
+class LedgerFault(VaultError):
+    """The shred ledger cannot be read or written, or has lost lines. The text says what to do."""

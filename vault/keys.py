@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from vault.database import Connection, Database, query
 from vault.errors import UnknownKey, WrongKek
 from vault.kek import Kek
+from vault.shredding import ShredLedger
 
 _CACHED = 256
 _CACHE_SECONDS = 300.0
@@ -38,10 +39,14 @@ class _Cached:
 
 
 class Keys:
-    """Safe for many threads. Raises `WrongKek` when made with another key-encryption key than the stored keys have."""
+    """Safe for many threads. Raises `WrongKek` when made with another key-encryption key than the stored keys have.
 
-    def __init__(self, dsn: str, kek: Kek, *, size: int = 2) -> None:
+    Without a `ledger`, what is destroyed lives again once an older backup is restored.
+    """
+
+    def __init__(self, dsn: str, kek: Kek, *, size: int = 2, ledger: ShredLedger | None = None) -> None:
         self._database = Database(dsn, size)
+        self._ledger = ledger
         self._kek = kek
         self._cache: OrderedDict[UUID | tuple[str, str], _Cached] = OrderedDict()
         self._lock = Lock()
@@ -68,10 +73,17 @@ class Keys:
         return self._database.run(lambda connection: self._opening(connection, key_id))
 
     def destroy(self, stream: str, compartment: str | None = None) -> int:
-        """Destroys the living keys of one compartment, or of the whole stream; returns how many there were."""
+        """Destroys the living keys of one compartment, or of the whole stream; returns how many there were.
+
+        The ledger first: what it names and still lives after a crash in between is destroyed by the next call, or by
+        a restore. Raises `LedgerFault`, and then nothing was destroyed.
+        """
 
         def work(connection: Connection) -> int:
             with connection.transaction():
+                if self._ledger is not None:
+                    chosen = {"stream": stream, "compartment": compartment}
+                    self._ledger.add(row[0] for row in connection.execute(query("living_keys"), chosen).fetchall())
                 destroyed = connection.execute(query("destroy_keys"), {"stream": stream, "compartment": compartment})
                 connection.execute(query("bump_generation"))
                 return destroyed.rowcount

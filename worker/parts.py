@@ -19,6 +19,7 @@ from eventlog.sealing import Sealer
 from vault.errors import VaultUnavailable
 from vault.kek import load_kek
 from vault.keys import Keys
+from vault.shredding import ShredLedger
 from vault.staff import StaffDirectory
 from worker.codec import data_converter
 from worker.keyring import load_keyring
@@ -70,10 +71,11 @@ def opened(settings: Settings, *, connections: int = 4, patience: float = 0.0) -
 
 def _keys(settings: Settings, patience: float) -> Keys:
     kek = load_kek(settings.kek_file)
+    ledger = ShredLedger(settings.shred_ledger_file) if settings.shred_ledger_file else None
     give_up = time.monotonic() + patience
     while True:
         try:
-            return Keys(settings.vault, kek)
+            return Keys(settings.vault, kek, ledger=ledger)
         except VaultUnavailable:
             if time.monotonic() >= give_up:
                 raise

@@ -22,6 +22,7 @@ from worker.parts import START_PATIENCE, Parts, deliverer, opened, temporal
 from worker.pinned import require_pinned_pathways
 from worker.relay import LogRelay
 from worker.relay_position import RelayPosition
+from worker.restored import watch_for_restore
 from worker.settings import Mode, Settings
 
 _log = structlog.get_logger("putokaz")
@@ -78,6 +79,7 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
         halt = threading.Event()
         projections = asyncio.create_task(_project(settings, halt, stop)) if Also.PROJECTIONS in also else None
         heads = asyncio.create_task(sign_heads(settings, stop))
+        restored = asyncio.create_task(watch_for_restore(parts.log, stop))
         try:
             client = await _patient_client(settings, stop)
             if client is not None:
@@ -88,6 +90,7 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
             await heads
             if projections is not None:
                 await projections
+        await restored
 
 
 async def _project(settings: Settings, halt: threading.Event, stop: asyncio.Event) -> None:
@@ -113,7 +116,9 @@ async def _relay_alone(settings: Settings) -> None:
     if client is None:
         return
     with EventLog(settings.projector, size=2) as log, closing(RelayPosition(settings.projector)) as position:
+        restored = asyncio.create_task(watch_for_restore(log, stop))
         await LogRelay(client, log, position).run(stop.is_set)
+        await restored
 
 
 async def _patient_client(settings: Settings, stop: asyncio.Event) -> Client | None:

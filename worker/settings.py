@@ -39,6 +39,7 @@ class Settings(BaseModel):
     projector_url: SecretStr | None = None
     reader_url: SecretStr | None = None
     vault_database_url: SecretStr
+    vault_admin_url: SecretStr | None = None
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     temporal_ui: str | None = None
@@ -46,6 +47,8 @@ class Settings(BaseModel):
     keyring_file: Path
     heads_file: Path | None = None
     heads_key_file: Path | None = None
+    shred_ledger_file: Path | None = None
+    backup_public_key: str | None = None
     pathways: Path = CHECKOUT / "pathways"
     web_host: str = "127.0.0.1"
     web_port: int = Field(8000, ge=0, le=65535)
@@ -76,6 +79,11 @@ class Settings(BaseModel):
     @property
     def vault(self) -> str:
         return self.vault_database_url.get_secret_value()
+
+    @property
+    def vault_admin(self) -> str:
+        """The vault as the owner of its database."""
+        return (self.vault_admin_url or self.vault_database_url).get_secret_value()
 
     @property
     def address(self) -> str:

@@ -104,6 +104,7 @@ def local_stack(
         "keyring_file": _key_file(state.folder / "keyring.json", create_keyring),
         "heads_file": str(state.folder / "heads.jsonl"),
         "heads_key_file": _key_file(state.folder / "heads.key", create_heads_key),
+        "shred_ledger_file": str(state.folder / "shredded.jsonl"),
         "web_port": str(state.port("web")),
         **({"smtp_host": "127.0.0.1", "smtp_port": str(smtp_port)} if smtp_port else {}),
     }
@@ -147,6 +148,7 @@ def _databases(postgres: PostgresServer, state: State, progress: Progress) -> di
         "projector_url": as_role["putokaz_projector"],
         "reader_url": as_role["putokaz_reader"],
         "vault_database_url": _as_role(vault_url, VAULT_ROLE, passwords[VAULT_ROLE]),
+        "vault_admin_url": vault_url,
     }
 
 

@@ -16,6 +16,7 @@ from staff.settings import AppMode, AppSettings
 from worker.desk import StaffDesk
 from worker.keyring import load_keyring
 from worker.parts import START_PATIENCE, Parts, opened, temporal
+from worker.restored import watch_for_restore
 from worker.road import Road
 from worker.services import require_real_clock
 from worker.settings import Settings
@@ -70,7 +71,12 @@ async def _serve(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=8,  # above the patience of a person whose command is under way
         )
-        await uvicorn.Server(config).serve()
+        server, stop = uvicorn.Server(config), asyncio.Event()
+        restored = asyncio.create_task(watch_for_restore(parts.log, stop))
+        restored.add_done_callback(lambda _: setattr(server, "should_exit", True))
+        await server.serve()
+        stop.set()
+        await restored
 
 
 def _answers(parts: Parts) -> bool:

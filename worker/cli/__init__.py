@@ -6,6 +6,7 @@ import logging
 
 import typer
 
+from worker.cli.backup import register as register_backup
 from worker.cli.config import register as register_config
 from worker.cli.demo import register as register_demo
 from worker.cli.doctor import register as register_doctor
@@ -38,6 +39,7 @@ register_journeys(app)
 register_pathways(app)
 register_readmodels(app)
 register_logs(app)
+register_backup(app)
 register_config(app)
 
 __all__ = ["app"]

@@ -38,7 +38,7 @@ def verify_command(
     from eventlog.verify import verify
 
     settings = settings_here()
-    good, findings = _heads(settings, heads, public_key or [])
+    good, findings = heads_of(settings, heads, public_key or [])
     with _progress() as progress:
         verified = verify(settings.reader, good, progress)
     found = [*findings, *verified.findings]
@@ -98,7 +98,7 @@ def public_key_command(
     out.print(str(key.public))
 
 
-def _heads(settings: Settings, file: Path | None, given: list[str]) -> tuple[list[SignedHead], list[Finding]]:
+def heads_of(settings: Settings, file: Path | None, given: list[str]) -> tuple[list[SignedHead], list[Finding]]:
     """The heads to compare with; none where there is no file to read them from."""
     from eventlog.heads import read_heads
     from eventlog.heads_key import load_heads_key, public_key

@@ -49,7 +49,7 @@ def migrate() -> None:
     from worker.stack import migrate as bring_level
 
     settings = settings_here()
-    ran = bring_level(settings.database_url.get_secret_value(), settings.vault)
+    ran = bring_level(settings.database_url.get_secret_value(), settings.vault_admin)
     out.print(f"{len(ran)} files run" if ran else "nothing to do: the databases are level with this release")
 
 

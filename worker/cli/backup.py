@@ -1,4 +1,4 @@
-"""`putokaz backup …`: take one, restore one, try one out, bring workflows in line, make the key that they are sealed to."""
+"""`putokaz backup …`: take one, restore it, try it out, bring workflows in line, make the key that it is sealed to."""
 
 from __future__ import annotations
 
@@ -52,13 +52,14 @@ def create(
         return
     out.print(f"{taken.folder}", markup=False)
     out.print(
-        f"{manifest.events} events in {manifest.streams} streams, up to position {manifest.head}; {manifest.keys} keys; "
-        f"{(manifest.log.bytes + manifest.vault.bytes) / 1e6:.1f} MB"
+        f"{manifest.events} events in {manifest.streams} streams, up to position {manifest.head}; "
+        f"{manifest.keys} keys; {(manifest.log.bytes + manifest.vault.bytes) / 1e6:.1f} MB"
     )
     if manifest.sealed_to is None:
         out.print(
-            "[yellow]Not encrypted:[/yellow] ids, codes and dates can be read from it; texts and names are sealed under the "
-            "key-encryption key, which is not in it. Set PUTOKAZ_BACKUP_PUBLIC_KEY, or keep it on an encrypted disk."
+            "[yellow]Not encrypted:[/yellow] ids, codes and dates can be read from it; texts and names are sealed "
+            "under the key-encryption key, which is not in it. Set PUTOKAZ_BACKUP_PUBLIC_KEY, or keep it on an "
+            "encrypted disk."
         )
     if settings.shred_ledger_file is None:
         out.print(
@@ -117,7 +118,7 @@ def drill_command(
     without_ledger: WithoutLedger = False,
     as_json: AsJson = False,
 ) -> None:
-    """Try a restore in scratch databases and compare; the running system is only read. Exit code 1 if anything differs."""
+    """Try a restore in scratch databases; the running system is only read. Exit code 1 if anything differs."""
     from worker.backup.drill import drill
     from worker.backup.folder import chosen
     from worker.backup.loading import checked
@@ -139,7 +140,7 @@ def drill_command(
 @app.command("align")
 @plainly
 def align_command(as_json: AsJson = False) -> None:
-    """Bring Temporal's workflows in line with a restored log. Before the workers are started; repeating does no harm."""
+    """Bring Temporal's workflows in line with a restored log, before the workers are started. Repeatable."""
     from eventlog.log import EventLog
     from worker.aligning import align
     from worker.backup.restoring import open_streams
@@ -219,8 +220,8 @@ def _shown(name: str) -> Iterator[Told]:
 def _tell(restored: Restored) -> None:
     verified = restored.loaded.verified
     out.print(
-        f"Restored: {verified.events} events in {verified.streams} streams, up to position {verified.head}, as recorded; "
-        f"confirmed by a signed head up to {verified.signed}."
+        f"Restored: {verified.events} events in {verified.streams} streams, up to position {verified.head}, "
+        f"as recorded; confirmed by a signed head up to {verified.signed}."
     )
     if restored.lost:
         first, last = restored.lost

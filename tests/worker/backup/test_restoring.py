@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from domain.codes import StepOutcome
-from domain.errors import BackupDamaged, BackupForeign, LogReplaced, TargetRefused, Unavailable
+from domain.errors import BackupDamaged, BackupFault, BackupForeign, LogReplaced, TargetRefused, Unavailable
 from domain.journey.advancing import AdvanceStep
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
@@ -233,7 +233,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], type[Exception], str]] = {
     "a bit of the vault": (lambda b: _flip(b, "vault.dump"), BackupDamaged, "not the file that was backed up"),
     "the end of the log": (lambda b: _cut(b / "eventlog.dump"), BackupDamaged, "not the file that was backed up"),
     "a missing file": (lambda b: (b / "vault.dump").unlink(), BackupDamaged, "cannot be read"),
-    "a missing manifest": (lambda b: (b / NAME).unlink(), BackupDamaged, "no whole backup"),
+    "a missing manifest": (lambda b: (b / NAME).unlink(), BackupFault, "is no backup"),
     "a broken manifest": (lambda b: (b / NAME).write_text("{"), BackupDamaged, "no manifest"),
     "another link": (lambda b: _other(b, link="00" * 32), BackupDamaged, "the manifest says"),
     "another head": (lambda b: _other(b, head=1), BackupDamaged, "the manifest says"),

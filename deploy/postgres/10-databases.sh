@@ -5,5 +5,5 @@ secret() { cat "${SECRETS:-/run/secrets}/password_$1"; }
 exec psql --no-psqlrc --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
     --set admin_password="$(secret admin)" --set writer_password="$(secret writer)" \
     --set projector_password="$(secret projector)" --set reader_password="$(secret reader)" \
-    --set vault_password="$(secret vault)" --set temporal_password="$(secret temporal)" \
+    --set vault_password="$(secret vault)" --set backup_password="$(secret backup)" --set temporal_password="$(secret temporal)" \
     --file "${DATABASES_SQL:-/etc/putokaz/databases.sql}"

@@ -96,7 +96,8 @@ def test_a_full_disk_leaves_the_earlier_ones(large: Installation) -> None:
     earlier = large.take()
     limited = ["/bin/sh", "-c", 'ulimit -f 16; exec "$@"', "sh", *command(large, "create", str(large.backups))]
     time.sleep(1.05)
-    done = subprocess.run(limited, env=environment(large), cwd=ROOT, capture_output=True, text=True, check=False)
+    settings = environment(large, PYTHONDONTWRITEBYTECODE="1")  # or half a compiled module would stay behind
+    done = subprocess.run(limited, env=settings, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "No backup was made" in done.stderr
     assert [path.name for path in large.backups.iterdir() if path.name != ".lock"] == [earlier.folder.name]

@@ -94,7 +94,7 @@ def test_each_process_has_the_rights_it_needs(
     worker = _environment("worker", migrated, secrets)
     monkeypatch.setenv("PGPASSFILE", worker["PGPASSFILE"])
     with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
-        log.append(pings("journey-x", 0))
+        log.append(pings("contact-x", 0))
     keys = Keys(worker["VAULT_DATABASE_URL"], load_kek(secrets / "kek"))
     assert keys.current_key(f"journey-{uuid4()}", "notes").key
     keys.close()
@@ -145,6 +145,41 @@ def test_nobody_enters_a_database_that_is_not_theirs(migrated: PostgresServer, s
             psycopg.connect(address, connect_timeout=2)
 
 
+def test_a_backup_is_taken_by_a_reader_and_restored_by_the_owner(
+    migrated: PostgresServer, secrets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the pass files of those services and the rights of their roles, none of them a superuser."""
+    worker = _environment("worker", migrated, secrets)
+    monkeypatch.setenv("PGPASSFILE", worker["PGPASSFILE"])
+    stream = f"contact-{uuid4()}"
+    with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
+        log.append(pings(stream, 0))
+    keys = Keys(worker["VAULT_DATABASE_URL"], load_kek(secrets / "kek"))
+    key = keys.current_key(stream, "notes")
+    keys.close()
+    folder = str(tmp_path / "backups")
+    here = [folder if word == "/backups" else word for word in our_services()["backup"]["command"]]
+    _run([sys.executable, "-m", "worker.cli", *here], _environment("backup", migrated, secrets))
+    with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
+        log.append(pings(stream, 1))
+        head = log.head()
+    owner = _environment("restore", migrated, secrets)
+    command = [sys.executable, "-m", "worker.cli", "backup"]
+    _run([*command, "drill", folder], owner)
+    said = _run([*command, "restore", folder, "--replace", "putokaz", "--yes", "--without-temporal"], owner)
+    assert "putokaz backup align" in said
+    with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
+        assert log.head() == head - 1
+        log.append(pings(stream, 1))
+    keys = Keys(worker["VAULT_DATABASE_URL"], load_kek(secrets / "kek"))
+    assert keys.opening_key(key.key_id) == key.key
+    keys.close()
+    monkeypatch.setenv("PGPASSFILE", str(secrets / "pgpass_projections"))
+    with psycopg.connect(_environment("projections", migrated, secrets)["PUTOKAZ_PROJECTOR_URL"]) as connection:
+        assert connection.execute("SELECT min(position) FROM projections.positions").fetchone() == (head - 1,)
+    test_nobody_enters_a_database_that_is_not_theirs(migrated, secrets)
+
+
 def test_the_namespace_is_made_once(temporal_server: TemporalServer) -> None:
     """With the search attributes that the workflows set; repeating changes nothing."""
     environment = {
@@ -163,7 +198,8 @@ def test_the_namespace_is_made_once(temporal_server: TemporalServer) -> None:
 
 def _environment(service: str, server: PostgresServer, secrets: Path) -> dict[str, str]:
     """The environment of a service in compose, with the addresses and files of this test."""
-    given = {key: str(value) for key, value in our_services()[service]["environment"].items() if str(value)}
+    set_ = our_services()[service]["environment"].items()
+    given = {key: str(value) for key, value in set_ if value is not None and str(value)}
     here = {key: value.replace("@postgres/", f"@127.0.0.1:{server.port}/") for key, value in given.items()}
     here |= {key: value.replace("/run/secrets", str(secrets)) for key, value in here.items()}
     return {**here, "PGPASSFILE": str(secrets / f"pgpass_{service}"), "PATH": os.defpath}

@@ -75,9 +75,9 @@ async def drill(
         loaded = load(backup, scratch, settings, heads, shred, steps)
         drilled.shredded = loaded.shredded
         drilled.revived = len(shred - destroyed_keys(scratch.vault)) if shred else 0
-        _judge_log(loaded, pair, backup, drilled)
+        _judge_log(pair, backup, drilled)
         with steps.step("read models compared") as told:
-            await asyncio.to_thread(_judge_read_models, scratch, pair, backup, drilled, told)
+            await asyncio.to_thread(_judge_read_models, loaded, scratch, pair, backup, drilled, told)
         streams = open_streams(scratch.log)
         drilled.journeys = len(streams)
         await _judge_workflows(scratch, settings, streams, steps, drilled)
@@ -88,9 +88,7 @@ async def drill(
     return drilled
 
 
-def _judge_log(loaded: Loaded, pair: Pair, backup: Backup, drilled: Drilled) -> None:
-    if loaded.parked:
-        drilled.differences.append(f"this release cannot follow {loaded.parked} journeys of the backup")
+def _judge_log(pair: Pair, backup: Backup, drilled: Drilled) -> None:
     with _readable(pair, drilled):
         if not _same_beginning(pair.log, backup):
             drilled.differences.append(
@@ -99,18 +97,21 @@ def _judge_log(loaded: Loaded, pair: Pair, backup: Backup, drilled: Drilled) -> 
             )
 
 
-def _judge_read_models(scratch: Pair, pair: Pair, backup: Backup, drilled: Drilled, told: Told) -> None:
+def _judge_read_models(loaded: Loaded, scratch: Pair, pair: Pair, backup: Backup, drilled: Drilled, told: Told) -> None:
+    parked = 0
     restored = compare(scratch.log, watch=lambda progress: told(progress.done, progress.total))
     for table in restored:
         if not table.is_equal:
             drilled.differences.append(f"{table.table}: {table.differing} journeys differ from the restored log")
     with _readable(pair, drilled):
-        if not _same_beginning(pair.log, backup):
-            return  # said already
-        running = {table.table: table for table in compare(pair.log, at=backup.manifest.head)}
-        for table in restored:
+        same = _same_beginning(pair.log, backup)  # if not, that is said already
+        running = {table.table: table for table in compare(pair.log, at=backup.manifest.head)} if same else {}
+        parked = max((table.parked for table in running.values()), default=0)
+        for table in restored if same else ():
             if table.sha256_of_table != running[table.table].sha256_of_log:
                 drilled.differences.append(f"{table.table}: differs from the running system's at that position")
+    if loaded.parked > parked:
+        drilled.differences.append(f"this release cannot follow {loaded.parked} journeys of the backup")
 
 
 async def _judge_workflows(

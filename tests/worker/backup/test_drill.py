@@ -90,7 +90,7 @@ def test_a_person_can_do_it_all_from_the_command_line(installation: Installation
 
     def run(*arguments: str, **more: str) -> tuple[int, str]:
         done = CliRunner().invoke(app, ["backup", *arguments], env={**installation.environment, **more})
-        return done.exit_code, f"{done.stdout}{done.stderr}{done.exception or str()}"
+        return done.exit_code, f"{done.stdout}{done.stderr}{done.exception or ''}"
 
     folder = str(installation.backups)
     assert run("drill", folder)[0] == 1

@@ -18,7 +18,7 @@ from typing import IO, Any
 import psycopg
 from psycopg import IsolationLevel
 
-from domain.errors import BackupFault
+from domain.errors import BackupFault, HeadsFault
 from eventlog.heads import from_line
 from eventlog.pool import CONNECT_TIMEOUT, reachable
 from eventlog.sql_files import query
@@ -130,7 +130,10 @@ def _signed_head(log: psycopg.Connection[Any], heads: Path | None) -> str | None
     if heads is None or not heads.exists():
         return None
     for line in reversed(heads.read_bytes().splitlines()):
-        head = from_line(line)
+        try:
+            head = from_line(line)
+        except HeadsFault:
+            continue  # being written just now, or broken: that is for `log verify` to say
         row = log.execute(query("worker.backup", "link_at"), (head.position,)).fetchone()
         if row is not None and bytes(row[0]) == head.chain:
             return line.decode("ascii")

@@ -99,8 +99,8 @@ class Installation:
             return []
         return read_heads(file, [load_heads_key(self.folder / "heads.key").public])[0]
 
-    def take(self, **more: int) -> Taken:
-        return take(self.settings, self.backups, **more)
+    def take(self, keep: int | None = None) -> Taken:
+        return take(self.settings, self.backups, keep=keep)
 
     def restored(self, folder: Path | None = None, replace: str | None = None) -> Restored:
         """The newest backup, or this one, restored here."""

@@ -228,7 +228,7 @@ def _other(folder: Path, **fields: object) -> None:
     (folder / NAME).write_text(manifest.model_dump_json())
 
 
-FAULTS: dict[str, tuple[Callable[[Path], None], type[Exception], str]] = {
+FAULTS: dict[str, tuple[Callable[[Path], object], type[Exception], str]] = {
     "a bit of the log": (lambda b: _flip(b, "eventlog.dump"), BackupDamaged, "not the file that was backed up"),
     "a bit of the vault": (lambda b: _flip(b, "vault.dump"), BackupDamaged, "not the file that was backed up"),
     "the end of the log": (lambda b: _cut(b / "eventlog.dump"), BackupDamaged, "not the file that was backed up"),

@@ -5,11 +5,10 @@ Source: Law on Personal Data Protection 87/2018, art. 15 (provable, freely withd
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.codes import ConsentGiver, ConsentPurpose
 from domain.command import Command
 from domain.event import Event, Recorded
+from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.state import ConsentState, Journey

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -12,6 +11,7 @@ from domain.codes import Mover, ObligationKind, Role, RungEffect, StallCause
 from domain.command import Command
 from domain.deadline import Rung
 from domain.event import Event, Recorded
+from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.obligation import Obligation, Owner, obligations

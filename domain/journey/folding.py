@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from domain.errors import DefinitionError, EventUnreadable
 from domain.event import Event, Recorded
+from domain.journey.copying import replace
 from domain.journey.state import Journey
 
 E = TypeVar("E", bound=Event)

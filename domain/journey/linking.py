@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from domain.codes import Relation
 from domain.command import Command
 from domain.event import Event, Recorded
+from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.relaying import dispatch_id, with_dispatch

@@ -7,12 +7,12 @@ that asks for it, so that repeating it is harmless (design §2).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID, uuid5
 
 from domain.command import Command
 from domain.errors import DefinitionError
 from domain.event import Event, Recorded
+from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.state import Dispatch, Journey, LinkStatus

@@ -6,12 +6,11 @@ review; it never refuses a decision for that (design §2).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.codes import Phase, Role
 from domain.command import Command
 from domain.deadline import Deadline, review_deadline
 from domain.event import Event, Recorded
+from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.obligation import REVIEW, wakes

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.codes import SYSTEM_ACTOR, Mover, NextAction, StallCause
 from domain.command import Command
 from domain.deadline import Deadline, stall_again
 from domain.event import Event, Recorded
 from domain.journey.advancing import find_open
+from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.state import Clockwork, Journey, Stall

@@ -1,7 +1,7 @@
 """The state of a journey: what its events add up to. Immutable; mappings are copied on change, never altered.
 
 `version` on a part is the stream version of the last event that touched this part: a form shows it and sends it back,
-and only a change of that part is a conflict (design §2).
+and only a change of that part is a conflict (design §2). What is changed by `copying.replace` has no slots.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class LinkStatus(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clockwork:
     """A deadline with what of its ladder has been fired. `date_version` counts the dates this obligation has had."""
 
@@ -62,7 +62,7 @@ class Dated:
     appointment: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StageState:
     stage: str
     entered_at: datetime
@@ -83,7 +83,7 @@ class Stall:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StepState:
     """One occurrence of a step. `key` is its part and its obligation: `step:main-hearing:2`."""
 
@@ -107,7 +107,7 @@ class StepState:
     before: Dated | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConsentState:
     purpose: ConsentPurpose
     giver: ConsentGiver
@@ -120,7 +120,7 @@ class ConsentState:
         return self.withdrawn_at is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReviewState:
     """`unheld_since` is the date version of the first review that nobody has held: this one follows it."""
 
@@ -131,7 +131,7 @@ class ReviewState:
     unheld_since: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkState:
     other: UUID
     relation: Relation
@@ -157,7 +157,7 @@ class Closing:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Journey:
     stream: str
     version: int

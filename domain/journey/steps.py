@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from pydantic import AwareDatetime
@@ -10,6 +9,7 @@ from pydantic import AwareDatetime
 from domain.codes import SETTLING, Mover, Role, StepOutcome, StepReason
 from domain.deadline import Deadline, step_deadline, undated_deadline
 from domain.event import Event, Recorded
+from domain.journey.copying import replace
 from domain.journey.folding import evolves
 from domain.journey.state import Clockwork, Dated, Journey, StepState, StepStatus
 from domain.pathway.model import Anchor, Pathway, Span, Stage, Step

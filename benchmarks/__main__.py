@@ -11,6 +11,7 @@ from benchmarks import append, decision, fold, projection
 from benchmarks.measure import Result
 from benchmarks.report import conditions, show, write
 from benchmarks.stand import Stand, stand
+from worker.collecting import collect_rarely
 from worker.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
@@ -27,6 +28,7 @@ def main() -> None:
         "projection": lambda on: projection.run(on, arguments.rounds),
         "fold": lambda on: fold.run(on, arguments.rounds),
     }
+    collect_rarely()  # as every process of ours does
     load_before = os.getloadavg()[0]
     began = time.monotonic()
     results: list[Result] = []

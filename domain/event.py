@@ -13,11 +13,10 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
@@ -124,9 +123,8 @@ def upcaster(topic: str, from_version: int) -> Callable[[Upcaster], Upcaster]:
 E = TypeVar("E", bound=Event, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(Generic[E]):
-    """An event in its envelope, as the log holds it.
+class Recorded(NamedTuple, Generic[E]):
+    """An event in its envelope, as the log holds it. A tuple, since histories are made of nothing else.
 
     `version` counts from 1 within the stream, `position` from 1 over the whole log. `recorded_at` is the log's own
     clock under the append lock: it never runs backwards.

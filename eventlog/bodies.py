@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,6 +18,9 @@ from domain.event import EVENT_TYPES, UPCASTERS, Event, Recorded
 from eventlog.decision import StoredRow
 
 Reader = Callable[[bytes], Event]
+
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+"""Of pydantic (a `ValueError`), of json, or of an upcaster that met a body it does not expect."""
 
 _columns: dict[type[Event], str] = {}
 _readers: dict[str, Reader] = {}
@@ -50,8 +54,8 @@ def decode(topic: str, state: bytes) -> Event:
         return reader(state)
     except ValidationError as error:
         reason = _reason(error)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        reason = type(error).__name__  # of json, or of an upcaster that met a body it does not expect
+    except _FAULTS as error:
+        reason = type(error).__name__
     # Outside the handlers: a chained exception would carry the body along.
     raise EventUnreadable(f"{topic}: {reason}")
 
@@ -60,6 +64,21 @@ def recorded(row: StoredRow) -> Recorded[Event]:
     """A stored row as an event in its envelope. Raises `EventUnreadable`."""
     position, stream, version, topic, state, recorded_at, actor, command_id = row
     return Recorded(stream, version, position, decode(topic, state), recorded_at, actor, command_id)
+
+
+def decoded(rows: Iterable[StoredRow]) -> list[Recorded[Event]]:
+    """Stored rows as events in their envelopes. Raises `EventUnreadable` at the first that cannot be read."""
+    found = list(rows)
+    envelope, readers = partial(tuple.__new__, Recorded), _readers
+    try:
+        # What nearly always happens, without a call of ours for each event.
+        return [
+            envelope((stream, version, position, readers[topic](state), recorded_at, actor, command_id))
+            for position, stream, version, topic, state, recorded_at, actor, command_id in found
+        ]
+    except _FAULTS:
+        pass  # a topic that is read for the first time, or something unreadable: one by one, to say which
+    return [recorded(row) for row in found]
 
 
 def _reader(column: str) -> Reader:

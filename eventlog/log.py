@@ -16,9 +16,8 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from domain.event import Event, Recorded
 from eventlog.appender import Appender
-from eventlog.bodies import recorded
+from eventlog.bodies import decoded
 from eventlog.decision import ChangedStreams, Decision, Loaded, Outcome, StoredRow
 from eventlog.entry import stored
 from eventlog.follow import Follower
@@ -77,9 +76,9 @@ class EventLog:
         first = rows[0]
         now: datetime = first[8]
         outcome = (
-            None if first[9] is None or command_id is None else stored(stream, command_id, first[9:], repeated=True)
+            None if first[9] is None or command_id is None else stored(stream, command_id, first[9], repeated=True)
         )
-        history = tuple([recorded(StoredRow._make(row[:8])) for row in rows]) if first[0] is not None else ()
+        history = tuple(decoded([row[:8] for row in rows])) if first[0] is not None else ()
         if history and history[-1].recorded_at > now:
             now = history[-1].recorded_at
         return Loaded(history, now, outcome, after)
@@ -165,8 +164,3 @@ class EventLog:
     def _rows(self, name: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[Any, ...]]:
         statement = query("eventlog", name)
         return self._pool.run(lambda c: c.cursor(binary=True).execute(statement, parameters or None).fetchall())
-
-
-def decoded(rows: Iterable[StoredRow]) -> list[Recorded[Event]]:
-    """The events of raw rows. Raises `EventUnreadable` at the first that cannot be read."""
-    return [recorded(row) for row in rows]

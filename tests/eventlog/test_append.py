@@ -12,8 +12,9 @@ from psycopg.conninfo import make_conninfo
 
 from domain.errors import IsolationRefused, StreamConflict, Unavailable
 from domain.refusal import RefusalCode, Refused, Unmet
+from eventlog.bodies import decoded
 from eventlog.decision import Decision, OutcomeKind
-from eventlog.log import EventLog, decoded
+from eventlog.log import EventLog
 from tests.fix_eventlog import ACTOR, administrator, as_role, pings
 
 STREAM = "journey-7b0d6f0e-4c1b-4f0e-9a53-0f6d3f0a5f11"

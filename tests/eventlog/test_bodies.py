@@ -11,8 +11,8 @@ import pytest
 from domain.errors import DefinitionError, EventUnreadable
 from domain.event import Event, upcaster
 from domain.values import Value
-from eventlog.bodies import decode, encode, topic_column
-from eventlog.log import EventLog, decoded
+from eventlog.bodies import decode, decoded, encode, topic_column
+from eventlog.log import EventLog
 from tests.fix_eventlog import administrator, pings
 
 SECRET = "Milica"

@@ -15,6 +15,7 @@ from worker.cli.logs import register as register_logs
 from worker.cli.pathways import register as register_pathways
 from worker.cli.readmodels import register as register_readmodels
 from worker.cli.run import register as register_run
+from worker.collecting import collect_rarely
 from worker.logs import configure
 
 app = typer.Typer(
@@ -27,9 +28,10 @@ app = typer.Typer(
 
 
 @app.callback()
-def _quietly() -> None:
+def _begin() -> None:
     # What a command has to say it says itself; only warnings of the parts below it are shown, on standard error.
     configure(level=logging.WARNING, json=False)
+    collect_rarely()
 
 
 register_demo(app)

@@ -6,6 +6,7 @@ Decoding and folding are done once for all of them. Nothing is remembered before
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import psycopg
@@ -46,21 +47,19 @@ def _apply(
     connection: Connection, models: Sequence[ReadModel], folds: Folds, after: int, until: int, *, one_by_one: bool
 ) -> int:
     names = [model.table for model in models]
-    with connection.transaction():
+    # One by one, each write has its own savepoint and its own answer; else everything travels without waiting for any.
+    travelling = nullcontext() if one_by_one else connection.pipeline()
+    with travelling, connection.transaction():
         page = read_page(connection, names, after, until)
         if page.last == after:
             return after
         fold_page(connection, page, names, folds, after)
         results = _Results()
-        if one_by_one:
-            for model in models:
-                _write_one_by_one(connection, model, page, results)
-        with connection.pipeline():
-            if not one_by_one:
-                for model in models:
-                    _write_all(connection, model, page, results)
-            park(connection, results.marks)
-            connection.execute(query("projections", "advance"), {"position": page.last, "models": names})
+        write_model = _write_one_by_one if one_by_one else _write_all
+        for model in models:
+            write_model(connection, model, page, results)
+        park(connection, results.marks)
+        connection.execute(query("projections", "advance"), {"position": page.last, "models": names})
     results.remember(folds, page)
     return page.last
 
@@ -79,8 +78,9 @@ class _Results:
         if rendering.fault is not None:
             self.mark(model, passage, rendering.fault)
         elif rendering.rows is not None:
-            kept = self.written.setdefault(passage.stream, {})
-            kept.update({table.name: rendering.rows[table.name] for table in model.tables if table.keyed})
+            for table in model.tables:
+                if table.keyed:
+                    self.written.setdefault(passage.stream, {})[table.name] = rendering.rows[table.name]
 
     def remember(self, folds: Folds, page: PageRead) -> None:
         for stream, passage in page.found.items():
@@ -93,8 +93,9 @@ class _Results:
 def _renderings(model: ReadModel, page: PageRead, results: _Results) -> list[tuple[Passage, Rendering]]:
     """What there is to write; a stream that is parked gets its mark and no more."""
     found = []
+    parked = page.parked_of(model.table)
     for passage in page.found.values():
-        if page.is_parked(model.table, passage.stream):
+        if passage.stream in parked:
             results.mark(model, passage, Fault(passage.rows[0], BEHIND))
         else:
             found.append((passage, render(model, passage)))

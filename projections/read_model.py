@@ -13,6 +13,7 @@ from projections.folded import Folded
 from projections.names import ModelName
 
 Row = dict[str, object]
+"""Column to value: what JSON has, and `UUID`, `date`, `datetime`. Codes are plain text (`folded.code`), not enums."""
 Rows = Mapping[str, Row]
 
 

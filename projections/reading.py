@@ -24,8 +24,9 @@ class PageRead:
     found: Mapping[str, Passage]
     parked: Mapping[str, frozenset[str]]
 
-    def is_parked(self, model: str, stream: str) -> bool:
-        return model in self.parked.get(stream, ())
+    def parked_of(self, model: str) -> frozenset[str]:
+        """The streams that this model has parked."""
+        return frozenset(stream for stream, models in self.parked.items() if model in models)
 
 
 def read_page(connection: Connection, models: Sequence[str], after: int, until: int) -> PageRead:
@@ -51,7 +52,8 @@ def read_page(connection: Connection, models: Sequence[str], after: int, until: 
 
 def fold_page(connection: Connection, page: PageRead, models: Sequence[str], folds: Folds, after: int) -> None:
     """Folds each journey that at least one of `models` follows; what is not remembered is read up to `after`."""
-    wanted = [p for p in page.found.values() if not all(page.is_parked(model, p.stream) for model in models)]
+    nobody = frozenset[str]()
+    wanted = [p for p in page.found.values() if not page.parked.get(p.stream, nobody).issuperset(models)]
     remembered = {p.stream: folds.before(p.stream, p.rows[0].version) for p in wanted}
     missing = [p.stream for p in wanted if remembered[p.stream] is None and p.rows[0].version > 1]
     read = histories(connection, missing, after) if missing else {}

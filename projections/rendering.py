@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from projections.folded import Folded
 from projections.folding import Fault, Passage, code_of
 from projections.read_model import ReadModel, Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """The rows by table, None where there is nothing to write; with `fault`, those before it."""
 
     rows: Mapping[str, Rows] | None

@@ -33,7 +33,7 @@ class Batch:
         elif held is None:
             self.clears.append(journey)
             self.puts.extend(rows.values())
-        else:
+        elif held != rows:
             self.drops.extend([(journey, key) for key in held if key not in rows])
             self.puts.extend([row for key, row in rows.items() if held.get(key) != row])
 

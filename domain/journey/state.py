@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from domain.codes import (
@@ -204,6 +205,7 @@ def journey_stream(journey: UUID) -> str:
     return f"{PREFIX}{journey}"
 
 
+@lru_cache(maxsize=4096)  # a projection asks with every event
 def journey_id(stream: str) -> UUID:
     """The journey of a stream. Raises `ValueError` for the stream of another kind."""
     if not stream.startswith(PREFIX):

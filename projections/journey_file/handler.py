@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.journey.consent import consent_part
 from domain.journey.linking import link_part
 from domain.journey.state import ConsentState, LinkState, StageState, StepState
-from projections.folded import Folded
+from projections.folded import Folded, code
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table
 from projections.versions import VERSIONS
@@ -23,7 +23,7 @@ def document(folded: Folded) -> Row:
         "pathway_sha256": journey.pin.sha256,
         "stages": [_stage(s) for s in sorted(journey.stages.values(), key=_entered)],
         "consents": [_consent(journey.consents[purpose]) for purpose in sorted(journey.consents)],
-        "assigned": [{"role": role, "staff": journey.assigned[role]} for role in sorted(journey.assigned)],
+        "assigned": [{"role": role.value, "staff": journey.assigned[role]} for role in sorted(journey.assigned)],
         "links": [_link(journey.links[other]) for other in sorted(journey.links)],
         "milestones": [
             {"milestone": key, "reached_at": at} for key, at in sorted(journey.milestones.items(), key=_reached)
@@ -32,7 +32,7 @@ def document(folded: Folded) -> Row:
         "reopened": journey.reopened,
         "under_way": len(journey.pending),
         "review": _review(folded),
-        "closing": {"version": closing.version, "reason": closing.reason, "at": closing.at} if closing else None,
+        "closing": {"version": closing.version, "reason": closing.reason.value, "at": closing.at} if closing else None,
         "merged_into": journey.merged_into,
     }
 
@@ -52,7 +52,7 @@ def _stage(stage: StageState) -> Row:
         "entered_at": stage.entered_at,
         "times": stage.times,
         "left_at": stage.left_at,
-        "exit": stage.exit,
+        "exit": code(stage.exit),
     }
 
 
@@ -60,8 +60,8 @@ def _consent(consent: ConsentState) -> Row:
     return {
         "part": consent_part(consent.purpose),
         "version": consent.version,
-        "purpose": consent.purpose,
-        "giver": consent.giver,
+        "purpose": consent.purpose.value,
+        "giver": consent.giver.value,
         "given_at": consent.given_at,
         "withdrawn_at": consent.withdrawn_at,
     }
@@ -72,8 +72,8 @@ def _link(link: LinkState) -> Row:
         "part": link_part(link.other),
         "version": link.version,
         "other": link.other,
-        "relation": link.relation,
-        "status": link.status,
+        "relation": link.relation.value,
+        "status": link.status.value,
     }
 
 
@@ -84,8 +84,8 @@ def _review(folded: Folded) -> Row | None:
     owner, deadline = folded.owner(review.role), review.clockwork.deadline
     return {
         "version": review.version,
-        "role": review.role,
-        "owner_role": owner.role,
+        "role": review.role.value,
+        "owner_role": owner.role.value,
         "owner_staff": owner.staff,
         "scheduled_at": review.scheduled_at,
         "due_at": deadline.due_at,
@@ -118,24 +118,24 @@ def _step(folded: Folded, journey: UUID, step: StepState) -> Row:
         "step": step.step,
         "occurrence": step.occurrence,
         "stage": step.stage,
-        "role": step.role,
-        "owner_role": owner.role,
+        "role": step.role.value,
+        "owner_role": owner.role.value,
         "owner_staff": owner.staff,
-        "status": step.status,
-        "outcome": step.outcome,
+        "status": step.status.value,
+        "outcome": code(step.outcome),
         "opened_at": step.opened_at,
         "settled_at": step.settled_at,
         "due_at": deadline.due_at,
         "due_on": deadline.due_on,
         "article": deadline.article,
         "appointment": step.appointment,
-        "waits_on": step.waits_on,
-        "stalled": step.stall.cause if step.stall else None,
+        "waits_on": step.waits_on.value,
+        "stalled": step.stall.cause.value if step.stall else None,
         "stalled_since": step.stall.since if step.stall else None,
         "advanced_version": step.advanced_version,
         "missed": step.missed,
         "limit_count": step.stalled_after.count,
-        "limit_unit": step.stalled_after.unit,
+        "limit_unit": step.stalled_after.unit.value,
     }
 
 

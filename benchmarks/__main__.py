@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 
-from benchmarks import append, decision, fold, projection
+from benchmarks import append, decision, fold, projection, whole_log
 from benchmarks.measure import Result
 from benchmarks.report import conditions, show, write
 from benchmarks.stand import Stand, stand
@@ -27,6 +27,7 @@ def main() -> None:
         "decision": lambda on: decision.run(on, arguments.rounds),
         "projection": lambda on: projection.run(on, arguments.rounds),
         "fold": lambda on: fold.run(on, arguments.rounds),
+        "whole-log": lambda on: whole_log.run(on, arguments.rounds),
     }
     collect_rarely()  # as every process of ours does
     load_before = os.getloadavg()[0]
@@ -36,7 +37,12 @@ def main() -> None:
         for name in arguments.only or parts:
             print(f"{name} … ({time.monotonic() - began:.0f} s)", flush=True)
             results += parts[name](on)
-        command = " ".join(["python -m benchmarks", *(f"--only {name}" for name in arguments.only or ())])
+        command = " ".join(
+            [
+                "python -m benchmarks",
+                *(f"--only {name}" for name in arguments.only or ()),
+            ]
+        )
         found = conditions(on, command, arguments.rounds, load_before)
     show(results)
     print(f"\n{found}\n- Took {time.monotonic() - began:.0f} s.")
@@ -48,7 +54,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, besides one that is not counted")
-    parser.add_argument("--only", action="append", choices=["append", "decision", "projection", "fold"])
+    parser.add_argument("--only", action="append", choices=["append", "decision", "projection", "fold", "whole-log"])
     parser.add_argument("--dry", action="store_true", help="leave docs/performance.md as it is")
     return parser.parse_args()
 

@@ -6,13 +6,14 @@ Ours also takes the order lock, extends the chain, stores the outcome and notifi
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 import psycopg
 
 from benchmarks.caseload import Desk, scheduling
-from benchmarks.measure import Result, Step, interleave, rate
+from benchmarks.measure import Claim, Result, Step, interleave, rate
 from benchmarks.stand import MILA, Stand
 from domain.event import Event
 from eventlog.bodies import encode
@@ -46,7 +47,7 @@ def run(stand: Stand, rounds: int, sample: float) -> list[Result]:
             cases[f"bare {writers}"] = _sampled(lambda: _bare(dsn, event), writers, sample)
             cases[f"ours {writers}"] = _sampled(lambda: _ours(log, event), writers, sample)
         samples = interleave(cases, rounds)
-    return [
+    compared = [
         Result(
             part="append",
             what=f"one event a commit, {writers} writer{'s' if writers > 1 else ''}",
@@ -58,6 +59,22 @@ def run(stand: Stand, rounds: int, sample: float) -> list[Result]:
         )
         for writers in WRITERS
     ]
+    never_falling = Result(
+        part="append",
+        what=f"throughput from {' to '.join(map(str, WRITERS))} writers: the least of its steps",
+        bare_is="",
+        unit="times the step before",
+        ours=[_least_step([samples[f"ours {writers}"][number] for writers in WRITERS]) for number in range(rounds)],
+        bare=[],
+        target=1.0,
+        claim=Claim.OURS,
+    )
+    return [*compared, never_falling]
+
+
+def _least_step(rates: Sequence[float]) -> float:
+    """1.0 or more where no rate is below the one before it."""
+    return min(after / before for before, after in pairwise(rates))
 
 
 def _sampled(make: Callable[[], Step], writers: int, sample: float) -> Callable[[], float]:

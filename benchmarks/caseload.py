@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from uuid import uuid4
 
 from benchmarks.stand import MILA, Stand
 from domain.calendar import local_date
 from domain.command import Command
+from domain.event import Event, Recorded
 from domain.journey import Journey, decide, fold
 from domain.journey.advancing import ScheduleStep
 from domain.journey.opening import OpenJourney
@@ -45,6 +47,15 @@ class Desk:
         assert not isinstance(events, Refused), events
         entry = Decision(stream, journey.version if journey else 0, uuid4(), MILA, events)
         return fold(self.log.append(entry).recorded(entry), journey)
+
+
+def copies(history: Sequence[Recorded[Event]], journeys: int) -> Iterator[Decision]:
+    """The decisions of one journey again for so many new ones, all of them a command further with each turn."""
+    commands = [tuple(events) for _, events in groupby(history, key=lambda recorded: recorded.command_id)]
+    streams = [journey_stream(uuid4()) for _ in range(journeys)]
+    for events in commands:
+        for stream in streams:
+            yield Decision(stream, events[0].version - 1, uuid4(), MILA, tuple(each.event for each in events))
 
 
 def scheduling(journey: Journey) -> Callable[[int], ScheduleStep]:

@@ -24,9 +24,16 @@ class Better(Enum):
     LOWER = "≤"
 
 
+class Claim(Enum):
+    """What a target is for: the ratio to the bare part, or our own figure."""
+
+    RATIO = "ratio"
+    OURS = "ours"
+
+
 @dataclass(frozen=True)
 class Result:
-    """One comparison: samples of ours and of the bare part, one a round, in `unit`; `target` is for the ratio."""
+    """One comparison: samples of ours and of the bare part, one a round, in `unit`; no `bare` where there is none."""
 
     part: str
     what: str
@@ -36,24 +43,28 @@ class Result:
     bare: list[float]
     target: float | None = None
     better: Better = Better.HIGHER
+    claim: Claim = Claim.RATIO
 
     @property
-    def ratio(self) -> float:
-        """Ours as a share of the bare part: median by median."""
-        return statistics.median(self.ours) / statistics.median(self.bare)
+    def ratio(self) -> float | None:
+        """Ours as a share of the bare part: median by median. None without one."""
+        return statistics.median(self.ours) / statistics.median(self.bare) if self.bare else None
 
     @property
-    def spread(self) -> tuple[float, float]:
+    def spread(self) -> tuple[float, float] | None:
         """The lowest and the highest ratio of a single round."""
+        if not self.bare:
+            return None
         ratios = [ours / bare for ours, bare in zip(self.ours, self.bare, strict=True)]
         return min(ratios), max(ratios)
 
     @property
     def reached(self) -> bool | None:
         """Whether the target is reached; None where there is none."""
-        if self.target is None:
+        found = self.ratio if self.claim is Claim.RATIO else statistics.median(self.ours)
+        if self.target is None or found is None:
             return None
-        return self.ratio >= self.target if self.better is Better.HIGHER else self.ratio <= self.target
+        return found >= self.target if self.better is Better.HIGHER else found <= self.target
 
 
 def interleave(cases: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.measure import Result
+from benchmarks.measure import Claim, Result
 from benchmarks.stand import Stand
 from worker.development.temporal import find_dev_server
 
@@ -23,11 +23,9 @@ def show(results: Sequence[Result]) -> None:
     """Prints the table."""
     print(f"{'':52}{'ours':>12}{'bare':>12}  {'unit':12}{'ratio':>6}  {'of a round':>13}  target")
     for result in results:
-        ours, bare = statistics.median(result.ours), statistics.median(result.bare)
-        low, high = result.spread
         print(
-            f"{result.part + ': ' + result.what:52.52}{_number(ours):>12}{_number(bare):>12}  {result.unit:12}"
-            f"{result.ratio:6.2f}  {f'{low:.2f} to {high:.2f}':>13}  {_target(result)}"
+            f"{result.part + ': ' + result.what:52.52}{_median(result.ours):>12}{_median(result.bare):>12}  "
+            f"{result.unit:12}{_ratio(result):>6}  {_spread(result):>13}  {_target(result)}"
         )
 
 
@@ -69,22 +67,38 @@ def _table(results: Sequence[Result]) -> str:
         "|---|---|---|---:|---:|---:|---|---|---|",
     ]
     for result in results:
-        ours, bare = statistics.median(result.ours), statistics.median(result.bare)
-        low, high = result.spread
         reached = {True: "yes", False: "**no**", None: ""}[result.reached]
         lines.append(
-            f"| {result.part} | {result.what} | {result.bare_is} | {_number(ours)} {result.unit} "
-            f"| {_number(bare)} {result.unit} | **{result.ratio:.2f}** | {low:.2f} to {high:.2f} "
-            f"| {_target(result)} | {reached} |"
+            f"| {result.part} | {result.what} | {result.bare_is} | {_median(result.ours)} {result.unit} "
+            f"| {f'{_median(result.bare)} {result.unit}' if result.bare else ''} "
+            f"| {f'**{_ratio(result)}**' if result.bare else ''} | {_spread(result)} | {_target(result)} | {reached} |"
         )
     return "\n".join(lines)
 
 
+def _ratio(result: Result) -> str:
+    return "" if result.ratio is None else f"{result.ratio:.2f}"
+
+
+def _spread(result: Result) -> str:
+    return "" if result.spread is None else f"{result.spread[0]:.2f} to {result.spread[1]:.2f}"
+
+
 def _target(result: Result) -> str:
-    return "" if result.target is None else f"{result.better.value} {result.target}"
+    if result.target is None:
+        return ""
+    if result.claim is Claim.RATIO:
+        return f"{result.better.value} {result.target}"
+    return f"{result.better.value} {_number(result.target)} {result.unit}".rstrip()
+
+
+def _median(samples: Sequence[float]) -> str:
+    return _number(statistics.median(samples)) if samples else ""
 
 
 def _number(value: float) -> str:
+    if value < 10:
+        return f"{value:.2f}"
     return f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
 
 

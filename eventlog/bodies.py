@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import typing
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +20,9 @@ from domain.event import EVENT_TYPES, UPCASTERS, Event, Recorded
 from eventlog.decision import StoredRow
 
 Reader = Callable[[bytes], Event]
+
+Columns = tuple[int, str, int, str, bytes, datetime, UUID, UUID]
+"""What a `StoredRow` has, also without its names: making one for each row of a history is time."""
 
 _FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """Of pydantic (a `ValueError`), of json, or of an upcaster that met a body it does not expect."""
@@ -66,7 +71,7 @@ def recorded(row: StoredRow) -> Recorded[Event]:
     return Recorded(stream, version, position, decode(topic, state), recorded_at, actor, command_id)
 
 
-def decoded(rows: Iterable[StoredRow]) -> list[Recorded[Event]]:
+def decoded(rows: Iterable[Columns]) -> list[Recorded[Event]]:
     """Stored rows as events in their envelopes. Raises `EventUnreadable` at the first that cannot be read."""
     found = list(rows)
     envelope, readers = partial(tuple.__new__, Recorded), _readers
@@ -78,7 +83,7 @@ def decoded(rows: Iterable[StoredRow]) -> list[Recorded[Event]]:
         ]
     except _FAULTS:
         pass  # a topic that is read for the first time, or something unreadable: one by one, to say which
-    return [recorded(row) for row in found]
+    return [recorded(StoredRow._make(row)) for row in found]
 
 
 def _reader(column: str) -> Reader:

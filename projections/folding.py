@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from domain.errors import EventUnreadable
+from domain.event import Event, Recorded
 from domain.journey import Journey, evolve
 from domain.journey.state import PREFIX, journey_id
 from eventlog.bodies import recorded
@@ -13,6 +15,8 @@ from eventlog.decision import StoredRow
 from projections.folded import Folded
 from projections.folds import Remembered
 from projections.read_model import Rows
+
+NOTHING_DECODED: Mapping[int, Recorded[Event]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,16 @@ def passages(rows: Iterable[StoredRow]) -> dict[str, Passage]:
     return found
 
 
-def fold_passage(passage: Passage, remembered: Remembered | None, history: Sequence[StoredRow] = ()) -> None:
-    """Folds a passage onto what is remembered, or else onto the rows of its history."""
+def fold_passage(
+    passage: Passage,
+    remembered: Remembered | None,
+    history: Sequence[StoredRow] = (),
+    decoded: Mapping[int, Recorded[Event]] = NOTHING_DECODED,
+) -> None:
+    """Folds a passage onto what is remembered, or else onto the rows of its history.
+
+    `decoded`: events by position that need not be decoded again.
+    """
     journey: Journey | None = None
     if remembered is not None:
         journey, passage.written = remembered.journey, remembered.written
@@ -66,7 +78,7 @@ def fold_passage(passage: Passage, remembered: Remembered | None, history: Seque
             return
     for row in passage.rows:
         try:
-            journey = evolve(journey, recorded(row))
+            journey = evolve(journey, decoded.get(row.position) or recorded(row))
             folded = Folded(journey_id(row.stream), journey, row.position)
         except Exception as error:
             passage.fault = Fault(row, code_of(error))

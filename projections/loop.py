@@ -21,6 +21,7 @@ from domain.errors import Unavailable
 from eventlog.faults import meaning
 from eventlog.follow import Follower
 from eventlog.log import EventLog
+from projections.ahead import Ahead
 from projections.connecting import connect
 from projections.folding import code_of
 from projections.folds import Folds
@@ -52,6 +53,7 @@ class Projector:
         self._page = page
         self._journeys = journeys
         self._folds: dict[frozenset[str], Folds] = {}
+        self._aheads: dict[frozenset[str], Ahead] = {}
         self._head_at_start: int | None = None
         self._level = False
         self._failures = 0
@@ -94,6 +96,7 @@ class Projector:
 
     def _session(self, stop: Event, until: int | None) -> None:
         self._folds.clear()  # somebody else may have written since
+        self._aheads.clear()
         connection = connect(self._dsn)
         try:
             with EventLog(self._dsn, size=1, application_name="putokaz-projections-log") as events:
@@ -101,7 +104,7 @@ class Projector:
                     self._head_at_start = events.head()
                 follower = events.follower()
                 try:
-                    self._work(Tracking(connection, self._models), connection, follower, stop, until)
+                    self._work(Tracking(connection, self._models), connection, events, follower, stop, until)
                 finally:
                     follower.close()
         finally:
@@ -111,6 +114,7 @@ class Projector:
         self,
         tracking: Tracking,
         connection: Connection,
+        events: EventLog,
         follower: Follower,
         stop: Event,
         until: int | None,
@@ -121,7 +125,7 @@ class Projector:
             if not tracking.is_whole and time.monotonic() - looked > _LOOK:
                 tracking.lease()
                 looked = time.monotonic()
-            self._turn(tracking, connection, until)
+            self._turn(tracking, connection, events, until)
             self._failures, self.fault = 0, None
             self._level = self._level or tracking.have_all_reached(self._head_at_start or 0)
             behind = min(tracking.positions.values(), default=until or 0)
@@ -132,7 +136,7 @@ class Projector:
             elif until is None:
                 follower.wait(behind, _WAIT)
 
-    def _turn(self, tracking: Tracking, connection: Connection, until: int | None) -> None:
+    def _turn(self, tracking: Tracking, connection: Connection, events: EventLog, until: int | None) -> None:
         """A page for each group of models that stand at the same position; one behind stops where the next stands."""
         groups = tracking.groups()
         ceiling = until
@@ -141,9 +145,11 @@ class Projector:
             ceiling = position
             if end <= position:
                 continue
-            folds = self._folds.setdefault(frozenset(m.table for m in models), Folds(self._journeys))
+            group = frozenset(m.table for m in models)
+            folds = self._folds.setdefault(group, Folds(self._journeys))
+            ahead = self._aheads.setdefault(group, Ahead(events))
             try:
-                ceiling = apply_page(connection, models, folds, position, end)
+                ceiling = apply_page(connection, models, folds, position, end, ahead)
             except PositionMoved:
                 self._folds.clear()
                 tracking.look()
@@ -152,3 +158,4 @@ class Projector:
         if len(self._folds) > len(groups):
             present = {frozenset(m.table for m in models) for _, models in tracking.groups()}
             self._folds = {names: folds for names, folds in self._folds.items() if names in present}
+            self._aheads = {names: ahead for names, ahead in self._aheads.items() if names in present}

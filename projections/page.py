@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from eventlog.sql_files import query
+from projections.ahead import Ahead
 from projections.folding import Fault, Passage, code_of
 from projections.folds import Folds, Remembered
 from projections.parking import BEHIND, Mark, park
@@ -29,28 +30,44 @@ def is_poison(error: psycopg.Error) -> bool:
     return poison or (error.sqlstate or "").startswith(_TOO_LARGE)
 
 
-def apply_page(connection: Connection, models: Sequence[ReadModel], folds: Folds, after: int, until: int) -> int:
+def apply_page(
+    connection: Connection,
+    models: Sequence[ReadModel],
+    folds: Folds,
+    after: int,
+    until: int,
+    ahead: Ahead | None = None,
+) -> int:
     """Applies the events after position `after` up to `until` and returns the position reached.
+
+    `ahead` may have read them, and reads the page after them.
 
     Rows that the database refuses are found one by one and their stream is parked. Raises `PositionMoved`, and
     `psycopg.Error` for what concerns the whole database; then nothing has happened.
     """
     try:
-        return _apply(connection, models, folds, after, until, one_by_one=False)
+        return _apply(connection, models, folds, after, until, ahead)
     except psycopg.Error as error:
         if not is_poison(error):
             raise
-    return _apply(connection, models, folds, after, until, one_by_one=True)
+    return _apply(connection, models, folds, after, until, None, one_by_one=True)
 
 
 def _apply(
-    connection: Connection, models: Sequence[ReadModel], folds: Folds, after: int, until: int, *, one_by_one: bool
+    connection: Connection,
+    models: Sequence[ReadModel],
+    folds: Folds,
+    after: int,
+    until: int,
+    ahead: Ahead | None,
+    *,
+    one_by_one: bool = False,
 ) -> int:
     names = [model.table for model in models]
     # One by one, each write has its own savepoint and its own answer; else everything travels without waiting for any.
     travelling = nullcontext() if one_by_one else connection.pipeline()
     with travelling, connection.transaction():
-        page = read_page(connection, names, after, until)
+        page = read_page(connection, names, after, until, ahead.take(after, until) if ahead else None)
         if page.last == after:
             return after
         fold_page(connection, page, names, folds, after)
@@ -60,6 +77,8 @@ def _apply(
             write_model(connection, model, page, results)
         park(connection, results.marks)
         connection.execute(query("projections", "advance"), {"position": page.last, "models": names})
+        if ahead is not None and page.last == until:
+            ahead.look(until, until + until - after)  # all is sent; the database is at work
     results.remember(folds, page)
     return page.last
 

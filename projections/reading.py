@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from domain.event import Event, Recorded
 from eventlog.decision import StoredRow
 from eventlog.sql_files import query
+from projections.ahead import NextPage
 from projections.folding import Passage, fold_passage, passages
 from projections.folds import Folds
 from projections.writing import Connection
@@ -23,14 +25,18 @@ class PageRead:
     last: int
     found: Mapping[str, Passage]
     parked: Mapping[str, frozenset[str]]
+    decoded: Mapping[int, Recorded[Event]] = field(default_factory=dict)
+    """Events by position, as far as they were decoded ahead."""
 
     def parked_of(self, model: str) -> frozenset[str]:
         """The streams that this model has parked."""
         return frozenset(stream for stream, models in self.parked.items() if model in models)
 
 
-def read_page(connection: Connection, models: Sequence[str], after: int, until: int) -> PageRead:
-    """Locks the positions of `models` until the end of the transaction and reads what comes next.
+def read_page(
+    connection: Connection, models: Sequence[str], after: int, until: int, ahead: NextPage | None = None
+) -> PageRead:
+    """Locks the positions of `models` until the end of the transaction and reads what comes next, if not `ahead`.
 
     Raises `PositionMoved` where one of them does not stand at `after`.
     """
@@ -38,15 +44,16 @@ def read_page(connection: Connection, models: Sequence[str], after: int, until: 
     with connection.pipeline():
         locked = connection.execute(query("projections", "lock"), span)
         parked = connection.execute(query("projections", "parked_streams"), span)
-        page = connection.cursor(binary=True).execute(query("projections", "page"), span)
+        page = None if ahead else connection.cursor(binary=True).execute(query("projections", "page"), span)
     positions: dict[str, int] = dict(locked.fetchall())
     if any(positions.get(model) != after for model in models):
         raise PositionMoved
-    rows = [StoredRow._make(row) for row in page]
+    rows = ahead.rows if ahead else [StoredRow._make(row) for row in page or ()]
     return PageRead(
         last=rows[-1].position if rows else after,
         found=passages(rows),
         parked={stream: frozenset(names) for stream, names in parked},
+        decoded=ahead.events if ahead else {},
     )
 
 
@@ -58,7 +65,7 @@ def fold_page(connection: Connection, page: PageRead, models: Sequence[str], fol
     missing = [p.stream for p in wanted if remembered[p.stream] is None and p.rows[0].version > 1]
     read = histories(connection, missing, after) if missing else {}
     for passage in wanted:
-        fold_passage(passage, remembered[passage.stream], read.get(passage.stream, ()))
+        fold_passage(passage, remembered[passage.stream], read.get(passage.stream, ()), page.decoded)
 
 
 def histories(connection: Connection, streams: list[str], until: int) -> dict[str, list[StoredRow]]:

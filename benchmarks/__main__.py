@@ -1,4 +1,4 @@
-"""`python -m benchmarks`, `make bench`: about three minutes; a whole run puts its figures into docs/performance.md."""
+"""`python -m benchmarks`, `make bench`: about four minutes; a whole run puts its figures into docs/performance.md."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ To keep them level (worker), in a thread of its own, with the role putokaz_proje
     projections.loop.Projector(dsn).run(stop)           follows the log until the `threading.Event` is set
     projections.replay.replay_parked(dsn)               tries parked streams again, also beside a running projector
 
-How a page is applied: `page` (one commit) <- `reading` (lock, rows, parked streams) <- `folding` and `folds` (journeys,
-remembered) <- `rendering` (each model's `handler`, a pure function) <- `writing` (only rows that differ) and `parking`.
+How a page is applied: `page` (one commit) <- `reading` (lock, parked streams, and the rows unless `ahead` has them) <-
+`folding` and `folds` (journeys, remembered) <- `rendering` (each model's `handler`, a pure function) <- `writing` (only
+rows that differ) and `parking`.
 A new read model is a folder with `sql/`, `queries/`, `handler.py`, `queries.py`, and a line in `registry`.
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -114,5 +113,5 @@ def test_a_stall_found_by_the_clock_makes_no_open_form_stale() -> None:
         command_id=UUID(int=1),
     )
     assert evolve(before.state, found).steps["step:plan:1"].version == seen
-    said = replace(found, actor=MILA)
+    said = found._replace(actor=MILA)
     assert evolve(before.state, said).steps["step:plan:1"].version == found.version

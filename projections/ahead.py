@@ -1,27 +1,31 @@
-"""Reads and decodes the next page of the log while the database still writes the rows of this one.
+"""Reads, decodes and folds the next page of the log while the database still writes the rows of this one.
 
-A help and never the truth: what the log has recorded does not change and positions have no gaps, so a whole page is
-what the page's own query would find. At the end of the log there is no whole page, and nothing is read ahead.
+What the log has recorded does not change and positions have no gaps, so a whole page is what the page's own query would
+find, and its journeys come out the same whatever becomes of this page. What the tables hold is another matter: that is
+asked for afterwards. At the end of the log there is no whole page, and nothing is read ahead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from domain.errors import EventUnreadable, Unavailable
-from domain.event import Event, Recorded
-from eventlog.bodies import decoded
-from eventlog.decision import StoredRow
+from domain.errors import Unavailable
+from domain.journey import Journey
 from eventlog.log import EventLog
+from projections.folding import Passage, fold_passage, passages
+from projections.folds import Remembered
+
+Journeys = Callable[[str, int], Journey | None]
+"""The journey of a stream just before a version, None where it would have to be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """`events` by position; empty where one of them cannot be read, so that whoever folds finds out which."""
+    """`last` is the position of its last row. Its passages are folded where the journey before them was at hand."""
 
-    rows: list[StoredRow]
-    events: Mapping[int, Recorded[Event]] = field(default_factory=dict)
+    last: int
+    found: Mapping[str, Passage]
 
 
 class Ahead:
@@ -32,8 +36,8 @@ class Ahead:
         self._span = (0, 0)
         self._page: NextPage | None = None
 
-    def look(self, after: int, until: int) -> None:
-        """Reads the events after position `after` up to `until`, if the log has all of them."""
+    def look(self, after: int, until: int, journeys: Journeys) -> None:
+        """Reads the events after position `after` up to `until`, if the log has all; folds them onto `journeys`."""
         self._page = None
         try:
             rows = self._log.page(after, until - after)
@@ -41,10 +45,15 @@ class Ahead:
             return  # the page's own query will say so
         if len(rows) < until - after:
             return
-        try:
-            self._page = NextPage(rows, {event.position: event for event in decoded(rows)})
-        except EventUnreadable:
-            self._page = NextPage(rows)
+        found = passages(rows)
+        for stream, passage in found.items():
+            version = passage.rows[0].version
+            journey = journeys(stream, version)
+            if journey is not None:
+                fold_passage(passage, Remembered(journey, {}))
+            elif version == 1:
+                fold_passage(passage, None)
+        self._page = NextPage(rows[-1].position, found)
         self._span = (after, until)
 
     def take(self, after: int, until: int) -> NextPage | None:

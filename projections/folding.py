@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from domain.errors import EventUnreadable
-from domain.event import Event, Recorded
 from domain.journey import Journey, evolve
 from domain.journey.state import PREFIX, journey_id
 from eventlog.bodies import recorded
@@ -15,8 +13,6 @@ from eventlog.decision import StoredRow
 from projections.folded import Folded
 from projections.folds import Remembered
 from projections.read_model import Rows
-
-NOTHING_DECODED: Mapping[int, Recorded[Event]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,17 @@ class Passage:
     fault: Fault | None = None
     written: Mapping[str, Rows] = field(default_factory=dict)
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether its journeys are there, as far as they can be."""
+        return bool(self.steps) or self.fault is not None
+
+    def journey_before(self, version: int) -> Journey | None:
+        """The journey that the passage ends with, if it stands just before `version`."""
+        if not self.steps or self.fault is not None or self.steps[-1].journey.version != version - 1:
+            return None
+        return self.steps[-1].journey
+
     def held(self, table: str) -> Rows | None:
         """What a table holds of the journey before the page; None where that is not known."""
         return {} if self.rows[0].version == 1 else self.written.get(table)
@@ -57,16 +64,8 @@ def passages(rows: Iterable[StoredRow]) -> dict[str, Passage]:
     return found
 
 
-def fold_passage(
-    passage: Passage,
-    remembered: Remembered | None,
-    history: Sequence[StoredRow] = (),
-    decoded: Mapping[int, Recorded[Event]] = NOTHING_DECODED,
-) -> None:
-    """Folds a passage onto what is remembered, or else onto the rows of its history.
-
-    `decoded`: events by position that need not be decoded again.
-    """
+def fold_passage(passage: Passage, remembered: Remembered | None, history: Sequence[StoredRow] = ()) -> None:
+    """Folds a passage onto what is remembered, or else onto the rows of its history."""
     journey: Journey | None = None
     if remembered is not None:
         journey, passage.written = remembered.journey, remembered.written
@@ -78,7 +77,7 @@ def fold_passage(
             return
     for row in passage.rows:
         try:
-            journey = evolve(journey, decoded.get(row.position) or recorded(row))
+            journey = evolve(journey, recorded(row))
             folded = Folded(journey_id(row.stream), journey, row.position)
         except Exception as error:
             passage.fault = Fault(row, code_of(error))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
+from domain.journey import Journey
 from eventlog.sql_files import query
 from projections.ahead import Ahead
 from projections.folding import Fault, Passage, code_of
@@ -78,9 +79,19 @@ def _apply(
         park(connection, results.marks)
         connection.execute(query("projections", "advance"), {"position": page.last, "models": names})
         if ahead is not None and page.last == until:
-            ahead.look(until, until + until - after)  # all is sent; the database is at work
+            # All is sent, and the database is at work on it.
+            ahead.look(until, until + until - after, lambda stream, version: _before(page, folds, stream, version))
     results.remember(folds, page)
     return page.last
+
+
+def _before(page: PageRead, folds: Folds, stream: str, version: int) -> Journey | None:
+    """A journey as it will stand after the page, just before `version`, where nothing has to be read for it."""
+    passage = page.found.get(stream)
+    if passage is not None:
+        return passage.journey_before(version)
+    remembered = folds.before(stream, version)
+    return remembered.journey if remembered else None
 
 
 @dataclass(slots=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from domain.event import Event, Recorded
 from eventlog.decision import StoredRow
 from eventlog.sql_files import query
 from projections.ahead import NextPage
@@ -25,8 +24,6 @@ class PageRead:
     last: int
     found: Mapping[str, Passage]
     parked: Mapping[str, frozenset[str]]
-    decoded: Mapping[int, Recorded[Event]] = field(default_factory=dict)
-    """Events by position, as far as they were decoded ahead."""
 
     def parked_of(self, model: str) -> frozenset[str]:
         """The streams that this model has parked."""
@@ -48,13 +45,11 @@ def read_page(
     positions: dict[str, int] = dict(locked.fetchall())
     if any(positions.get(model) != after for model in models):
         raise PositionMoved
-    rows = ahead.rows if ahead else [StoredRow._make(row) for row in page or ()]
-    return PageRead(
-        last=rows[-1].position if rows else after,
-        found=passages(rows),
-        parked={stream: frozenset(names) for stream, names in parked},
-        decoded=ahead.events if ahead else {},
-    )
+    held = {stream: frozenset(names) for stream, names in parked}
+    if ahead is not None:
+        return PageRead(ahead.last, ahead.found, held)
+    rows = [StoredRow._make(row) for row in page or ()]
+    return PageRead(rows[-1].position if rows else after, passages(rows), held)
 
 
 def fold_page(connection: Connection, page: PageRead, models: Sequence[str], folds: Folds, after: int) -> None:
@@ -62,10 +57,14 @@ def fold_page(connection: Connection, page: PageRead, models: Sequence[str], fol
     nobody = frozenset[str]()
     wanted = [p for p in page.found.values() if not page.parked.get(p.stream, nobody).issuperset(models)]
     remembered = {p.stream: folds.before(p.stream, p.rows[0].version) for p in wanted}
-    missing = [p.stream for p in wanted if remembered[p.stream] is None and p.rows[0].version > 1]
+    missing = [p.stream for p in wanted if remembered[p.stream] is None and p.rows[0].version > 1 and not p.is_folded]
     read = histories(connection, missing, after) if missing else {}
     for passage in wanted:
-        fold_passage(passage, remembered[passage.stream], read.get(passage.stream, ()), page.decoded)
+        known = remembered[passage.stream]
+        if not passage.is_folded:
+            fold_passage(passage, known, read.get(passage.stream, ()))
+        elif known is not None:
+            passage.written = known.written
 
 
 def histories(connection: Connection, streams: list[str], until: int) -> dict[str, list[StoredRow]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.codes import ObligationKind, Phase, Role
@@ -14,16 +15,14 @@ from domain.deadline import Rung
 from domain.journey.state import Clockwork, Journey, StepStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Whose it is: a role and, where somebody has it, the person."""
 
     role: Role
     staff: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """One thing owed. `ahead` are the rungs not fired yet, earliest first."""
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.journey.state import journey_stream
 from eventlog.log import EventLog
 from projections.ahead import Ahead
 from projections.comparing import compare
@@ -39,36 +40,48 @@ def test_unreadable_event_in_a_page_read_ahead_parks_its_stream_only(office: Off
     assert all(table.is_equal for table in compare(office.dsn))
 
 
+def nobody(stream: str, version: int) -> None:
+    """Where no journey is at hand."""
+
+
 def test_only_a_whole_page_is_held_and_only_once(office: Office) -> None:
     """What the log does not have yet would belong into the page as well."""
-    office.open()
+    stream = journey_stream(office.open())
     head = office.log.head()
     ahead = Ahead(office.log)
-    ahead.look(0, head)
+    ahead.look(0, head, nobody)
     assert ahead.take(1, head) is None
-    ahead.look(0, head)
+    ahead.look(0, head, nobody)
     page = ahead.take(0, head)
     assert page is not None
-    assert [row.position for row in page.rows] == list(range(1, head + 1)) == list(page.events)
+    assert page.last == head
+    assert [row.position for row in page.found[stream].rows] == list(range(1, head + 1))
     assert ahead.take(0, head) is None
-    ahead.look(0, head + 1)
+    ahead.look(0, head + 1, nobody)
     assert ahead.take(0, head + 1) is None
 
 
-def test_page_with_an_unreadable_event_is_held_undecoded(office: Office) -> None:
-    """Whoever folds it finds out which event it is."""
-    office.open()
-    spoil(office, 1)
+def test_journeys_are_folded_where_the_one_before_is_at_hand(office: Office) -> None:
+    """From its first event, or onto what is known; else it is left to whoever can read its history."""
+    journey = office.journey(office.open())
     ahead = Ahead(office.log)
-    ahead.look(0, 2)
-    page = ahead.take(0, 2)
-    assert page is not None
-    assert not page.events
+    ahead.look(0, journey.version, nobody)
+    whole = ahead.take(0, journey.version)
+    assert whole is not None
+    assert whole.found[journey.stream].steps[-1].journey == journey
+    ahead.look(1, journey.version, nobody)
+    rest = ahead.take(1, journey.version)
+    assert rest is not None
+    assert not rest.found[journey.stream].is_folded
+    ahead.look(1, journey.version, lambda _, version: whole.found[journey.stream].steps[version - 2].journey)
+    onto = ahead.take(1, journey.version)
+    assert onto is not None
+    assert onto.found[journey.stream].steps[-1].journey == journey
 
 
 def test_log_that_is_away_is_left_to_the_page_itself(office: Office) -> None:
     """Its own query says so, in its own words."""
     with EventLog("postgresql://127.0.0.1:1/nowhere", wait=0.1, patience=0.1) as away:
         ahead = Ahead(away)
-        ahead.look(0, 1)
+        ahead.look(0, 1, nobody)
         assert ahead.take(0, 1) is None

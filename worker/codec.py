@@ -23,6 +23,9 @@ from worker.keyring import KeyRing
 _ENCODING = b"binary/putokaz-aes256gcm"
 _KEY_ID = "putokaz-key"
 _NONCE = 12
+_NOT_STARTED = Payload(metadata={"encoding": b"json/plain"}, data=b'"ACTIVITY_ID_NOT_STARTED"')
+"""The one payload that the server itself writes into a history of ours (1.32: `workflow_task_completed_handler.go`), as
+the detail of an activity that was cancelled while it waited for its next attempt. A constant carries nothing in or out."""
 
 
 class SealingCodec(PayloadCodec):
@@ -38,7 +41,10 @@ class SealingCodec(PayloadCodec):
         return [self._encrypted(payload) for payload in payloads]
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
-        """Opens each payload. Raises `PayloadRefused` for one in the clear, with an unknown key, or altered."""
+        """Opens each payload. Raises `PayloadRefused` for one in the clear, with an unknown key, or altered.
+
+        One constant of the server's own passes.
+        """
         return [self._opened(payload) for payload in payloads]
 
     def _encrypted(self, payload: Payload) -> Payload:
@@ -47,6 +53,8 @@ class SealingCodec(PayloadCodec):
         return Payload(metadata={"encoding": _ENCODING, _KEY_ID: self._current.encode()}, data=nonce + sealed)
 
     def _opened(self, payload: Payload) -> Payload:
+        if payload == _NOT_STARTED:
+            return payload
         if payload.metadata.get("encoding") != _ENCODING:
             raise PayloadRefused("a payload came in the clear: somebody writes to Temporal without our codec")
         key_id = payload.metadata.get(_KEY_ID, b"").decode("ascii", "replace")

@@ -92,6 +92,18 @@ async def test_a_payload_in_the_clear_is_refused(converter: DataConverter) -> No
         assert CANARY not in str(caught.value)
 
 
+async def test_the_servers_own_constant_passes_and_nothing_like_it(converter: DataConverter) -> None:
+    """The detail of an activity that was cancelled between two attempts comes from the server, in the clear."""
+    own = Payload(metadata={"encoding": b"json/plain"}, data=b'"ACTIVITY_ID_NOT_STARTED"')
+    assert await converter.decode([own], [str]) == ["ACTIVITY_ID_NOT_STARTED"]
+    for alike in (
+        Payload(metadata=own.metadata, data=b'"ACTIVITY_ID_NOT_STARTED "'),
+        Payload(metadata={**own.metadata, "more": b"x"}, data=own.data),
+    ):
+        with pytest.raises(PayloadRefused, match="in the clear"):
+            await converter.decode([alike])
+
+
 async def test_older_keys_of_the_ring_still_open(rings: Rings) -> None:
     """What was written before a rotation is read after it; new payloads need the new key."""
     old, new = SealingCodec(rings.old), SealingCodec(rings.new)

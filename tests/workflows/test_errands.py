@@ -25,7 +25,7 @@ from worker.codec import data_converter
 from worker.development.temporal import TemporalServer
 from worker.engine import engine
 from worker.keyring import create_keyring
-from worker.road import Road
+from worker.road import Road, Way
 from workflows.messages import LOOK_AGAIN, Delivery, Start
 
 SANJA = uuid4()
@@ -130,3 +130,26 @@ async def test_a_letter_under_way_while_one_run_follows_another_is_sent_once(
         await asyncio.sleep(1.0)
     assert post.asked == 1
     assert len(mail_sink.mails) == 1
+
+
+async def test_a_letter_that_waits_for_its_next_try_keeps_no_run_from_the_next(
+    bench: Bench, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server notes in the clear that the letter was not under way; the journey goes on and takes commands."""
+    queue, journey = f"q-{uuid4()}", uuid4()
+    road, handle = Road(client, bench.recorder, task_queue=queue), client.get_workflow_handle(journey_stream(journey))
+    async with engine(client, bench.recorder, None, task_queue=queue):
+        await road.take(bench.order(journey, OpenJourney(pin=bench.pin, caseworker=MILA)))
+        first_run = (await handle.describe()).run_id
+        await next_rung(bench, client, journey)
+        async with asyncio.timeout(20):  # tried, and now waiting to be tried again
+            while not any(a.attempt > 1 for a in (await handle.describe()).raw_description.pending_activities):
+                await asyncio.sleep(0.05)
+        monkeypatch.setattr(workflows.loop, "MAX_HISTORY_EVENTS", 20)
+        ways = [await road.take(bench.order(journey, Assign(role=Role.LAWYER, staff=uuid4()))) for _ in range(3)]
+        async with asyncio.timeout(20):
+            while (await handle.describe()).run_id == first_run:
+                await asyncio.sleep(0.1)
+        monkeypatch.undo()
+        ways.append(await road.take(bench.order(journey, Assign(role=Role.LAWYER, staff=uuid4()))))
+    assert {arrived.way for arrived in ways} == {Way.WORKFLOW}

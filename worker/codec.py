@@ -24,8 +24,8 @@ _ENCODING = b"binary/putokaz-aes256gcm"
 _KEY_ID = "putokaz-key"
 _NONCE = 12
 _NOT_STARTED = Payload(metadata={"encoding": b"json/plain"}, data=b'"ACTIVITY_ID_NOT_STARTED"')
-"""The one payload that the server itself writes into a history of ours (1.32: `workflow_task_completed_handler.go`), as
-the detail of an activity that was cancelled while it waited for its next attempt. A constant carries nothing in or out."""
+"""The one payload that the server itself writes into a history of ours, as the detail of an activity that was cancelled
+while it waited for its next attempt (seen with server 1.32). A constant carries nothing in or out."""
 
 
 class SealingCodec(PayloadCodec):

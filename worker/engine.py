@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.delivering import Deliverer
 from activities.recording import Recorder
 from activities.temporal import JourneyActivities
+from worker.sandbox import ContextFreeSandboxRunner
 from workflows.journey import JourneyWorkflow
 from workflows.messages import TASK_QUEUE
 
@@ -39,6 +39,6 @@ def engine(
         max_concurrent_activities=threads,
         max_concurrent_local_activities=threads,
         graceful_shutdown_timeout=_LETTER_UNDER_WAY,
-        workflow_runner=SandboxedWorkflowRunner(),
+        workflow_runner=ContextFreeSandboxRunner(),
         identity="putokaz",
     )

@@ -7,16 +7,15 @@ that is started again and one that replaces a lost one are the same thing.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ActivityError, ApplicationError
-from temporalio.workflow import ActivityCancellationType
 
 with workflow.unsafe.imports_passed_through():
+    from workflows.alarm import SHORTEST, Alarm
+    from workflows.errands import Errands
     from workflows.messages import (
         DECIDE,
         HEAD_MOVED,
@@ -26,43 +25,25 @@ with workflow.unsafe.imports_passed_through():
         Activity,
         Agenda,
         Answer,
-        Delivery,
         FaultCode,
         Firing,
         Message,
         Order,
         Phase,
         Recorded,
-        Relay,
         Start,
     )
+    from workflows.patience import ATTEMPT, TWICE, WHILE_A_PERSON_WAITS, WITHOUT_LIMIT
+    from workflows.showing import Showing
 
-STREAM_VERSION = SearchAttributeKey.for_int("StreamVersion")
 M = TypeVar("M", Agenda, Recorded)
-
-NEXT_WAKE = SearchAttributeKey.for_datetime("NextWake")
 
 MAX_HISTORY_EVENTS = 500
 MAX_RUN = timedelta(days=30)
 
-_RELAYS = "relays"
-
-_ATTEMPT = timedelta(seconds=20)
-_DELIVERY_ATTEMPT = timedelta(minutes=2)
-_WITHOUT_LIMIT = RetryPolicy(
-    initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
-)
-_DELIVERY = RetryPolicy(
-    initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=5)
-)
-_TWICE = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2)
-_WHILE_A_PERSON_WAITS = RetryPolicy(
-    initial_interval=timedelta(milliseconds=100),
-    backoff_coefficient=2.0,
-    maximum_interval=timedelta(seconds=1),
-    maximum_attempts=8,
-    non_retryable_error_types=[FaultCode.PATHWAY_MISSING, FaultCode.EVENT_UNREADABLE],  # a release mends these
-)
+THRIFTY = "thrifty"
+"""The patch of runs that keep their timer and show their version with the relay's word. Those that began without it go
+on as they began, for `MAX_RUN` at most; then `workflow.deprecate_patch` may take its place, and the old ways go."""
 
 
 class StreamLoop:
@@ -76,16 +57,18 @@ class StreamLoop:
         self._must_load = True
         self._draining = False
         self._changed = False
-        self._parting = False
-        self._lines: dict[str, deque[Delivery | Relay]] = {}
-        self._errands: dict[str, asyncio.Task[None]] = {}
+        self._thrifty = False
+        self._alarm = Alarm()
+        self._showing = Showing()
+        self._errands = Errands(start.stream, relayed=self.look_again, idle=self._note_change)
 
     async def live(self) -> None:
         """Runs until the stream has ended, or hands over to the next run."""
+        self._thrifty = workflow.patched(THRIFTY)
         while True:
             if self._must_load:
                 await self._load()
-            self._run_errands()
+            self._errands.run()
             if self._has_ended():
                 await self._drain()
                 if not self._must_load and self._has_ended():
@@ -93,7 +76,7 @@ class StreamLoop:
                 self._draining = False
                 continue
             if self._is_long():
-                await self._end_errands()
+                await self._errands.end()
                 await self._drain()
                 workflow.continue_as_new(Start(stream=self._stream))
             if await self._slept():
@@ -109,7 +92,7 @@ class StreamLoop:
                 order,
                 result_type=Recorded,
                 schedule_to_close_timeout=STAFF_PATIENCE,
-                retry_policy=_WHILE_A_PERSON_WAITS,
+                retry_policy=WHILE_A_PERSON_WAITS,
             )
         except ActivityError as failed:
             raise ApplicationError(_code(failed).value, type=_code(failed).value, non_retryable=True) from None
@@ -132,6 +115,8 @@ class StreamLoop:
         """The relay saw the stream at `version`. What this run recorded itself, it knows already."""
         if self._agenda is None or version > self._agenda.version:
             self._must_load = self._changed = True
+        elif self._thrifty:
+            self._showing.show(self._agenda)
 
     @workflow.signal(name=LOOK_AGAIN)
     def look_again(self) -> None:
@@ -160,87 +145,44 @@ class StreamLoop:
 
     def _take(self, agenda: Agenda, *, again: bool = False) -> None:
         """Believes the newest. What an older agenda still wants done is done all the same: errands are repeatable."""
-        for dispatch in agenda.relays:
-            self._queue(_RELAYS, Relay(stream=self._stream, dispatch=dispatch))
-        for letter in agenda.deliveries:
-            self._queue(letter.line, Delivery(stream=self._stream, letter=letter))
+        self._errands.take(agenda)
         known = self._agenda
         if known is not None and (agenda.version < known.version or (agenda.version == known.version and not again)):
             return
         self._agenda = agenda
         self._changed = True
-        now = workflow.now()
-        self._wake_at = None if agenda.sleep is None else now + timedelta(seconds=agenda.sleep)
-        wake = agenda.wake
-        if known is None or known.version != agenda.version or known.wake != wake:
-            next_wake = NEXT_WAKE.value_unset() if wake is None else NEXT_WAKE.value_set(wake.at)
-            workflow.upsert_search_attributes([STREAM_VERSION.value_set(agenda.version), next_wake])
+        self._wake_at = None if agenda.sleep is None else workflow.now() + timedelta(seconds=agenda.sleep)
+        if self._thrifty and not again:
+            self._showing.show_wake(agenda)
+        else:
+            self._showing.show(agenda)
 
     async def _slept(self) -> bool:
         """True when the next moment has come, False when something changed first."""
         self._changed = False
         run_ends = workflow.info().start_time + MAX_RUN
         until = min(self._wake_at or run_ends, run_ends)
+        if not self._thrifty:
+            return await self._slept_anew(until)
+        self._alarm.set(until)
+        await workflow.wait_condition(lambda: self._changed or self._alarm.has_rung)
+        return not self._changed and self._has_come()
+
+    async def _slept_anew(self, until: datetime) -> bool:
+        """With a new timer each time, as runs slept before `THRIFTY`."""
         try:
-            # A moment that lies behind is waited for all the same, a little: the log's clock has the last word.
             await workflow.wait_condition(
-                lambda: self._changed, timeout=max((until - workflow.now()).total_seconds(), 0.02)
+                lambda: self._changed, timeout=max(until - workflow.now(), SHORTEST).total_seconds()
             )
         except TimeoutError:
-            return self._wake_at is not None and workflow.now() >= self._wake_at
+            return self._has_come()
         return False
 
-    def _queue(self, line: str, errand: Delivery | Relay) -> None:
-        waiting = self._lines.setdefault(line, deque())
-        if errand not in waiting:
-            waiting.append(errand)
+    def _has_come(self) -> bool:
+        return self._wake_at is not None and workflow.now() >= self._wake_at
 
-    def _run_errands(self) -> None:
-        """Errands go on beside the loop, those of one line in their order. No line waits for another.
-
-        A letter may be tried for days; the supervisor hears all the same, and so does the other journey.
-        """
-        for line in self._lines:
-            if line not in self._errands:
-                self._errands[line] = asyncio.create_task(self._do_errands(line))
-
-    async def _do_errands(self, line: str) -> None:
-        waiting = self._lines[line]
-        while waiting and not self._parting:
-            done = await self._errand(waiting[0])
-            relayed = isinstance(waiting.popleft(), Relay)
-            if done and relayed:
-                self._must_load = self._changed = True
-        del self._lines[line], self._errands[line]
+    def _note_change(self) -> None:
         self._changed = True
-
-    async def _errand(self, errand: Delivery | Relay) -> bool:
-        """Whether it was done. One that fails for good has left its trace in the log; the others still go."""
-        delivery = isinstance(errand, Delivery)
-        activity = Activity.DELIVER if delivery else Activity.RELAY
-        try:
-            await workflow.execute_activity(
-                activity,
-                errand,
-                start_to_close_timeout=_DELIVERY_ATTEMPT if delivery else _ATTEMPT,
-                retry_policy=_DELIVERY if delivery else _WITHOUT_LIMIT,
-                cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-            )
-        except ActivityError:
-            if not self._parting:
-                workflow.logger.warning("errand failed for good", extra={"errand": activity.value})
-            return False
-        return True
-
-    async def _end_errands(self) -> None:
-        """Lets every attempt under way come to its end and no other begin: the next run would make it a second time.
-
-        A letter that only waits to be tried again is left to the next run at once. Commands are taken meanwhile.
-        """
-        self._parting = True
-        for errands in self._errands.values():
-            errands.cancel()
-        await workflow.wait_condition(lambda: all(errands.done() for errands in self._errands.values()))
 
     async def _wait_for_turn(self) -> None:
         if self._turn.locked():
@@ -258,12 +200,12 @@ class StreamLoop:
                 activity,
                 argument,
                 result_type=result,
-                start_to_close_timeout=_ATTEMPT,
-                retry_policy=_TWICE,
+                start_to_close_timeout=ATTEMPT,
+                retry_policy=TWICE,
             )
         except ActivityError:
             done = await workflow.execute_activity(
-                activity, argument, result_type=result, start_to_close_timeout=_ATTEMPT, retry_policy=_WITHOUT_LIMIT
+                activity, argument, result_type=result, start_to_close_timeout=ATTEMPT, retry_policy=WITHOUT_LIMIT
             )
             # Its answer may have waited for us while no worker was there, and a length of sleep grows old: ask again.
             self._must_load = True
@@ -274,7 +216,7 @@ class StreamLoop:
         return (
             self._agenda is not None
             and self._agenda.phase is not Phase.OPEN
-            and not self._lines
+            and not self._errands
             and not self._must_load
         )
 

@@ -58,6 +58,15 @@ def copies(history: Sequence[Recorded[Event]], journeys: int) -> Iterator[Decisi
             yield Decision(stream, events[0].version - 1, uuid4(), MILA, tuple(each.event for each in events))
 
 
+def apart(journey: Journey) -> list[ScheduleStep]:
+    """Commands that leave the earliest date to the first open step, by far: then `scheduling` moves the next wake."""
+    others = [s for s in journey.steps.values() if s.status is StepStatus.OPEN][1:]
+    far = timedelta(days=300)
+    return [
+        ScheduleStep(step=s.step, on=local_date(journey.opened_at, s.clockwork.deadline.zone) + far) for s in others
+    ]
+
+
 def scheduling(journey: Journey) -> Callable[[int], ScheduleStep]:
     """A command that may be given for ever: the n-th moves the date of the first open step to another day."""
     step = next(s for s in journey.steps.values() if s.status is StepStatus.OPEN)

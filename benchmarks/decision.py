@@ -20,7 +20,7 @@ from temporalio.worker import Worker
 
 from activities.recording import Recorder
 from benchmarks.bare_workflow import BareWorkflow, nothing
-from benchmarks.caseload import scheduling
+from benchmarks.caseload import apart, scheduling
 from benchmarks.measure import Better, Result
 from benchmarks.stand import MILA, Stand
 from domain.command import to_wire
@@ -71,12 +71,15 @@ async def _run(stand: Stand, address: str, log: EventLog, rounds: int) -> list[R
                 await journeys.journey()
                 await _bare(bare_client)
             ours = await _together([journeys.journey for _ in range(JOURNEYS)])
+            moving = await journeys.journey(moving=True)
             bare = await _together([lambda: _bare(bare_client) for _ in range(JOURNEYS)])
-            return await _measure(journeys, ours, bare, rounds)
+            return await _measure(journeys, ours, moving, bare, rounds)
 
 
-async def _measure(journeys: _Ours, ours: list[Decide], bare: list[Decide], rounds: int) -> list[Result]:
-    serial: dict[str, list[float]] = {"ours": [], "bare": []}
+async def _measure(
+    journeys: _Ours, ours: list[Decide], moving: Decide, bare: list[Decide], rounds: int
+) -> list[Result]:
+    serial: dict[str, list[float]] = {"ours": [], "bare": [], "moving": []}
     together: dict[str, list[float]] = {"ours": [], "bare": []}
     for number in range(rounds + 1):
         for name, deciders in (("bare", bare), ("ours", ours)):
@@ -85,9 +88,21 @@ async def _measure(journeys: _Ours, ours: list[Decide], bare: list[Decide], roun
             if number:
                 serial[name].append(p50)
                 together[name].append(per_second)
+        moved = await _serial(moving)
+        if number:
+            serial["moving"].append(moved)
     bare_is = "bare Update with a no-op local activity"
     return [
         Result("decision", "one after another, p50", bare_is, "ms", serial["ours"], serial["bare"], 1.3, Better.LOWER),
+        Result(
+            "decision",
+            "one after another, each moving the next wake, p50",
+            bare_is,
+            "ms",
+            serial["moving"],
+            serial["bare"],
+            better=Better.LOWER,
+        ),
         Result(
             "decision",
             f"over {JOURNEYS} journeys, {AT_ONCE} at once ({journeys.around} went around the workflow)",
@@ -134,12 +149,17 @@ class _Ours:
     recorder: Recorder
     around: int = 0
 
-    async def journey(self) -> Decide:
-        """Opens a journey through its workflow; returns what decides on it once more."""
+    async def journey(self, *, moving: bool = False) -> Decide:
+        """Opens a journey through its workflow; returns what decides on it once more.
+
+        Each decision moves the date of a step; `moving`: of that step which the workflow waits for.
+        """
         journey = uuid4()
         await self._take(journey, OpenJourney(pin=self.stand.pin, caseworker=MILA))
         state = await asyncio.to_thread(self.recorder.journey, journey_stream(journey))
         assert state is not None
+        for away in apart(state) if moving else ():
+            await self._take(journey, away)
         command, numbers = scheduling(state), count()
 
         async def decide() -> None:

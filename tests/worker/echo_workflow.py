@@ -5,6 +5,7 @@ Imports no codec, as no workflow module does.
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 from temporalio import activity, workflow
@@ -32,3 +33,12 @@ class EchoWorkflow:
             start_to_close_timeout=timedelta(seconds=10),
             retry_policy=RetryPolicy(maximum_attempts=1),
         )
+
+
+@workflow.defn
+class ClockWorkflow:
+    """Reads the machine's clock, which no workflow may."""
+
+    @workflow.run
+    async def run(self) -> float:
+        return time.time()

@@ -8,13 +8,16 @@ from uuid import uuid4
 
 import pytest
 from temporalio.client import Client, WorkflowFailureError
+from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import RestrictedWorkflowAccessError
 
-from tests.worker.echo_workflow import EchoWorkflow, shout
+from tests.worker.echo_workflow import ClockWorkflow, EchoWorkflow, shout
 from worker.codec import data_converter
 from worker.development.temporal import TemporalServer
 from worker.keyring import create_keyring
+from worker.sandbox import ContextFreeSandboxRunner
 
 QUEUE = "echo"
 CANARY = "Milica-Canary"
@@ -25,7 +28,14 @@ async def client(temporal_server: TemporalServer, tmp_path: Path) -> AsyncIterat
     """A client under the codec, with a worker behind it."""
     converter = data_converter(create_keyring(tmp_path / "ring"))
     client = await Client.connect(temporal_server.address, data_converter=converter)
-    async with Worker(client, task_queue=QUEUE, workflows=[EchoWorkflow], activities=[shout]):
+    async with Worker(
+        client,
+        task_queue=QUEUE,
+        workflows=[EchoWorkflow, ClockWorkflow],
+        activities=[shout],
+        workflow_runner=ContextFreeSandboxRunner(),
+        workflow_failure_exception_types=[RestrictedWorkflowAccessError],
+    ):
         yield client
 
 
@@ -59,3 +69,17 @@ async def test_a_failure_shows_its_type_only(client: Client, temporal_server: Te
     assert caught.value.cause.cause.message == f"fail {CANARY}"
     assert b"Shouted" in history  # the control: we look where failures are
     assert CANARY.encode() not in history
+
+
+async def test_the_sandbox_keeps_its_walls(client: Client) -> None:
+    """Ours asks less often in which context a payload stands; a workflow that reads the clock still fails."""
+    with pytest.raises(WorkflowFailureError) as caught:
+        await client.execute_workflow(ClockWorkflow.run, id=f"clock-{uuid4()}", task_queue=QUEUE)
+    assert isinstance(caught.value.cause, ApplicationError)
+    assert caught.value.cause.type == RestrictedWorkflowAccessError.__name__
+
+
+def test_nothing_of_ours_depends_on_a_context(tmp_path: Path) -> None:
+    """What the sandbox takes for granted: with a context, codec and converters are the same."""
+    converter = data_converter(create_keyring(tmp_path / "ring"))
+    assert converter.with_context(WorkflowSerializationContext(namespace="n", workflow_id="w")) is converter

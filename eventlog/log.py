@@ -122,6 +122,15 @@ class EventLog:
         """The newest version of each of these streams; one that does not exist is left out."""
         return {row[0]: row[1] for row in self._rows("stream_heads", (list(streams),))}
 
+    def histories(self, streams: Iterable[str]) -> list[StoredRow]:
+        """Every event of these streams, stream by stream in order, not decoded: one unreadable event hides no other."""
+        return [StoredRow._make(row) for row in self._rows("histories", (list(streams),))]
+
+    def link(self, position: int) -> bytes | None:
+        """The chain's link at a position: whoever remembers it sees whether the log is still the one it was."""
+        rows = self._rows("link", (position,))
+        return rows[0][0] if rows else None
+
     def now(self) -> datetime:
         """The log's clock."""
         now: datetime = self._rows("clock")[0][0]

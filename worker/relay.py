@@ -86,14 +86,19 @@ class LogRelay:
         return changed.position
 
     async def tell(self, stream: str, version: int) -> None:
-        """Signals the workflow of `stream`, starting it where there is none. Raises `RPCError`."""
-        await self._client.start_workflow(
-            JOURNEY_WORKFLOW,
-            Start(stream=stream),
-            id=stream,
-            task_queue=self._task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            start_signal=HEAD_MOVED,
-            start_signal_args=[version],
-            rpc_timeout=_TEMPORAL_PATIENCE,
-        )
+        """Tells one workflow; see `tell`."""
+        await tell(self._client, stream, version, task_queue=self._task_queue)
+
+
+async def tell(client: Client, stream: str, version: int, *, task_queue: str) -> None:
+    """Signals the workflow of `stream`, starting it where there is none. Raises `RPCError`."""
+    await client.start_workflow(
+        JOURNEY_WORKFLOW,
+        Start(stream=stream),
+        id=stream,
+        task_queue=task_queue,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        start_signal=HEAD_MOVED,
+        start_signal_args=[version],
+        rpc_timeout=_TEMPORAL_PATIENCE,
+    )

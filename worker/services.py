@@ -16,6 +16,9 @@ from domain.errors import PutokazError
 from eventlog.log import EventLog
 from projections.loop import Projector
 from projections.reader import Reader
+from worker.audit.auditor import Auditor
+from worker.audit.book import AuditBook
+from worker.audit.schedule import keep_schedule
 from worker.engine import engine
 from worker.heads import sign_heads
 from worker.parts import START_PATIENCE, Parts, deliverer, opened, temporal
@@ -102,12 +105,16 @@ async def _project(settings: Settings, halt: threading.Event, stop: asyncio.Even
 
 
 async def _serve(settings: Settings, parts: Parts, client: Client, stop: asyncio.Event, *, relay: bool) -> None:
-    async with engine(client, parts.recorder, deliverer(settings, parts)):
-        _log.info("worker ready", relay=relay)
-        if relay:
-            with closing(RelayPosition(settings.projector)) as position:
-                await LogRelay(client, parts.log, position).run(stop.is_set)
-        await stop.wait()
+    with closing(AuditBook(settings.writer)) as book:
+        auditor = Auditor(client, parts.log, book)
+        async with engine(client, parts.recorder, deliverer(settings, parts), auditor=auditor):
+            _log.info("worker ready", relay=relay)
+            schedule = asyncio.create_task(keep_schedule(client, stop))
+            if relay:
+                with closing(RelayPosition(settings.projector)) as position:
+                    await LogRelay(client, parts.log, position).run(stop.is_set)
+            await stop.wait()
+            await schedule
 
 
 async def _relay_alone(settings: Settings) -> None:

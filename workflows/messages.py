@@ -17,6 +17,8 @@ JOURNEY_WORKFLOW = "journey"
 DECIDE = "decide"
 HEAD_MOVED = "head-moved"
 LOOK_AGAIN = "look-again"
+AUDIT_WORKFLOW = "audit"
+AUDIT_SCHEDULE = "audit"
 MAX_COMMAND_BYTES = 128 * 1024
 STAFF_PATIENCE = timedelta(seconds=4)
 """How long a person waits before hearing that nothing is lost and the command may be sent again."""
@@ -30,6 +32,7 @@ class Activity(StrEnum):
     FIRE = "fire"
     DELIVER = "deliver"
     RELAY = "relay"
+    AUDIT = "audit"
 
 
 class Message(BaseModel):

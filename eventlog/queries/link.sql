@@ -1,0 +1,1 @@
+SELECT chain FROM eventlog.stored_events WHERE notification_id = %s

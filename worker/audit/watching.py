@@ -1,0 +1,123 @@
+"""What Temporal shows of our workflows: all of them by their search attributes, one of them by asking itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from temporalio.api.enums.v1 import PendingActivityState, TaskQueueType, VersioningBehavior
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import (
+    Client,
+    WorkflowExecutionDescription,
+    WorkflowExecutionStatus,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+)
+from temporalio.common import SearchAttributeKey, TypedSearchAttributes
+from temporalio.service import RPCError, RPCStatusCode
+
+from worker.audit.judging import Seen, Trouble
+from workflows.messages import JOURNEY_WORKFLOW, Activity, Agenda
+
+STREAM_VERSION = SearchAttributeKey.for_int("StreamVersion")
+NEXT_WAKE = SearchAttributeKey.for_datetime("NextWake")
+_PROBLEMS = SearchAttributeKey.for_keyword_list("TemporalReportedProblems")
+_DEPLOYMENT_VERSION = SearchAttributeKey.for_keyword("TemporalWorkerDeploymentVersion")
+_BEHAVIOUR = SearchAttributeKey.for_keyword("TemporalWorkflowVersioningBehavior")
+_PINNED = "Pinned"
+
+FAILING_AFTER = 3
+"""A workflow task that is tried for so many times fails; one that a worker died over is tried twice."""
+_CALL = timedelta(seconds=10)
+
+
+class Runs:
+    """The journeys' workflows of one task queue. Every call raises `RPCError` where Temporal does not answer."""
+
+    def __init__(self, client: Client, task_queue: str, *, answer: timedelta) -> None:
+        self._client = client
+        self._task_queue = task_queue
+        self._answer = answer
+        self._polled: frozenset[str] = frozenset()
+
+    async def running(self) -> dict[str, Seen]:
+        """Every running workflow by its stream, as the visibility store has it: it may lag by seconds."""
+        self._polled = await self._versions_polled_for()
+        ours = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND TaskQueue = "{self._task_queue}"'
+        query = f'{ours} AND ExecutionStatus = "Running"'
+        found = {}
+        async for execution in self._client.list_workflows(query, rpc_timeout=_CALL):
+            shown = execution.typed_search_attributes
+            trouble = self._trouble(shown)
+            found[execution.id] = Seen(execution.run_id, shown.get(STREAM_VERSION), shown.get(NEXT_WAKE), trouble)
+        return found
+
+    async def ask(self, stream: str) -> Seen | None:
+        """One workflow as it answers itself; None where none is running."""
+        handle = self._client.get_workflow_handle(stream)
+        try:
+            described = await handle.describe(rpc_timeout=_CALL)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            raise
+        if described.status is not WorkflowExecutionStatus.RUNNING:
+            return None
+        assert described.run_id is not None
+        trouble = self._trouble_described(described)
+        agenda = None if trouble is not None else await self._agenda(handle)
+        if trouble is None and agenda is None:
+            trouble = Trouble.SILENT
+        pending = described.raw_description.pending_activities
+        return Seen(
+            run=described.run_id,
+            version=agenda.version if agenda else None,
+            wake=agenda.wake.at if agenda and agenda.wake else None,
+            trouble=trouble,
+            has_activities=bool(pending),
+            has_letter_under_way=any(
+                each.activity_type.name == Activity.DELIVER
+                and each.state == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
+                for each in pending
+            ),
+        )
+
+    async def _agenda(self, handle: WorkflowHandle[object, object]) -> Agenda | None:
+        try:
+            agenda: Agenda | None = await handle.query("agenda", result_type=Agenda, rpc_timeout=self._answer)
+        except (RPCError, WorkflowQueryFailedError):
+            return None  # Temporal itself has answered a moment ago: it is this workflow that does not
+        return agenda
+
+    def _trouble(self, shown: TypedSearchAttributes) -> Trouble | None:
+        if shown.get(_PROBLEMS):
+            return Trouble.FAILING
+        version = shown.get(_DEPLOYMENT_VERSION)
+        if version and shown.get(_BEHAVIOUR) == _PINNED and version not in self._polled:
+            return Trouble.STRANDED
+        return None
+
+    def _trouble_described(self, described: WorkflowExecutionDescription) -> Trouble | None:
+        raw = described.raw_description
+        if raw.pending_workflow_task.attempt >= FAILING_AFTER:
+            return Trouble.FAILING
+        versioning = raw.workflow_execution_info.versioning_info
+        version = versioning.deployment_version
+        pinned = versioning.behavior == VersioningBehavior.VERSIONING_BEHAVIOR_PINNED
+        if pinned and f"{version.deployment_name}:{version.build_id}" not in self._polled:
+            return Trouble.STRANDED
+        return None
+
+    async def _versions_polled_for(self) -> frozenset[str]:
+        """The worker deployment versions whose workers have asked for tasks in the last minutes."""
+        answer = await self._client.workflow_service.describe_task_queue(
+            DescribeTaskQueueRequest(
+                namespace=self._client.namespace,
+                task_queue=TaskQueue(name=self._task_queue),
+                task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+            ),
+            timeout=_CALL,
+        )
+        options = (poller.deployment_options for poller in answer.pollers)
+        return frozenset(f"{each.deployment_name}:{each.build_id}" for each in options if each.deployment_name)

@@ -13,10 +13,10 @@ with workflow.unsafe.imports_passed_through():
 _LONGEST = timedelta(minutes=30)
 _SIGN_OF_LIFE = timedelta(minutes=1)
 _AGAIN = RetryPolicy(
-    initial_interval=timedelta(seconds=5),
+    initial_interval=timedelta(seconds=1),
     backoff_coefficient=2.0,
     maximum_interval=timedelta(minutes=1),
-    maximum_attempts=6,  # then the schedule begins the next one
+    maximum_attempts=8,  # then the schedule begins the next one
 )
 
 

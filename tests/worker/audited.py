@@ -77,7 +77,9 @@ class Ward:
         """Waits until the search attributes of these workflows (of all) say what the log says."""
 
         async def is_level() -> bool:
-            seen = await Runs(self.client, self.queue, answer=self.patience.answer).running()
+            seen = await Runs(
+                self.client, self.queue, answer=self.patience.answer, polled=self.patience.polled
+            ).running()
             for journey in journeys or self.journeys:
                 state = self.bench.recorder.journey(journey_stream(journey))
                 shown = seen.get(journey_stream(journey))

@@ -40,13 +40,14 @@ class Patience:
     """How long an audit waits, in real time.
 
     `grace`: for what only lags; `answer`: for a workflow's answer; `overdue`: after a wake that nobody fired;
-    `healing`: for what was healed to show it.
+    `healing`: for what was healed to show it; `polled`: since a worker of some release was last seen.
     """
 
     grace: timedelta = timedelta(seconds=10)
     answer: timedelta = timedelta(seconds=5)
     overdue: timedelta = timedelta(minutes=5)
     healing: timedelta = timedelta(seconds=30)
+    polled: timedelta = timedelta(minutes=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Auditor:
         self._book = book
         self._task_queue = task_queue
         self._patience = patience
-        self._runs = Runs(client, task_queue, answer=patience.answer)
+        self._runs = Runs(client, task_queue, answer=patience.answer, polled=patience.polled)
         self._expectations = Expectations(log)
         self._silent: dict[str, str] = {}
         """The runs that gave no answer to the last audit, by stream."""
@@ -95,6 +96,7 @@ class Auditor:
     async def _audit(self) -> Audit:
         began = time.monotonic()
         # Temporal first: what a workflow knew then, the log holds by the time it is read.
+        await self._runs.look_for_workers()
         seen = await self._runs.running()
         expected = await self._read()
         journeys, workflows = sum(each.needs_workflow for each in expected.values()), len(seen)
@@ -114,6 +116,7 @@ class Auditor:
 
     async def _look(self, cases: Mapping[str, Case]) -> dict[str, Case]:
         """Which of these differ now. Many are looked up in the list first, since asking each takes its time."""
+        await self._runs.look_for_workers()
         left: Collection[str] = cases
         if len(left) > FEW:
             seen, expected = await self._runs.running(), await self._read()

@@ -45,8 +45,8 @@ async def keep_schedule(
     interval: timedelta = INTERVAL,
     look: float = LOOK,
 ) -> None:
-    """Until asked to stop; what hinders it is logged and tried again. A process that starts has an audit run at once."""
-    schedule = _schedule(task_queue, interval)
+    """Until asked to stop; what hinders it is logged and tried again. A process that starts has one run at once."""
+    schedule = _schedule(name, task_queue, interval)
     run_now = True
     while not stop.is_set():
         try:
@@ -79,11 +79,9 @@ async def _ensure(client: Client, name: str, schedule: Schedule, *, run_now: boo
         await handle.trigger(overlap=ScheduleOverlapPolicy.SKIP, rpc_timeout=_CALL)
 
 
-def _schedule(task_queue: str, interval: timedelta) -> Schedule:
+def _schedule(name: str, task_queue: str, interval: timedelta) -> Schedule:
     return Schedule(
-        action=ScheduleActionStartWorkflow(
-            AUDIT_WORKFLOW, id=AUDIT_WORKFLOW, task_queue=task_queue, execution_timeout=_LONGEST
-        ),
+        action=ScheduleActionStartWorkflow(AUDIT_WORKFLOW, id=name, task_queue=task_queue, execution_timeout=_LONGEST),
         spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=interval)]),
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=_CATCH_UP),
     )

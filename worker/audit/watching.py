@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from temporalio.api.enums.v1 import PendingActivityState, TaskQueueType, VersioningBehavior
 from temporalio.api.taskqueue.v1 import TaskQueue
@@ -35,15 +35,15 @@ _CALL = timedelta(seconds=10)
 class Runs:
     """The journeys' workflows of one task queue. Every call raises `RPCError` where Temporal does not answer."""
 
-    def __init__(self, client: Client, task_queue: str, *, answer: timedelta) -> None:
+    def __init__(self, client: Client, task_queue: str, *, answer: timedelta, polled: timedelta) -> None:
         self._client = client
         self._task_queue = task_queue
         self._answer = answer
+        self._polled_within = polled
         self._polled: frozenset[str] = frozenset()
 
     async def running(self) -> dict[str, Seen]:
         """Every running workflow by its stream, as the visibility store has it: it may lag by seconds."""
-        self._polled = await self._versions_polled_for()
         ours = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND TaskQueue = "{self._task_queue}"'
         query = f'{ours} AND ExecutionStatus = "Running"'
         found = {}
@@ -109,8 +109,12 @@ class Runs:
             return Trouble.STRANDED
         return None
 
-    async def _versions_polled_for(self) -> frozenset[str]:
-        """The worker deployment versions whose workers have asked for tasks in the last minutes."""
+    async def look_for_workers(self) -> None:
+        """Learns for which worker deployment versions somebody polls. A poll may take a minute, and shows late.
+
+        Before `running` and `ask`.
+        """
+        since = datetime.now(UTC) - self._polled_within
         answer = await self._client.workflow_service.describe_task_queue(
             DescribeTaskQueueRequest(
                 namespace=self._client.namespace,
@@ -119,5 +123,6 @@ class Runs:
             ),
             timeout=_CALL,
         )
-        options = (poller.deployment_options for poller in answer.pollers)
-        return frozenset(f"{each.deployment_name}:{each.build_id}" for each in options if each.deployment_name)
+        recent = (p for p in answer.pollers if p.last_access_time.ToDatetime(UTC) > since)
+        options = (poller.deployment_options for poller in recent)
+        self._polled = frozenset(f"{each.deployment_name}:{each.build_id}" for each in options if each.deployment_name)

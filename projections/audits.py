@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.journey.naming import journey_code
+from domain.journey.state import journey_id
 from projections.reader import Reader
 
 INTERVAL = timedelta(minutes=5)
@@ -47,6 +49,19 @@ class AuditFinding:
     stream: str
     fault: AuditFault
     mended: bool
+
+    @property
+    def journey(self) -> UUID | None:
+        """The journey; None for a workflow that somebody started under a name of their own."""
+        try:
+            return journey_id(self.stream)
+        except ValueError:
+            return None
+
+    @property
+    def code(self) -> str | None:
+        """What people call the journey."""
+        return journey_code(self.journey) if self.journey else None
 
 
 @dataclass(frozen=True, slots=True)

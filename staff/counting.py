@@ -21,6 +21,8 @@ class Counters:
     lag: Gauge = field(init=False)
     parked: Gauge = field(init=False)
     late_views: Counter = field(init=False)
+    audit_age: Gauge = field(init=False)
+    audit_findings: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         self.commands = Counter(
@@ -37,4 +39,13 @@ class Counters:
         )
         self.late_views = Counter(
             "putokaz_late_views", "Pages shown before their read model had the command", registry=self.registry
+        )
+        self.audit_age = Gauge(
+            "putokaz_audit_age_seconds", "Since workflows were last compared with the log", (), registry=self.registry
+        )
+        self.audit_findings = Gauge(
+            "putokaz_audit_findings_last_day",
+            "Workflows that differed from the log in the last 24 hours, by whether they were healed",
+            ("fault", "healed"),
+            registry=self.registry,
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,14 +15,18 @@ import projections.install
 from activities.pathway_files import PathwayStore
 from domain.errors import PutokazError
 from eventlog.log import EventLog
+from projections.audits import AuditFinding, last_audit, mended_lately
 from projections.reader import Reader
 from projections.status import status
 from vault.errors import VaultError
 from worker.parts import opened, temporal
 from worker.settings import Mode, Settings
+from workflows.messages import JOURNEY_WORKFLOW
 
 LAG_SECONDS = 30.0
 """A read model further behind than this is worth a look."""
+_NAMED = 5
+"""Journeys named where many could not be healed."""
 _TEMPORAL_PATIENCE = timedelta(seconds=3)
 
 
@@ -43,6 +48,7 @@ def examine(settings: Settings) -> list[Finding]:
         _asked("vault", lambda: _vault(settings), "VAULT_DATABASE_URL and PUTOKAZ_KEK_FILE name database and key"),
         _asked("pathways", lambda: _pathways(settings), "run `putokaz pathway check` on the file"),
         _asked("Temporal", lambda: asyncio.run(_temporal(settings)), "decisions are recorded; reminders wait for it"),
+        _asked("audit", lambda: _audit(settings), "is a worker running? it keeps the schedule of audits; see its log"),
         _asked("read models", lambda: _read_models(settings), "is `putokaz projections run` (or the worker) running?"),
         _mail(settings),
     ]
@@ -92,8 +98,35 @@ def _pathways(settings: Settings) -> Finding:
 
 async def _temporal(settings: Settings) -> Finding:
     client = await temporal(settings, lazy=True)
-    count = await client.count_workflows('ExecutionStatus = "Running"', rpc_timeout=_TEMPORAL_PATIENCE)
+    running = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND ExecutionStatus = "Running"'
+    count = await client.count_workflows(running, rpc_timeout=_TEMPORAL_PATIENCE)
     return Finding("Temporal", True, f"{count.count} workflows running at {settings.temporal_address}")
+
+
+def _audit(settings: Settings) -> Finding:
+    """When the workflows were last compared with the log, and what came of it."""
+    keeper = "is a worker running? it keeps the schedule of audits; `putokaz audit` runs one now"
+    with Reader(settings.reader, size=1) as reader:
+        last, mended = last_audit(reader), mended_lately(reader)
+    if last is None:
+        return Finding("audit", False, "workflows were never compared with the log", keeper)
+    says = f"{last.audit.workflows} workflows compared with {last.audit.journeys} journeys {_ago(last.age)} ago"
+    if mended:
+        says += f"; healed in the last day: {_by_fault(mended)}"
+    if last.audit.unmended:
+        streams = ", ".join(finding.stream for finding in last.audit.unmended[:_NAMED])
+        says += f"; not healed: {_by_fault(last.audit.unmended)} ({streams})"
+        return Finding("audit", False, says, "`putokaz audit` tries again; the worker's log and `log show` say more")
+    return Finding("audit", not last.is_overdue, says, keeper)
+
+
+def _by_fault(findings: Iterable[AuditFinding]) -> str:
+    return ", ".join(f"{count} {fault.value}" for fault, count in Counter(f.fault for f in findings).most_common())
+
+
+def _ago(age: timedelta) -> str:
+    minutes = int(age.total_seconds() // 60)
+    return f"{minutes} minutes" if minutes else "a moment"
 
 
 def _read_models(settings: Settings) -> Finding:

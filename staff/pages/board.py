@@ -14,6 +14,7 @@ from starlette.responses import Response
 from domain.codes import Mover, NextAction, StallCause
 from projections.stalled_board.queries import Board, StalledFilter, StalledRow, stalled
 from staff.pages.asking import code, ident, link
+from staff.pages.timers import timers
 from staff.rendering import page
 from staff.titles import Titles, titles_for
 from staff.visit import Here, Visit
@@ -82,6 +83,7 @@ def _page(visit: Visit) -> Response:
         "board.html",
         found=found,
         groups=_groups(found, titles, visit),
+        timers=timers(visit.parts.reader, visit.words),
         causes=_causes(found, asked, visit),
         movers=_movers(asked, visit),
         stages=_stages(found, asked, visit),

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from domain.errors import PutokazError, Unavailable
+from projections.audits import AuditFault, counts, last_audit
 from projections.status import status
 from staff import assets
 from staff.parts import Parts
@@ -51,9 +52,19 @@ def _metrics(parts: Parts) -> bytes:
         for model in status(parts.reader):
             counters.lag.labels(model.name.value).set(model.lag_seconds)
             counters.parked.labels(model.name.value).set(model.parked)
+        _count_audits(parts)
     except Unavailable:
         counters.lag.clear()
     return generate_latest(counters.registry)
+
+
+def _count_audits(parts: Parts) -> None:
+    last, found = last_audit(parts.reader), counts(parts.reader)
+    parts.counters.audit_age.set(last.age.total_seconds() if last else float("nan"))
+    for fault in AuditFault:
+        for healed in (True, False):
+            labels = (fault.value, "yes" if healed else "no")
+            parts.counters.audit_findings.labels(*labels).set(found.get((fault, healed), 0))
 
 
 @router.get("/static/{version}/{name}")

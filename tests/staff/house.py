@@ -46,6 +46,7 @@ class House:
     reader: Reader
     log: EventLog
     keys: Keys
+    dsn: str
 
 
 @contextmanager
@@ -87,7 +88,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0) -> Iterator[H
         )
         worker.start()
         try:
-            yield House(app, desk, reader, parts.log, parts.keys)
+            yield House(app, desk, reader, parts.log, parts.keys, log_dsn)
         finally:
             stop.set()
             worker.join()

@@ -22,7 +22,7 @@ from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
 from domain.refusal import Refused
 from eventlog.decision import Decision as Entry
-from projections.audits import last_audit
+from projections.audits import AuditFault, mended_lately
 from projections.reader import Reader
 from tests.fix_engine import MILA, Bench
 from tests.pathway_examples import small_pathway
@@ -114,11 +114,11 @@ async def test_every_journey_runs_again_with_the_same_wake(
 
 
 async def reported(bench: Bench, count: int) -> None:
-    """The audit that healed them says so."""
+    """The audits that healed them say so: each journey was missing, and runs."""
     with closing(Reader(bench.dsn, size=1)) as reader:
         async with asyncio.timeout(60):
             while True:
-                last = await asyncio.to_thread(last_audit, reader)
-                if last is not None and len(last.audit.mended) == count:
+                mended = await asyncio.to_thread(mended_lately, reader)
+                if len({finding.stream for finding in mended if finding.fault is AuditFault.MISSING}) == count:
                     return
                 await asyncio.sleep(0.5)

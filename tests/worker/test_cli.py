@@ -173,8 +173,17 @@ def test_the_doctor_looks_at_every_part(shell: Shell) -> None:
     result = shell.run("doctor", "--json")
     assert result.exit_code == 1
     found = {finding["part"]: finding for finding in json.loads(result.stdout)}
-    assert {part for part, finding in found.items() if not finding["good"]} == {"Temporal", "mail"}
+    assert {part for part, finding in found.items() if not finding["good"]} == {"Temporal", "audit", "mail"}
     assert found["mail"]["do"] == "set PUTOKAZ_SMTP_HOST"
+
+
+def test_an_audit_without_temporal_says_where_it_looked(shell: Shell) -> None:
+    """Exit code 4, nothing written down; the doctor says what to do about it."""
+    result = shell.run("audit")
+    assert result.exit_code == 4
+    assert shell.environment["TEMPORAL_ADDRESS"] in result.stderr
+    findings = {finding["part"]: finding for finding in json.loads(shell.run("doctor", "--json").stdout)}
+    assert "putokaz audit" in findings["audit"]["do"]
 
 
 def test_migrate_twice_does_nothing_the_second_time(shell: Shell) -> None:

@@ -31,6 +31,8 @@ _log = structlog.get_logger("putokaz.audit")
 
 AT_ONCE = 4
 """Calls to Temporal at the same time: few, so that people who wait for an answer come in between."""
+_EACH = 0.1
+"""Seconds of patience more for each workflow that is started or told: Temporal starts some eighty a second."""
 FEW = 20
 """So many workflows are asked one by one; more are looked up in one list first."""
 
@@ -50,13 +52,21 @@ class Patience:
     polled: timedelta = timedelta(minutes=4)
 
 
+USUAL = Patience()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A workflow that differs: how, as what it was seen, and the version that it should know by now."""
+    """A workflow that differs: how, as what it was seen, and the version that it should know by now.
+
+    `is_overdue`: a moment of its journey has passed unused. Without that, one that only gives no answer is asked again
+    by the next audit before anybody is alarmed: a worker under load answers late.
+    """
 
     fault: AuditFault
     seen: Seen | None
     due: int
+    is_overdue: bool
 
 
 class Auditor:
@@ -69,7 +79,7 @@ class Auditor:
         book: AuditBook,
         *,
         task_queue: str = TASK_QUEUE,
-        patience: Patience = Patience(),
+        patience: Patience = USUAL,
     ) -> None:
         self._client = client
         self._log = log
@@ -101,11 +111,14 @@ class Auditor:
         expected = await self._read()
         journeys, workflows = sum(each.needs_workflow for each in expected.values()), len(seen)
         suspected = self._differing(expected, seen, await self._moment(), expected.keys() | seen.keys())
-        cases = await self._confirmed(suspected) if suspected else {}
+        confirmed = await self._confirmed(suspected) if suspected else {}
+        silent = {s: c.seen.run for s, c in confirmed.items() if c.seen and c.seen.trouble is Trouble.SILENT}
+        again = {stream for stream, run in silent.items() if self._silent.get(stream) == run}
+        cases = {s: c for s, c in confirmed.items() if s not in silent or s in again or c.is_overdue}
         left = dict(cases)
         for stage in Stage:
             left = await self._healed(left, stage)
-        self._silent = {s: c.seen.run for s, c in left.items() if c.seen and c.seen.trouble is Trouble.SILENT}
+        self._silent = silent
         findings = [AuditFinding(stream, case.fault, stream not in left) for stream, case in sorted(cases.items())]
         return Audit(uuid4(), time.monotonic() - began, journeys, workflows, tuple(findings))
 
@@ -114,13 +127,19 @@ class Auditor:
         await asyncio.sleep(self._patience.grace.total_seconds())
         return await self._look(suspected)
 
-    async def _look(self, cases: Mapping[str, Case]) -> dict[str, Case]:
-        """Which of these differ now. Many are looked up in the list first, since asking each takes its time."""
+    async def _look(self, cases: Mapping[str, Case], *, ask_many: bool = True) -> dict[str, Case]:
+        """Which of these differ now. Many are looked up in the list first, since asking each takes its time.
+
+        Without `ask_many`, many that differ by the list are believed to.
+        """
         await self._runs.look_for_workers()
         left: Collection[str] = cases
         if len(left) > FEW:
             seen, expected = await self._runs.running(), await self._read()
-            left = self._differing(expected, seen, await self._moment(), cases, cases).keys()
+            differing = self._differing(expected, seen, await self._moment(), cases, cases)
+            if len(differing) > FEW and not ask_many:
+                return differing
+            left = differing.keys()
         answers = dict(await _each(partial(self._asked, stream) for stream in left))
         # The log after the answers: nobody can know more than it holds.
         return self._differing(await self._read(), answers, await self._moment(), left, cases)
@@ -142,11 +161,11 @@ class Auditor:
             for stream, chosen in todo.items()
         )
         waiting = {stream: cases[stream] for stream in todo}
-        pause, until = 0.5, time.monotonic() + self._patience.healing.total_seconds()
-        while waiting and time.monotonic() < until:
-            await asyncio.sleep(pause)
+        pause, until = 0.5, time.monotonic() + self._patience.healing.total_seconds() + _EACH * len(todo)
+        while waiting and (left := until - time.monotonic()) > 0:
+            await asyncio.sleep(min(pause, left))
             pause = min(pause * 2, 5.0)
-            waiting = await self._look(waiting)
+            waiting = await self._look(waiting, ask_many=time.monotonic() >= until)
         return {stream: case for stream, case in cases.items() if stream not in todo} | waiting
 
     def _means(self, stream: str, case: Case, stage: Stage) -> Means:
@@ -168,7 +187,7 @@ class Auditor:
             due = min(head, before[stream].due) if before else head
             fault = judge(wanted, shown, moment, due=due)
             if fault is not None:
-                found[stream] = Case(fault, shown, due)
+                found[stream] = Case(fault, shown, due, wanted is not None and moment.is_past(wanted.wake))
         return found
 
     async def _read(self) -> Mapping[str, Expected]:

@@ -48,6 +48,10 @@ class Moment:
     now: datetime
     grace: timedelta
 
+    def is_past(self, wake: datetime | None) -> bool:
+        """Whether this wake should long have been fired."""
+        return wake is not None and self.now - wake > self.grace
+
 
 def judge(expected: Expected | None, seen: Seen | None, moment: Moment, *, due: int | None = None) -> AuditFault | None:
     """What is wrong, if anything. `due`: the version that it should know by now, if that is not the newest."""
@@ -79,4 +83,4 @@ def _of_wake(expected: Expected, seen: Seen, moment: Moment) -> AuditFault | Non
     assert expected.wake is not None, "an open journey has a live timer"
     if seen.wake is None or abs(seen.wake - expected.wake) > SAME:
         return AuditFault.WRONG_WAKE
-    return AuditFault.STUCK if moment.now - expected.wake > moment.grace else None
+    return AuditFault.STUCK if moment.is_past(expected.wake) else None

@@ -6,6 +6,7 @@ import logging
 
 import typer
 
+from worker.cli.audit import register as register_audit
 from worker.cli.backup import register as register_backup
 from worker.cli.config import register as register_config
 from worker.cli.demo import register as register_demo
@@ -37,6 +38,7 @@ def _begin() -> None:
 register_demo(app)
 register_run(app)
 register_doctor(app)
+register_audit(app)
 register_journeys(app)
 register_pathways(app)
 register_readmodels(app)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from projections.audits import AuditFault, AuditFinding, LastAudit, last_audit, mended_lately
 from projections.reader import Reader
@@ -13,14 +12,6 @@ from staff.i18n.words import Words
 
 NAMED = 8
 """Journeys named by code for one kind of fault; of the others the number is said."""
-
-
-class Tone(StrEnum):
-    """How loudly it is said."""
-
-    QUIET = "quiet"
-    HEALED = "healed"
-    ALARM = "alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +25,42 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Timers:
-    """What the panel says. `healed` was put right in the last day, `broken` is not right now."""
+    """What the panel says. `alarms` come first and loud, `checked` is empty where an alarm says it.
 
-    tone: Tone
+    `broken` is not right now, `healed` was put right in the last day.
+    """
+
+    alarms: Sequence[str]
     checked: str
-    healed: Sequence[Named]
     broken: Sequence[Named]
+    healed: Sequence[Named]
 
 
 def timers(reader: Reader, words: Words) -> Timers:
     """The panel as of now. Raises `Unavailable`."""
     last = last_audit(reader)
-    healed = _named(mended_lately(reader), "timers.healed", words)
-    broken = _named(last.audit.unmended if last else (), "timers.broken", words)
-    tone = Tone.HEALED if healed else Tone.QUIET
-    if last is None or last.is_overdue or broken:
-        tone = Tone.ALARM
-    return Timers(tone, _checked(last, words), healed, broken)
+    unmended = last.audit.unmended if last else ()
+    alarms = []
+    if last is None:
+        alarms.append(words("timers.never"))
+    elif last.is_overdue:
+        alarms.append(words("timers.overdue", span=_span(last.age, words)))
+    checked = "" if alarms else _checked(last, words)
+    if unmended:
+        alarms.append(words("timers.not-healed"))
+    return Timers(
+        alarms,
+        checked,
+        _named(unmended, "timers.broken", words),
+        _named(mended_lately(reader), "timers.healed", words),
+    )
 
 
 def _checked(last: LastAudit | None, words: Words) -> str:
     if last is None:
-        return words("timers.never")
-    ago = _span(last.age, words)
-    if last.is_overdue:
-        return words("timers.overdue", span=ago)
-    key = "timers.checked" if last.audit.findings else "timers.sound"
-    return words(key, span=ago)
+        return ""
+    key = "timers.checked" if last.audit.unmended else "timers.sound"
+    return words(key, span=_span(last.age, words))
 
 
 def _span(age: timedelta, words: Words) -> str:

@@ -69,7 +69,7 @@ async def test_what_could_not_be_put_right_is_an_alarm(house: House, browser: ht
     audited(house, [AuditFinding(journey_stream(journey), AuditFault.UNREADABLE, False)])
     page = await (await Worker(browser).speak("en")).read("/")
     assert "1 case whose records cannot be read" in page.text
-    assert "watch their dates yourselves" in page.text
+    assert "Watch their dates yourselves" in page.text
 
 
 async def test_a_check_that_does_not_come_is_an_alarm(house: House, browser: httpx.AsyncClient) -> None:

@@ -3,49 +3,33 @@
 Repeatable: a message with a receipt is done. Where several people are to get it, each copy has a receipt of its own, so
 that the full mailbox of one does not send it to the others again. The date's version is looked at again directly before
 SMTP DATA, so that a reminder of an old date is not sent once the date has moved; one already in flight is followed by
-the new one.
+the new one. After an outage the last letter about a date goes, and says that it is late; those before it do not.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol
-from uuid import UUID, uuid5
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+from uuid import UUID
 from weakref import WeakValueDictionary
 
-from activities.letters import Notice, letter
+from activities.lines import TOO_OLD_AFTER, Lines, Recipient
 from activities.postbox import Handed, NotHanded, Postbox
-from activities.states import JourneyStates
-from domain.codes import SYSTEM_ACTOR, Role
-from domain.errors import StreamConflict
-from domain.event import Event, Recorded
-from domain.journey.firing import Addressee, RungsFired
-from domain.journey.naming import journey_code
-from domain.journey.obligation import is_wanted
-from domain.journey.state import journey_id
-from domain.message import Channel, DropReason, MessageDropped, MessageSent, message_stream
-from eventlog.decision import Decision, Loaded
+from activities.receipts import Asked, Receipts, copy_of
+from domain.codes import Role
+from domain.event import Event
+from domain.journey.firing import Addressee
+from domain.message import Doubt, DropReason
 from eventlog.log import EventLog
 from workflows.messages import Delivery
 
-TOO_OLD_AFTER = timedelta(days=14)
-"""A reminder that could not be handed over for so long is given up; the ladder has told others meanwhile."""
-
-
-class Recipient(Protocol):
-    """A member of staff as far as a letter needs one."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def roles(self) -> frozenset[str]: ...
-    @property
-    def locale(self) -> str: ...
+THREADS = 8
+"""For the blocking calls of letters, their own: a mail server or a database that hangs takes none from decisions."""
+_ENOUGH = 20.0
+"""Seconds after which the next recipient of the same message is left to the next attempt."""
 
 
 class Directory(Protocol):
@@ -55,23 +39,19 @@ class Directory(Protocol):
     def all(self) -> Sequence[Recipient]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    fired: Recorded[RungsFired]
-    addressee: Addressee
-    loaded: Loaded
+class _Withdrawn(Exception):
+    """Directly before DATA the letter was not wanted any more."""
 
 
 class Deliverer:
     """Delivers messages; `link` makes the address of a journey's page from its code."""
 
     def __init__(self, log: EventLog, directory: Directory, postbox: Postbox, link: Callable[[str], str]) -> None:
-        self._log = log
-        self._states = JourneyStates(log)
+        self._handovers = log.handovers
+        self._receipts = Receipts(log)
         self._directory = directory
-        self._postbox = postbox
-        self._link = link
-        self._lines: dict[UUID, asyncio.Lock] = {}
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="letters")
+        self._lines = Lines(self._handovers, self._receipts, postbox, link, self._in_thread)
         self._at_work: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def deliver(self, delivery: Delivery) -> None:
@@ -79,146 +59,84 @@ class Deliverer:
         message = delivery.letter.message
         # Temporal begins another attempt when the time of one is over, and this one may still be at it.
         async with self._at_work.setdefault(message, asyncio.Lock()):
-            await self._deliver(delivery)
+            asked = await self._in_thread(self._receipts.find, delivery.stream, delivery.letter.version, message)
+            if asked is not None and not await self._in_thread(self._receipts.has, message):
+                outcome = await self._send(asked)
+                if outcome is not None:
+                    await self._in_thread(self._receipts.write, message, outcome)
+            await self._in_thread(self._handovers.end, message)
 
-    async def _deliver(self, delivery: Delivery) -> None:
-        asked = await asyncio.to_thread(self._find, delivery)
-        if asked is None or await asyncio.to_thread(self._has_receipt, delivery.letter.message):
-            return
-        recipients = await asyncio.to_thread(self._recipients, asked.addressee)
-        outcome = await self._send(asked, recipients)
-        if outcome is not None:
-            await asyncio.to_thread(self._receipt, asked.addressee.message, outcome)
+    async def _send(self, asked: Asked) -> Event | None:
+        """The receipt; None where another worker wrote it meanwhile."""
+        circles = await self._in_thread(self._circles, asked.addressee)
+        everyone = {recipient.id for circle in circles for recipient in circle}
+        reached: list[UUID] = await self._in_thread(self._receipts.reached, asked.message, everyone)
+        if asked.is_overtaken or asked.age > TOO_OLD_AFTER:
+            reason = DropReason.OVERTAKEN if asked.is_overtaken else DropReason.TOO_OLD
+            return await self._given_up(asked, reached, reason)
+        for circle in circles:
+            try:
+                doubt = await self._round(asked, circle, reached)
+            except _Withdrawn:
+                settled = await self._in_thread(self._receipts.has, asked.message)
+                return None if settled else await self._given_up(asked, reached, DropReason.SUPERSEDED)
+            if reached:
+                return asked.sent(reached, doubt)
+        if everyone:
+            # Not every address is wrong at once: the mail server is, and it is mended one day.
+            raise NotHanded("the mail server refuses every address")
+        return asked.dropped(DropReason.NO_RECIPIENT)
 
-    async def _send(self, asked: _Asked, recipients: Sequence[Recipient]) -> Event | None:
-        reached = await asyncio.to_thread(self._reached, asked, recipients)
-        if asked.loaded.now - asked.fired.recorded_at > TOO_OLD_AFTER:
-            return _sent(asked, reached) if reached else _dropped(asked, DropReason.TOO_OLD)
-        later = False
-        for recipient in recipients:
+    async def _round(self, asked: Asked, circle: Sequence[Recipient], reached: list[UUID]) -> Doubt | None:
+        """Hands the letter to each of a circle, and adds to `reached` who has it. Raises `NotHanded`, `_Withdrawn`."""
+        began, later = time.monotonic(), False
+        doubt: Doubt | None = None
+        for recipient in circle:
             if recipient.id in reached:
                 continue
-            line = self._lines.setdefault(recipient.id, asyncio.Lock())
-            async with line:  # one letter at a time to a person, in the order in which they became due
-                handed = await self._hand_over(asked, recipient)
-            if handed is Handed.WITHDRAWN:
-                if await asyncio.to_thread(self._has_receipt, asked.addressee.message):
-                    return None
-                return _sent(asked, reached) if reached else _dropped(asked, DropReason.SUPERSEDED)
-            if handed is Handed.ACCEPTED:
+            if time.monotonic() - began > _ENOUGH:
+                raise NotHanded("the others get it with the next attempt")
+            try:
+                given = await self._lines.hand_over(asked, recipient)
+            except NotHanded:
+                later = True
+                continue
+            if given.handed is Handed.WITHDRAWN:
+                raise _Withdrawn
+            if given.handed is Handed.ACCEPTED:
                 reached.append(recipient.id)
-                if len(recipients) > 1:
-                    copy = _copy(asked.addressee.message, recipient)
-                    await asyncio.to_thread(self._receipt, copy, _sent(asked, [recipient.id]))
-            later = later or handed is Handed.NOT_NOW
+                doubt = given.doubt or doubt
+                if len(circle) > 1:
+                    copy, receipt = copy_of(asked.message, recipient.id), asked.sent([recipient.id], given.doubt)
+                    await self._in_thread(self._receipts.write, copy, receipt)
+                    await self._in_thread(self._handovers.end, asked.message, recipient.id)
+            later = later or given.handed in {Handed.MAILBOX_BUSY, Handed.LETTER_REFUSED}
         if later:
             raise NotHanded("the mail server did not take every letter yet")
-        if not reached:
-            return _dropped(asked, DropReason.ADDRESS_REFUSED if recipients else DropReason.NO_RECIPIENT)
-        return _sent(asked, reached)
+        return doubt
 
-    async def _hand_over(self, asked: _Asked, recipient: Recipient) -> Handed:
-        event = asked.fired.event
-        code = journey_code(journey_id(asked.fired.stream))
-        notice = Notice(
-            message=asked.addressee.message,
-            code=code,
-            due_at=event.due_at,
-            zone=event.zone,
-            late=event.late,
-            link=self._link(code),
-        )
-        mail = letter(
-            notice,
-            sender=self._postbox.sender,
-            recipient=recipient.email,
-            locale=recipient.locale,
-            now=asked.loaded.now,
-        )
-        return await self._postbox.hand_over(mail, lambda: asyncio.to_thread(self._still_wanted, asked))
+    async def _given_up(self, asked: Asked, reached: Sequence[UUID], reason: DropReason) -> Event:
+        doubt = await self._in_thread(self._handovers.doubt, asked.message)
+        known = Doubt(doubt) if doubt else None
+        return asked.sent(reached, known) if reached else asked.dropped(reason, known)
 
-    def _find(self, delivery: Delivery) -> _Asked | None:
-        letter = delivery.letter
-        loaded = self._log.load(delivery.stream, after=letter.version - 1)
-        for recorded in loaded.history[:1]:
-            event = recorded.event
-            if isinstance(event, RungsFired):
-                for addressee in event.addressees:
-                    if addressee.message == letter.message:
-                        return _Asked(_narrowed(recorded, event), addressee, loaded)
-        return None
+    def _circles(self, addressee: Addressee) -> list[Sequence[Recipient]]:
+        """Whom to try: the person, if they still work here; then everyone of the role; then who is on call.
 
-    def _recipients(self, addressee: Addressee) -> Sequence[Recipient]:
-        """The person, where there is one who still works here; else everyone of the role, else who is on call."""
-        if addressee.staff is not None and (member := self._directory.get(addressee.staff)) is not None:
-            return (member,)
+        The next circle is asked only where nobody of the one before can have the letter.
+        """
         everyone = self._directory.all()
-        by_role = [member for member in everyone if addressee.role.value in member.roles]
-        return by_role or [member for member in everyone if Role.ON_CALL.value in member.roles]
+        person = self._directory.get(addressee.staff) if addressee.staff is not None else None
+        circles = [
+            (person,) if person is not None else (),
+            _holding(addressee.role, everyone),
+            _holding(Role.ON_CALL, everyone),
+        ]
+        return [circle for circle in circles if circle]
 
-    def _still_wanted(self, asked: _Asked) -> bool:
-        event = asked.fired.event
-        journey = self._states.current(asked.fired.stream)
-        if journey is None or self._has_receipt(asked.addressee.message):
-            return False
-        return is_wanted(journey, event.obligation, event.date_version)
-
-    def _has_receipt(self, message: UUID) -> bool:
-        stream = message_stream(message)
-        return stream in self._log.stream_heads((stream,))
-
-    def _reached(self, asked: _Asked, recipients: Sequence[Recipient]) -> list[UUID]:
-        """Who has their copy already, from an attempt that did not reach everybody."""
-        copies = {message_stream(_copy(asked.addressee.message, r)): r.id for r in recipients}
-        return [copies[stream] for stream in self._log.stream_heads(copies)]
-
-    def _receipt(self, message: UUID, outcome: Event) -> None:
-        try:
-            self._log.append(
-                Decision(
-                    stream=message_stream(message),
-                    expected_version=0,
-                    command_id=uuid5(message, "receipt"),
-                    actor=SYSTEM_ACTOR,
-                    events=(outcome,),
-                )
-            )
-        except StreamConflict:
-            return  # another worker delivered it as well: its receipt stands
+    async def _in_thread(self, work: Callable[..., Any], *arguments: object) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
 
 
-def _narrowed(recorded: Recorded[Event], event: RungsFired) -> Recorded[RungsFired]:
-    return Recorded(
-        stream=recorded.stream,
-        version=recorded.version,
-        position=recorded.position,
-        event=event,
-        recorded_at=recorded.recorded_at,
-        actor=recorded.actor,
-        command_id=recorded.command_id,
-    )
-
-
-def _copy(message: UUID, recipient: Recipient) -> UUID:
-    return uuid5(message, str(recipient.id))
-
-
-def _sent(asked: _Asked, reached: Sequence[UUID]) -> MessageSent:
-    event = asked.fired.event
-    return MessageSent(
-        journey=journey_id(asked.fired.stream),
-        obligation=event.obligation,
-        date_version=event.date_version,
-        channel=Channel.EMAIL,
-        recipients=tuple(reached),
-    )
-
-
-def _dropped(asked: _Asked, reason: DropReason) -> MessageDropped:
-    event = asked.fired.event
-    return MessageDropped(
-        journey=journey_id(asked.fired.stream),
-        obligation=event.obligation,
-        date_version=event.date_version,
-        reason=reason,
-    )
+def _holding(role: Role, everyone: Iterable[Recipient]) -> Sequence[Recipient]:
+    return tuple(member for member in everyone if role.value in member.roles)

@@ -24,6 +24,7 @@ class Words:
     subject: str
     body: str
     late: str
+    moved: str
 
 
 _SERBIAN = Words(
@@ -31,12 +32,14 @@ _SERBIAN = Words(
     subject="Putokaz: podsetnik {code}",
     body="Podsetnik za {code}.\nTermin: {day}, {time} ({zone}).\n\nOtvorite aplikaciju: {link}\n",
     late="Ova poruka kasni; šalje se jednom.\n\n",
+    moved="Termin je pomeren. Važi samo ovaj:\n\n",
 )
 _ENGLISH = Words(
     locale="en_GB",
     subject="Putokaz: reminder {code}",
     body="Reminder for {code}.\nDate: {day}, {time} ({zone}).\n\nOpen the application: {link}\n",
     late="This message is late; it is sent once.\n\n",
+    moved="The date has moved. Only this one holds:\n\n",
 )
 
 
@@ -50,6 +53,7 @@ class Notice:
     zone: str
     late: bool
     link: str
+    moved: bool = False
 
 
 def letter(notice: Notice, *, sender: str, recipient: str, locale: str, now: datetime) -> EmailMessage:
@@ -70,5 +74,5 @@ def letter(notice: Notice, *, sender: str, recipient: str, locale: str, now: dat
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{notice.message}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content((words.late if notice.late else "") + body)
+    mail.set_content((words.late if notice.late else words.moved if notice.moved else "") + body)
     return mail

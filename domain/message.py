@@ -25,29 +25,48 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
+class Doubt(StrEnum):
+    """Why a copy may have gone out without a receipt: the moment between the mail server's 250 and our own word.
+
+    A letter in doubt is sent again under its Message-ID: a double is less bad than a missed hearing.
+    """
+
+    WORKER_DIED = "worker-died"
+    DATABASE_AWAY = "database-away"
+    """It began anew while a receipt was due."""
+    REPLY_LOST = "reply-lost"
+    """The mail server took DATA and the connection broke."""
+    REPLY_LATE = "reply-late"
+    """The mail server took DATA and never answered."""
+
+
 class DropReason(StrEnum):
     """Why a message was not sent. Each leaves the next rung of the ladder to do its work."""
 
     SUPERSEDED = "superseded"
+    """Its date has moved, or nothing is owed any more."""
+    OVERTAKEN = "overtaken"
+    """It could not be handed over before the next letter about the same date, which goes instead."""
     NO_RECIPIENT = "no-recipient"
-    ADDRESS_REFUSED = "address-refused"
     TOO_OLD = "too-old"
 
 
 class MessageSent(Event, topic="message.sent"):
-    """The mail server took it over (SMTP 250) for every recipient."""
+    """The mail server took it over (SMTP 250) for every recipient. `doubt`: an earlier copy may have gone out too."""
 
     journey: UUID
     obligation: ObligationKey
     date_version: Count
     channel: Channel
     recipients: tuple[StaffId, ...]
+    doubt: Doubt | None = None
 
 
 class MessageDropped(Event, topic="message.dropped"):
-    """It will not be sent."""
+    """It will not be sent. `doubt`: a copy may have gone out all the same."""
 
     journey: UUID
     obligation: ObligationKey
     date_version: Count
     reason: DropReason
+    doubt: Doubt | None = None

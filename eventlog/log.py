@@ -21,6 +21,7 @@ from eventlog.bodies import decoded
 from eventlog.decision import ChangedStreams, Decision, Loaded, Outcome, StoredRow
 from eventlog.entry import stored
 from eventlog.follow import Follower
+from eventlog.handovers import Handovers
 from eventlog.pool import CONNECT_TIMEOUT, Pool
 from eventlog.sql_files import query
 
@@ -52,6 +53,7 @@ class EventLog:
             self._pool, wait=wait, longest=wait + patience + CONNECT_TIMEOUT + statement_timeout + reply_timeout
         )
         self._followers: list[Follower] = []
+        self._handovers = Handovers(self._pool)
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +67,7 @@ class EventLog:
         """Closes every connection that is not at work."""
         while self._followers:
             self._followers.pop().close()
+        self._handovers.close()
         self._pool.close()
 
     def load(self, stream: str, command_id: UUID | None = None, *, after: int = 0) -> Loaded:
@@ -155,6 +158,11 @@ class EventLog:
     def follower(self) -> Follower:
         """For one thread that follows the log; it holds a connection of its own. Close it."""
         return Follower(self._pool, self.head)
+
+    @property
+    def handovers(self) -> Handovers:
+        """Letters on their way to a mail server. Closed with the log."""
+        return self._handovers
 
     def wait(self, after: int, timeout: float) -> int:
         """Returns the head as soon as it is beyond `after`, at the latest after `timeout` seconds. From any thread."""

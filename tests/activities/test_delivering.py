@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from activities.delivering import TOO_OLD_AFTER, Deliverer
+from activities.delivering import Deliverer
+from activities.lines import TOO_OLD_AFTER
 from activities.postbox import NotHanded, Postbox
 from domain.codes import StepOutcome
 from domain.event import Event

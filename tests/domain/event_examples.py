@@ -35,7 +35,7 @@ from domain.journey.review import ReviewHeld, ReviewScheduled
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
-from domain.message import Channel, DropReason, MessageDropped, MessageSent
+from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent
 from domain.pathway.model import Pin, Span, Unit
 from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
@@ -150,9 +150,15 @@ def _filled() -> tuple[Event, ...]:
             date_version=3,
             channel=Channel.EMAIL,
             recipients=(VERA,),
+            doubt=Doubt.WORKER_DIED,
         ),
         MessageDropped(
-            occurred_at=at, journey=JOURNEY, obligation="review", date_version=1, reason=DropReason.SUPERSEDED
+            occurred_at=at,
+            journey=JOURNEY,
+            obligation="review",
+            date_version=1,
+            reason=DropReason.SUPERSEDED,
+            doubt=Doubt.REPLY_LATE,
         ),
     )
 

@@ -1,0 +1,168 @@
+"""What is recorded of a message at its end, in its own stream; each copy of one for several people has its own too."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from activities.states import JourneyStates
+from domain.codes import SYSTEM_ACTOR
+from domain.errors import StreamConflict, Unavailable
+from domain.event import Event, Recorded
+from domain.journey.firing import Addressee, RungsFired
+from domain.journey.obligation import Obligation, is_wanted, obligations
+from domain.journey.state import journey_id
+from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent, message_stream
+from eventlog.decision import Decision, Loaded
+from eventlog.log import EventLog
+
+RECEIPT_PATIENCE = 30.0
+"""Seconds for which the database may be away while a receipt is due: without it the letter is sent again."""
+_PAUSE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message that was asked for: the event that did, its addressee, and the stream as it was read."""
+
+    fired: Recorded[RungsFired]
+    addressee: Addressee
+    loaded: Loaded
+
+    @property
+    def message(self) -> UUID:
+        return self.addressee.message
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago, by the log's clock, it was asked for."""
+        return self.loaded.now - self.fired.recorded_at
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether a later rung of the same date asks for a letter to the same addressee, which says it all."""
+        whom = self.addressee.staff or self.addressee.role
+        return any(
+            whom == (other.staff or other.role)
+            for recorded in self.loaded.history
+            if recorded.version > self.fired.version
+            and isinstance(later := recorded.event, RungsFired)
+            and later.obligation == self.fired.event.obligation
+            and later.date_version == self.fired.event.date_version
+            for other in later.addressees
+        )
+
+    def sent(self, reached: Sequence[UUID], doubt: Doubt | None = None) -> MessageSent:
+        """The receipt."""
+        event = self.fired.event
+        return MessageSent(
+            journey=journey_id(self.fired.stream),
+            obligation=event.obligation,
+            date_version=event.date_version,
+            channel=Channel.EMAIL,
+            recipients=tuple(reached),
+            doubt=doubt,
+        )
+
+    def dropped(self, reason: DropReason, doubt: Doubt | None = None) -> MessageDropped:
+        """The receipt of a message that will not be sent."""
+        event = self.fired.event
+        return MessageDropped(
+            journey=journey_id(self.fired.stream),
+            obligation=event.obligation,
+            date_version=event.date_version,
+            reason=reason,
+            doubt=doubt,
+        )
+
+
+class Receipts:
+    """Reads and writes them. Safe for many threads; every call raises `Unavailable` while the log is away."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._states = JourneyStates(log)
+        self._due: dict[UUID, Event] = {}
+
+    def find(self, stream: str, version: int, message: UUID) -> Asked | None:
+        """What asked for the message; None where that event did not."""
+        loaded = self._log.load(stream, after=version - 1)
+        for recorded in loaded.history[:1]:
+            event = recorded.event
+            if isinstance(event, RungsFired):
+                for addressee in event.addressees:
+                    if addressee.message == message:
+                        return Asked(_narrowed(recorded, event), addressee, loaded)
+        return None
+
+    def has(self, message: UUID) -> bool:
+        """Whether the message, or this copy of it, is settled. One that this process still owes is written first."""
+        if (owed := self._due.get(message)) is not None:
+            self._append(message, owed)
+        stream = message_stream(message)
+        return stream in self._log.stream_heads((stream,))
+
+    def reached(self, message: UUID, recipients: Iterable[UUID]) -> list[UUID]:
+        """Who of these has their copy already, from an attempt that did not reach everybody."""
+        return [recipient for recipient in recipients if self.has(copy_of(message, recipient))]
+
+    def still_wanted(self, asked: Asked) -> bool:
+        """Whether the date is the one that the message is about, and nobody has settled it meanwhile."""
+        event = asked.fired.event
+        journey = self._states.current(asked.fired.stream)
+        if journey is None or self.has(asked.message):
+            return False
+        return is_wanted(journey, event.obligation, event.date_version)
+
+    def moved(self, asked: Asked) -> Obligation | None:
+        """The obligation with its new date, where that is another than the message is about."""
+        event = asked.fired.event
+        journey = self._states.current(asked.fired.stream)
+        if journey is None or is_wanted(journey, event.obligation, event.date_version):
+            return None
+        return next((o for o in obligations(journey) if o.key == event.obligation), None)
+
+    def write(self, message: UUID, outcome: Event) -> None:
+        """Writes a receipt, and waits for a database that is away. Where it stays away, this process remembers."""
+        self._due[message] = outcome
+        give_up = time.monotonic() + RECEIPT_PATIENCE
+        while True:
+            try:
+                return self._append(message, outcome)
+            except Unavailable:
+                if time.monotonic() >= give_up:
+                    raise
+            time.sleep(_PAUSE)
+
+    def _append(self, message: UUID, outcome: Event) -> None:
+        decision = Decision(
+            stream=message_stream(message),
+            expected_version=0,
+            command_id=uuid5(message, "receipt"),
+            actor=SYSTEM_ACTOR,
+            events=(outcome,),
+        )
+        with contextlib.suppress(StreamConflict):  # another worker delivered it as well: its receipt stands
+            self._log.append(decision)
+        self._due.pop(message, None)
+
+
+def copy_of(message: UUID, recipient: UUID) -> UUID:
+    """The name of one recipient's copy."""
+    return uuid5(message, str(recipient))
+
+
+def _narrowed(recorded: Recorded[Event], event: RungsFired) -> Recorded[RungsFired]:
+    return Recorded(
+        stream=recorded.stream,
+        version=recorded.version,
+        position=recorded.position,
+        event=event,
+        recorded_at=recorded.recorded_at,
+        actor=recorded.actor,
+        command_id=recorded.command_id,
+    )

@@ -1,0 +1,1 @@
+SELECT eventlog.handover_end(%s, %s)

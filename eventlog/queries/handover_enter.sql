@@ -1,0 +1,1 @@
+SELECT eventlog.handover_enter(%s, %s, %s, %s, %s)

@@ -1,0 +1,1 @@
+SELECT pg_advisory_unlock(1279611986, hashtext(%s::uuid::text))

@@ -1,8 +1,14 @@
-"""The Temporal worker of this process: workflows in the sandbox, activities on threads."""
+"""The Temporal worker of this process: workflows in the sandbox, activities on threads, letters on their own queue.
+
+A mail server that hangs keeps each letter for as long as we let it. There such letters take no place from decisions,
+timers and relays.
+"""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -16,14 +22,17 @@ from worker.audit.auditor import Auditor
 from worker.sandbox import ContextFreeSandboxRunner
 from workflows.audit import AuditWorkflow
 from workflows.journey import JourneyWorkflow
-from workflows.messages import TASK_QUEUE
+from workflows.messages import TASK_QUEUE, letters_queue
 
 THREADS = 16
+LETTERS = 64
+"""Letters under way at the same time in this process; most of that is waiting for a mail server."""
 _LETTER_UNDER_WAY = timedelta(seconds=5)
 """A letter cut off between DATA and its receipt would be sent twice: a worker that stops lets it go out first."""
 
 
-def engine(
+@asynccontextmanager
+async def engine(
     client: Client,
     recorder: Recorder,
     deliverer: Deliverer | None,
@@ -31,15 +40,16 @@ def engine(
     task_queue: str = TASK_QUEUE,
     threads: int = THREADS,
     auditor: Auditor | None = None,
-) -> Worker:
-    """A worker for every workflow and activity there is; run it with `async with` or `run()`.
+) -> AsyncIterator[None]:
+    """Workers for every workflow and activity there is, at work inside the block.
 
     Without an auditor, audits wait for a worker that has one.
     """
-    activities = JourneyActivities(recorder, deliverer).all()
+    ours = JourneyActivities(recorder, deliverer)
+    activities = ours.all()  # `deliver` too: runs that began before letters had a queue ask for it here
     if auditor is not None:
         activities.append(AuditActivity(auditor.audit).audit)
-    return Worker(
+    decisions = Worker(
         client,
         task_queue=task_queue,
         workflows=[JourneyWorkflow, AuditWorkflow],
@@ -51,3 +61,13 @@ def engine(
         workflow_runner=ContextFreeSandboxRunner(),
         identity="putokaz",
     )
+    letters = Worker(
+        client,
+        task_queue=letters_queue(task_queue),
+        activities=[ours.deliver],
+        max_concurrent_activities=LETTERS,
+        graceful_shutdown_timeout=_LETTER_UNDER_WAY,
+        identity="putokaz-letters",
+    )
+    async with decisions, letters:
+        yield

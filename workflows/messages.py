@@ -24,6 +24,11 @@ STAFF_PATIENCE = timedelta(seconds=4)
 """How long a person waits before hearing that nothing is lost and the command may be sent again."""
 
 
+def letters_queue(task_queue: str) -> str:
+    """The queue of the letters that belongs to this one: a mail server that hangs is to hold up nothing else."""
+    return f"{task_queue}-letters"
+
+
 class Activity(StrEnum):
     """The activities by name: workflow code imports none of them."""
 

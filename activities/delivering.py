@@ -64,6 +64,8 @@ class Deliverer:
                 outcome = await self._send(asked)
                 if outcome is not None:
                     await self._in_thread(self._receipts.write, message, outcome)
+            if asked is not None:
+                await self._settle(asked)
             await self._in_thread(self._handovers.end, message)
 
     async def _send(self, asked: Asked) -> Event | None:
@@ -109,11 +111,17 @@ class Deliverer:
                 if len(circle) > 1:
                     copy, receipt = copy_of(asked.message, recipient.id), asked.sent([recipient.id], given.doubt)
                     await self._in_thread(self._receipts.write, copy, receipt)
-                    await self._in_thread(self._handovers.end, asked.message, recipient.id)
+                    await self._lines.settle(asked, recipient)
             later = later or given.handed in {Handed.MAILBOX_BUSY, Handed.LETTER_REFUSED}
         if later:
             raise NotHanded("the mail server did not take every letter yet")
         return doubt
+
+    async def _settle(self, asked: Asked) -> None:
+        for begun in await self._in_thread(self._handovers.begun, asked.message):
+            member = await self._in_thread(self._directory.get, begun)
+            if member is not None:
+                await self._lines.settle(asked, member)
 
     async def _given_up(self, asked: Asked, reached: Sequence[UUID], reason: DropReason) -> Event:
         doubt = await self._in_thread(self._handovers.doubt, asked.message)

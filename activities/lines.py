@@ -88,6 +88,8 @@ class Lines:
                 await self._first(earlier, recipient)
                 if time.monotonic() > end:
                     raise NotHanded("many letters were before it")
+            if await self._in_thread(self._receipts.reached, asked.message, (recipient.id,)):
+                return Given(Handed.ACCEPTED)  # whoever had the line before us handed it over
             return await self._hand(asked, recipient)
 
     @asynccontextmanager
@@ -123,7 +125,7 @@ class Lines:
         if given.handed is Handed.ACCEPTED:
             copy = copy_of(earlier.message, recipient.id)
             await self._in_thread(self._receipts.write, copy, asked.sent([recipient.id], given.doubt))
-            await self._in_thread(self._handovers.end, earlier.message, recipient.id)
+            await self.settle(asked, recipient)
         elif given.handed is not Handed.LETTER_REFUSED:  # which has stepped aside
             await aside()
 
@@ -144,20 +146,19 @@ class Lines:
             raise
         if handed is Handed.LETTER_REFUSED:
             await self._in_thread(self._handovers.pause, asked.message, recipient.id)
-        if handed is Handed.WITHDRAWN:
-            doubt = await self._in_thread(self._handovers.doubt, asked.message, recipient.id)
-        if handed is Handed.ACCEPTED or doubt is not None:
-            await self._correct(asked, recipient)
         return Given(handed, Doubt(doubt) if doubt else None)
 
-    async def _correct(self, asked: Asked, recipient: Recipient) -> None:
-        """The date moved while the letter was at the mail server: the new date follows at once, before the receipt."""
+    async def settle(self, asked: Asked, recipient: Recipient) -> None:
+        """After the receipt. A date that moved while the letter was at the mail server: the new one follows at once.
+
+        Raises `NotHanded` and `Unavailable`: then the letter stays on the way, and this is tried again.
+        """
         moved = await self._in_thread(self._receipts.moved, asked)
-        if moved is None:
-            return
-        handed = await self._postbox.hand_over(self._letter(asked, recipient, moved), _always)
-        if handed is not Handed.ACCEPTED:
-            raise NotHanded("the new date has not gone out yet")
+        if moved is not None:
+            handed = await self._postbox.hand_over(self._letter(asked, recipient, moved), _always)
+            if handed not in {Handed.ACCEPTED, Handed.ADDRESS_REFUSED}:
+                raise NotHanded("the new date has not gone out yet")
+        await self._in_thread(self._handovers.end, asked.message, recipient.id)
 
     def _letter(self, asked: Asked, recipient: Recipient, moved: Obligation | None = None) -> EmailMessage:
         event = asked.fired.event

@@ -70,10 +70,14 @@ class Handovers:
         """Settled, for one recipient or for all."""
         self._one("handover_end", (message, recipient))
 
-    def doubt(self, message: UUID, recipient: UUID | None = None) -> str | None:
-        """Why a copy, to this recipient or to any, may have gone out without a receipt; None: none has."""
-        asked = {"message": message, "recipient": recipient}
-        rows = self._pool.run(lambda c: c.execute(query("eventlog", "handover_doubts"), asked).fetchall())
+    def begun(self, message: UUID) -> list[UUID]:
+        """To whom it has been at the mail server, and is not settled."""
+        rows = self._pool.run(lambda c: c.execute(query("eventlog", "handover_begun"), (message,)).fetchall())
+        return [row[0] for row in rows]
+
+    def doubt(self, message: UUID) -> str | None:
+        """Why a copy of this message may have gone out without a receipt; None: none has."""
+        rows = self._pool.run(lambda c: c.execute(query("eventlog", "handover_doubts"), (message,)).fetchall())
         return rows[0][0] if rows else None
 
     def take_line(self, recipient: UUID) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -43,18 +43,23 @@ class Everyone:
 
 @dataclass
 class MailSink:
-    """What arrived, in order. `answer` may be set to refuse, `full` names mailboxes that take nothing now, and every
-    letter is answered `delay` seconds after it was taken."""
+    """What arrived, in order. `answer` may be set to refuse, `full` names mailboxes that take nothing now, `wrong`
+    those that do not exist. Every letter is answered `delay` seconds after it was taken, `at_data` having been called.
+    """
 
     port: int
     mails: list[EmailMessage] = field(default_factory=list)
     answer: str = "250 OK"
     full: set[str] = field(default_factory=set)
+    wrong: set[str] = field(default_factory=set)
     delay: float = 0.0
+    at_data: Callable[[], object] = field(default=lambda: None)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if address in self.wrong or "*" in self.wrong:
+            return "550 no such mailbox"
         if address in self.full:
             return "452 mailbox full"
         envelope.rcpt_tos.append(address)
@@ -65,8 +70,14 @@ class MailSink:
         if self.answer.startswith("250") and isinstance(content, bytes):
             mail = message_from_bytes(content, policy=default)
             self.mails.append(mail)
+        self.at_data()
         await asyncio.sleep(self.delay)
         return self.answer
+
+    @property
+    def to(self) -> list[str]:
+        """Whose letters arrived, in order."""
+        return [str(mail["To"]) for mail in self.mails]
 
     @property
     def postbox(self) -> Postbox:

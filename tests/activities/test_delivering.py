@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -13,47 +13,15 @@ from activities.delivering import Deliverer
 from activities.lines import TOO_OLD_AFTER
 from activities.postbox import NotHanded, Postbox
 from domain.codes import StepOutcome
-from domain.event import Event
 from domain.journey.advancing import AdvanceStep, ScheduleStep
 from domain.journey.naming import journey_code
-from domain.journey.state import journey_stream
-from domain.message import DropReason, MessageDropped, MessageSent, message_stream
+from domain.message import DropReason, MessageDropped, MessageSent
 from eventlog.decision import Decision, Outcome
 from eventlog.log import EventLog
+from tests.activities.letters import STAFF, VERA, deliverer, fire_next, receipt
 from tests.fix_engine import MILA, Bench
 from tests.fix_mail import Everyone, MailSink, Member
 from worker.development.ports import any_free
-from workflows.messages import Delivery, Firing, Start
-
-SANJA, VERA = uuid4(), uuid4()
-STAFF = Everyone(
-    [
-        Member(MILA, "mila@example.org", frozenset({"caseworker"})),
-        Member(SANJA, "sanja@example.org", frozenset({"supervisor"}), "en"),
-        Member(VERA, "vera@example.org", frozenset({"on-call"})),
-    ]
-)
-
-
-def fire_next(bench: Bench, journey: UUID) -> list[Delivery]:
-    """Lets the next rung of a journey fire; its letters."""
-    stream = journey_stream(journey)
-    wake = bench.recorder.load(Start(stream=stream)).wake
-    assert wake is not None
-    bench.log.set_clock(max(wake.at, bench.log.now()))
-    fired = bench.recorder.fire(Firing(stream=stream, wake=wake))
-    return [Delivery(stream=stream, letter=letter) for letter in fired.agenda.deliveries]
-
-
-def receipt(bench: Bench, delivery: Delivery) -> Event:
-    """What the message's own stream says became of it."""
-    history = bench.log.load(message_stream(delivery.letter.message)).history
-    assert len(history) == 1
-    return history[0].event
-
-
-def deliverer(bench: Bench, postbox: Postbox, staff: Everyone = STAFF) -> Deliverer:
-    return Deliverer(bench.log, staff, postbox, lambda code: f"https://putokaz.example.org/j/{code}")
 
 
 async def test_a_letter_says_a_code_a_date_and_where_to_look(bench: Bench, mail_sink: MailSink) -> None:

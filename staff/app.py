@@ -59,7 +59,7 @@ def create_app(*, desk: Desk, reader: Reader, clock: Clock, settings: AppSetting
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)
-    app.add_exception_handler(VaultUnavailable, mishaps.unavailable)
+    app.add_exception_handler(VaultUnavailable, mishaps.vault_unavailable)
     app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
     app.add_exception_handler(CommandInvalid, mishaps.command_invalid)
     app.add_exception_handler(PathwayMissing, mishaps.pathway_missing)

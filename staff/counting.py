@@ -23,6 +23,8 @@ class Counters:
     late_views: Counter = field(init=False)
     audit_age: Gauge = field(init=False)
     audit_findings: Gauge = field(init=False)
+    letters: Gauge = field(init=False)
+    doubles: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         self.commands = Counter(
@@ -36,6 +38,13 @@ class Counters:
         )
         self.parked = Gauge(
             "putokaz_projection_parked", "Streams that a read model cannot follow", ("model",), registry=self.registry
+        )
+        self.letters = Gauge("putokaz_letters_waiting", "Letters on their way to a mail server", registry=self.registry)
+        self.doubles = Gauge(
+            "putokaz_letters_possibly_doubled",
+            "Letters that may have gone out twice",
+            ("cause",),
+            registry=self.registry,
         )
         self.late_views = Counter(
             "putokaz_late_views", "Pages shown before their read model had the command", registry=self.registry

@@ -79,7 +79,7 @@ class Desk(Protocol):
         ...
 
     def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
-        """The text for display. Raises `SealBroken` or `KeyDestroyed`."""
+        """The text for display. Raises `SealBroken`, `KeyDestroyed` or `VaultUnavailable`."""
         ...
 
     def staff(self) -> Sequence[Person]:

@@ -15,12 +15,15 @@ from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment, Sealed
 from staff.ports import Foreseen, Outcome, Person
+from vault.errors import VaultUnavailable
 from worker.parts import Parts
 from worker.road import Road, Way
 from workflows.messages import Order
 
 STAFF_AGE = 30.0
-"""Seconds for which the list of staff is believed."""
+"""Seconds for which the list of staff is believed. While the vault is away, the last one is believed on."""
+VAULT_REST = 10.0
+"""Seconds for which a vault that was away is not asked for a note again: a page has many, and one wait is enough."""
 
 
 class StaffDesk:
@@ -31,6 +34,7 @@ class StaffDesk:
         self._road = road
         self._staff: tuple[Person, ...] = ()
         self._staff_read = float("-inf")
+        self._vault_asked_again = float("-inf")
 
     async def submit(self, journey: UUID, command: Command, *, command_id: UUID, actor: UUID) -> Outcome:
         """Decides and records, as `Desk.submit` says."""
@@ -77,19 +81,30 @@ class StaffDesk:
         return sealed.text
 
     def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
-        """The text again. Raises `SealBroken` and `KeyDestroyed`."""
-        return self._parts.sealer.unseal(
-            Sealed[Any](sealed),
-            stream=journey_stream(journey),
-            compartment=compartment,
-            field=field,
-            command_id=command_id,
-        )
+        """The text again. Raises `SealBroken`, `KeyDestroyed`, `VaultUnavailable`."""
+        if time.monotonic() < self._vault_asked_again:
+            raise VaultUnavailable("the vault was away a moment ago")
+        try:
+            return self._parts.sealer.unseal(
+                Sealed[Any](sealed),
+                stream=journey_stream(journey),
+                compartment=compartment,
+                field=field,
+                command_id=command_id,
+            )
+        except VaultUnavailable:
+            self._vault_asked_again = time.monotonic() + VAULT_REST
+            raise
 
     def staff(self) -> Sequence[Person]:
-        """Everyone who works here; read anew every half minute."""
+        """Everyone who works here; read anew every half minute. Raises `VaultUnavailable` before it was ever read."""
         if time.monotonic() - self._staff_read > STAFF_AGE:
-            members = self._parts.directory.all()
-            self._staff = tuple(Person(m.id, m.name, m.roles, m.locale) for m in members)
+            try:
+                members = self._parts.directory.all()
+            except VaultUnavailable:
+                if not self._staff:
+                    raise
+            else:
+                self._staff = tuple(Person(m.id, m.name, m.roles, m.locale) for m in members)
             self._staff_read = time.monotonic()
         return self._staff

@@ -16,6 +16,7 @@ from activities.pathway_files import PathwayStore
 from domain.errors import PutokazError
 from eventlog.log import EventLog
 from projections.audits import AuditFinding, last_audit, mended_lately
+from projections.freshness import letters
 from projections.reader import Reader
 from projections.status import status
 from vault.errors import VaultError
@@ -27,6 +28,8 @@ LAG_SECONDS = 30.0
 """A read model further behind than this is worth a look."""
 _NAMED = 5
 """Journeys named where many could not be healed."""
+LETTER_AGE = timedelta(hours=1)
+"""A letter that has been on its way for longer is worth a look: the mail server, or one mailbox."""
 _TEMPORAL_PATIENCE = timedelta(seconds=3)
 
 
@@ -50,7 +53,7 @@ def examine(settings: Settings) -> list[Finding]:
         _asked("Temporal", lambda: asyncio.run(_temporal(settings)), "decisions are recorded; reminders wait for it"),
         _asked("audit", lambda: _audit(settings), "is a worker running? it keeps the schedule of audits; see its log"),
         _asked("read models", lambda: _read_models(settings), "is `putokaz projections run` (or the worker) running?"),
-        _mail(settings),
+        _asked("mail", lambda: _mail(settings), "is PostgreSQL running?"),
     ]
 
 
@@ -146,4 +149,12 @@ def _read_models(settings: Settings) -> Finding:
 def _mail(settings: Settings) -> Finding:
     if settings.smtp_host is None:
         return Finding("mail", False, "no mail server: reminders are kept and not sent", "set PUTOKAZ_SMTP_HOST")
-    return Finding("mail", True, f"{settings.smtp_host}:{settings.smtp_port}")
+    with Reader(settings.reader, size=1) as reader, EventLog(settings.reader, size=1) as log:
+        found, now = letters(reader), log.now()
+    doubted = "".join(f", {count} possibly twice ({cause})" for cause, count in sorted(found.doubles.items()))
+    says = f"{settings.smtp_host}:{settings.smtp_port}, {found.waiting} letters on their way{doubted}"
+    if found.oldest is not None and now - found.oldest > LETTER_AGE:
+        return Finding(
+            "mail", False, f"{says}, the first since {found.oldest:%Y-%m-%d %H:%M} UTC", "see the worker's log"
+        )
+    return Finding("mail", True, says)

@@ -11,6 +11,8 @@ from domain.refusal import Refused
 
 _TITLES = {
     "unavailable": "A part cannot be reached. Nothing is lost: send the same command with the same Idempotency-Key.",
+    "vault-unavailable": "Notes can be neither sealed nor opened now. Nothing is lost: send the same command again, "
+    "with or without its note, under the same Idempotency-Key.",
     "cursor-invalid": "This cursor was not given out by this list. Start again without one.",
     "request-invalid": "The request is not in form.",
     "command-invalid": "The command does not parse.",

@@ -12,8 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from domain.codes import Mover, NextAction, StallCause
+from projections.names import ModelName
 from projections.stalled_board.queries import Board, StalledFilter, StalledRow, stalled
 from staff.pages.asking import code, ident, link
+from staff.pages.notices import notices
 from staff.pages.timers import timers
 from staff.rendering import page
 from staff.titles import Titles, titles_for
@@ -81,6 +83,7 @@ def _page(visit: Visit) -> Response:
     return page(
         visit,
         "board.html",
+        notices=notices(visit, ModelName.STALLED_BOARD),
         found=found,
         groups=_groups(found, titles, visit),
         timers=timers(visit.parts.reader, visit.words),

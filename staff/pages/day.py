@@ -11,8 +11,10 @@ from starlette.responses import Response
 
 from domain.calendar import local_date
 from projections.my_day.queries import DayGroup, ObligationRow, my_day
+from projections.names import ModelName
 from staff.i18n.words import OFFICE_ZONE
 from staff.pages.asking import code, link
+from staff.pages.notices import notices
 from staff.rendering import page
 from staff.titles import Titles, titles_for
 from staff.visit import Here, Visit
@@ -73,6 +75,7 @@ def _page(visit: Visit) -> Response:
     return page(
         visit,
         "day.html",
+        notices=notices(visit, ModelName.MY_DAY),
         found=found,
         groups=groups,
         only=only,

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from domain.errors import PutokazError, Unavailable
 from projections.audits import AuditFault, counts, last_audit
+from projections.freshness import letters
 from projections.status import status
 from staff import assets
 from staff.parts import Parts
@@ -53,6 +54,10 @@ def _metrics(parts: Parts) -> bytes:
             counters.lag.labels(model.name.value).set(model.lag_seconds)
             counters.parked.labels(model.name.value).set(model.parked)
         _count_audits(parts)
+        found = letters(parts.reader)
+        counters.letters.set(found.waiting)
+        for cause, count in found.doubles.items():
+            counters.doubles.labels(cause).set(count)
     except Unavailable:
         counters.lag.clear()
     return generate_latest(counters.registry)

@@ -17,9 +17,11 @@ from domain.pathway.model import Step
 from projections.journey_file.model import AssignedRow, JourneyFile, StageRow, StepRow
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import find_journeys
+from projections.names import ModelName
 from staff.forms.scene import pin_of
 from staff.pages import flash
 from staff.pages.asking import link
+from staff.pages.notices import notices
 from staff.pages.story import tell
 from staff.rendering import page
 from staff.titles import Titles
@@ -68,8 +70,10 @@ async def journey_file(journey: UUID, visit: Here) -> Response:
 
 def _page(journey: UUID, visit: Visit) -> Response:
     found = file(visit.parts.reader, journey)
+    said = notices(visit, ModelName.JOURNEY_FILE, journey)
     if found is None:
-        return page(visit, "missing.html", 404, code=journey_code(journey), just_opened=flash.is_late(visit))
+        code, opened = journey_code(journey), flash.is_late(visit)
+        return page(visit, "missing.html", 404, code=code, just_opened=opened, notices=said)
     query = visit.request.query_params
     before = int(query["before"]) if query.get("before", "").isascii() and query.get("before", "").isdigit() else None
     history = timeline(visit.parts.reader, journey, before_version=before, limit=AT_ONCE)
@@ -79,6 +83,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
     return page(
         visit,
         "journey.html",
+        notices=said,
         file=found,
         header=found.header,
         document=found.document,

@@ -10,7 +10,9 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.codes import Phase
 from projections.journey_list.queries import JourneyFilter, JourneyRow, find_by_code, list_journeys
+from projections.names import ModelName
 from staff.pages.asking import code, ident, link
+from staff.pages.notices import notices
 from staff.rendering import page
 from staff.titles import titles_of
 from staff.visit import Here, Visit
@@ -81,6 +83,7 @@ def _page(visit: Visit) -> Response:
     return page(
         visit,
         "journeys.html",
+        notices=notices(visit, ModelName.JOURNEY_LIST),
         found=found,
         listed=listed,
         asked=asked,

@@ -37,6 +37,16 @@ async def unavailable(request: Request, _: Exception) -> Response:
     return answer
 
 
+async def vault_unavailable(request: Request, _: Exception) -> Response:
+    """Notes and names cannot be had: what was typed comes back, and may be saved without its note."""
+    if _is_api(request):
+        return problem(503, "vault-unavailable", headers=RETRY_AFTER)
+    texts: Mapping[str, str] = getattr(request.state, "typed", {})
+    answer = _bare(request, "vault.html", 503, texts=texts, path=request.url.path, intent=texts.get("intent"))
+    answer.headers.update(RETRY_AFTER)
+    return answer
+
+
 async def cursor_invalid(request: Request, _: Exception) -> Response:
     """A page of a list that does not exist (any more)."""
     return problem(400, "cursor-invalid") if _is_api(request) else _bare(request, "lost.html", 400)

@@ -31,6 +31,7 @@ from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
 from staff.titles import Titles
 from staff.visit import Visit
+from vault.errors import VaultUnavailable
 
 FOLLOWS = (StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled)
 """What follows from a person's event by the pathway's rules: told in small under it."""
@@ -47,6 +48,7 @@ class Tone(StrEnum):
 class NoteState(StrEnum):
     ERASED = "erased"
     BROKEN = "broken"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
         return Note(None, NoteState.ERASED)
     except SealBroken:
         return Note(None, NoteState.BROKEN)
+    except VaultUnavailable:
+        return Note(None, NoteState.AWAY)  # the file is worth reading without it
     return Note(text)
 
 

@@ -39,7 +39,7 @@ KEK = Kek(bytes(range(32)))
 
 @dataclass(frozen=True)
 class House:
-    """Everything of one application; `log` may set the clock."""
+    """Everything of one application; `log` may set the clock, `dsn` is its administrator's address."""
 
     app: FastAPI
     desk: DirectDesk
@@ -72,8 +72,8 @@ def furnish(log_dsn: str, vault_dsn: str) -> None:
 
 
 @contextmanager
-def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0) -> Iterator[House]:
-    """The application on furnished databases, with a projector at work beside it."""
+def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: bool = True) -> Iterator[House]:
+    """The application on furnished databases, with a projector at work beside it, or with one that is dead."""
     stop = threading.Event()
     projector = Projector(as_role(log_dsn, "putokaz_projector"))
     worker = threading.Thread(target=projector.run, args=(stop,), name="projector")
@@ -86,9 +86,11 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0) -> Iterator[H
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),
             probes={"log": lambda: parts.log.head() >= 0, "read models": Level(reader).reached},
         )
-        worker.start()
+        if projecting:
+            worker.start()
         try:
             yield House(app, desk, reader, parts.log, parts.keys, log_dsn)
         finally:
             stop.set()
-            worker.join()
+            if projecting:
+                worker.join()

@@ -20,7 +20,7 @@ GIVE_UP = 60.0
 """Seconds after which a decision counts as stuck."""
 LONGEST_ANSWER = 20.0
 """Seconds for one request."""
-UNAVAILABLE = "urn:putokaz:problem:unavailable"
+UNAVAILABLE = {"urn:putokaz:problem:unavailable", "urn:putokaz:problem:vault-unavailable"}
 
 
 class Said(StrEnum):
@@ -88,7 +88,8 @@ class Person:
             assert answer.headers["content-type"] == "application/problem+json", answer.text
             if answer.status_code == 409:
                 return Said.REFUSED, None
-            assert (answer.status_code, problem["type"]) == (503, UNAVAILABLE), (answer.status_code, problem)
+            assert answer.status_code == 503, (answer.status_code, problem)
+            assert problem["type"] in UNAVAILABLE, problem
             assert int(answer.headers["retry-after"]) > 0
             assert "Idempotency-Key" in problem["title"]
             return None

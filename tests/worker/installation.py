@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
 from rich.console import Console
 
@@ -19,7 +18,7 @@ from worker.development import ports
 from worker.development.child import Child
 from worker.development.processes import Children
 from worker.development.progress import Progress
-from worker.development.state import open_state
+from worker.development.state import temporary_state
 from worker.parts import opened
 from worker.settings import CHECKOUT, Mode
 from worker.stack import Stack, local_stack
@@ -100,17 +99,15 @@ class Installation:
 
 
 @contextmanager
-def installation(folder: Path, *, smtp_port: int | None = None) -> Iterator[Installation]:
+def installation(*, smtp_port: int | None = None) -> Iterator[Installation]:
     """All of it at work, with the invented members of staff and no journey."""
-    if os.geteuid() == 0:
-        for each in (folder, folder.parent, folder.parent.parent):
-            each.chmod(0o711)  # PostgreSQL's account must get through
     progress = Progress(Console(stderr=True, highlight=False, soft_wrap=True))
-    with open_state(folder / "state") as state, Children(state.records) as children:
-        children.stop_leftovers()
+    with temporary_state() as state, Children(state.records) as children:
+        children.remove_at_end(state.folder)
         for name in ("web", "temporal", "temporal-ui"):
             state.remember_port(name, ports.any_free())
         with local_stack(state, children, progress, mode=Mode.DEMO, smtp_port=smtp_port) as stack:
+            stack.postgres.remove_at_end()
             with opened(stack.settings, connections=1) as parts:
                 for member in STAFF:
                     parts.directory.put(member)

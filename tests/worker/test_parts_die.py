@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,17 +27,17 @@ AWAY = 3.0
 """Seconds until a part is started again."""
 
 
-def test_two_parts_die_and_every_word_was_true(tmp_path: Path) -> None:
+def test_two_parts_die_and_every_word_was_true() -> None:
     """The short one, for every run of the tests."""
-    with installation(tmp_path) as whole:
+    with installation() as whole:
         told = _at_work(whole, (Part.WEB, Part.POSTGRES), 18)
         _compare(whole, told)
 
 
 @pytest.mark.soak
-def test_each_part_dies_in_turn_and_every_word_was_true(tmp_path: Path) -> None:
+def test_each_part_dies_in_turn_and_every_word_was_true() -> None:
     """Six parts, 40 decisions with each death: 240 in all."""
-    with installation(tmp_path) as whole:
+    with installation() as whole:
         told = _at_work(whole, tuple(Part), 40)
         assert len(told) >= 200
         _compare(whole, told)
@@ -46,6 +45,14 @@ def test_each_part_dies_in_turn_and_every_word_was_true(tmp_path: Path) -> None:
 
 def _at_work(whole: Installation, parts: Sequence[Part], each: int) -> list[Told]:
     people = [Person(whole.address) for _ in range(PEOPLE)]
+    try:
+        return _through(whole, parts, each, people)
+    finally:
+        for person in people:
+            person.close()
+
+
+def _through(whole: Installation, parts: Sequence[Part], each: int, people: Sequence[Person]) -> list[Told]:
     with ThreadPoolExecutor(PEOPLE) as threads:
         ready = [n % PEOPLE for n in range(len(parts) * each)]
         journeys = [t.journey for t in threads.map(lambda n: people[n].open(), ready)]
@@ -55,8 +62,6 @@ def _at_work(whole: Installation, parts: Sequence[Part], each: int) -> list[Told
     told = [t for person in people for t in person.told]
     assert sum(person.lost for person in people) > 0 or Part.WEB not in parts, "the web process died unnoticed"
     assert sum(person.away for person in people) > 0 or Part.POSTGRES not in parts, "PostgreSQL died unnoticed"
-    for person in people:
-        person.close()
     return told
 
 

@@ -40,6 +40,7 @@ class Told:
     version: int | None
     tries: int
     longest: float
+    reminders_resume_later: bool | None = None
 
 
 @dataclass
@@ -124,7 +125,7 @@ class Person:
             longest = max(longest, time.monotonic() - began)
             word = judge(answer) if answer is not None else None
             if word is not None:
-                told = Told(journey, key, word[0], word[1], tries, longest)
+                told = Told(journey, key, word[0], word[1], tries, longest, _later(answer))
                 self.told.append(told)
                 return told
             self.away += answer is not None
@@ -140,3 +141,11 @@ class Person:
         except httpx.TransportError:
             self.lost += 1
             return None
+
+
+def _later(answer: httpx.Response) -> bool | None:
+    """What an answer of the API says about reminders; None where it says nothing."""
+    if answer.headers.get("content-type") != "application/json":
+        return None
+    later: bool | None = answer.json().get("reminders_resume_later")
+    return later

@@ -21,6 +21,7 @@ from eventlog.decision import OutcomeKind
 from eventlog.log import EventLog
 from tests.worker.client import Person, Said, Told
 from tests.worker.installation import Installation, Part, installation
+from workflows.messages import STAFF_PATIENCE
 
 PEOPLE = 6
 AWAY = 3.0
@@ -41,6 +42,24 @@ def test_each_part_dies_in_turn_and_every_word_was_true() -> None:
         told = _at_work(whole, tuple(Part), 40)
         assert len(told) >= 200
         _compare(whole, told)
+
+
+@pytest.mark.parametrize("part", [Part.WORKER, Part.TEMPORAL])
+def test_a_frozen_part_is_an_outage_like_a_dead_one(part: Part) -> None:
+    """It holds its connections and says nothing: the decision is recorded all the same, and the person told."""
+    with installation() as whole:
+        person = Person(whole.address)
+        journey = person.open().journey
+        whole.freeze(part)
+        told = person.command(journey, "assign", {"role": "lawyer", "staff": str(uuid4())})
+        assert (told.said, told.reminders_resume_later) == (Said.DONE, True)
+        assert told.longest < STAFF_PATIENCE.total_seconds() + 3
+        whole.thaw(part)
+        time.sleep(2)
+        told = person.command(journey, "assign", {"role": "lawyer", "staff": str(uuid4())})
+        assert (told.said, told.reminders_resume_later) == (Said.DONE, False)
+        _compare(whole, person.told)
+        person.close()
 
 
 def _at_work(whole: Installation, parts: Sequence[Part], each: int) -> list[Told]:

@@ -17,7 +17,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from functools import partial
 from typing import Any, Protocol
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from activities.letters import Notice, letter
 from activities.postbox import Handed, InDoubt, NotHanded, Postbox
@@ -27,7 +27,7 @@ from domain.journey.firing import LATE_AFTER
 from domain.journey.naming import journey_code
 from domain.journey.obligation import Obligation
 from domain.journey.state import journey_id
-from domain.message import Doubt
+from domain.message import Doubt, moved_message
 from eventlog.handovers import Handovers, Waiting
 
 TOO_OLD_AFTER = timedelta(days=14)
@@ -164,7 +164,7 @@ class Lines:
         event = asked.fired.event
         code = journey_code(journey_id(asked.fired.stream))
         notice = Notice(
-            message=asked.message if moved is None else uuid5(asked.message, f"moved|{moved.clockwork.date_version}"),
+            message=asked.message if moved is None else moved_message(asked.message, moved.clockwork.date_version),
             code=code,
             due_at=event.due_at if moved is None else moved.due_at,
             zone=event.zone if moved is None else moved.clockwork.deadline.zone,

@@ -6,7 +6,7 @@ Doubles are possible only between the mail server's 250 and the receipt (design 
 from __future__ import annotations
 
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from domain.event import Event
 from domain.values import Count, ObligationKey, StaffId
@@ -17,6 +17,11 @@ PREFIX = "message-"
 def message_stream(message: UUID) -> str:
     """The stream of a message."""
     return f"{PREFIX}{message}"
+
+
+def moved_message(message: UUID, date_version: int) -> UUID:
+    """The id of the letter that follows at once where a date moved while `message` was at the mail server."""
+    return uuid5(message, f"moved|{date_version}")
 
 
 class Channel(StrEnum):

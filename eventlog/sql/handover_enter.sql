@@ -1,5 +1,5 @@
 -- Takes a letter into its recipient's line. How many seconds it has to rest: after a hand-over whose reply never came,
--- 15 minutes, then twice as long each time, a day at most, or a server that delivers and never says so would deliver
+-- a minute, then twice as long each time, a day at most, or a server that delivers and never says so would deliver
 -- every few minutes. NULL: it may go.
 CREATE OR REPLACE FUNCTION eventlog.handover_enter(
     p_message uuid, p_recipient uuid, p_stream text, p_version bigint, p_position bigint
@@ -19,7 +19,7 @@ BEGIN
     IF h.doubt IS NULL OR h.doubt NOT IN ('reply-lost', 'reply-late') THEN
         RETURN NULL;
     END IF;
-    rest := h.began_at + least(interval '15 minutes' * 2 ^ least(h.times, 10), interval '1 day') - clock_timestamp();
+    rest := h.began_at + least(interval '1 minute' * 2 ^ least(h.times, 11), interval '1 day') - clock_timestamp();
     RETURN CASE WHEN rest > interval '0' THEN extract(epoch FROM rest)::float8 END;
 END
 $$;

@@ -194,7 +194,7 @@ async def test_a_date_that_moves_while_the_letter_is_at_the_server_is_followed_b
 async def test_a_server_that_takes_letters_and_never_answers_gets_each_rarely(
     bench: Bench, mail_sink: MailSink
 ) -> None:
-    """It may deliver each of them: the second copy waits a quarter of an hour, the third longer."""
+    """It may deliver each of them: the second copy waits a minute, each one after it twice as long."""
     (delivery,) = fire_next(bench, bench.opened())
     mail_sink.delay = 3.0
     slow = Postbox(host="127.0.0.1", port=mail_sink.port, sender="putokaz@example.org", timeout=0.5)

@@ -17,12 +17,11 @@ from temporalio.exceptions import ActivityError
 from temporalio.workflow import ActivityCancellationType
 
 with workflow.unsafe.imports_passed_through():
-    from workflows.messages import Activity, Agenda, Delivery, Relay, letters_queue
+    from workflows.messages import Activity, Agenda, Delivery, Relay
     from workflows.patience import ATTEMPT, WITHOUT_LIMIT
+    from workflows.queues import queue_of
 
 _RELAYS = "relays"
-LETTERS_QUEUE = "letters-queue"
-"""A patch: letters go to a queue of their own."""
 
 _DELIVERY_ATTEMPT = timedelta(minutes=2)
 _DELIVERY = RetryPolicy(
@@ -91,7 +90,7 @@ class Errands:
             await workflow.execute_activity(
                 activity,
                 errand,
-                task_queue=_queue_of(activity),
+                task_queue=queue_of(activity),
                 start_to_close_timeout=_DELIVERY_ATTEMPT if delivery else ATTEMPT,
                 retry_policy=_DELIVERY if delivery else WITHOUT_LIMIT,
                 cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -101,11 +100,3 @@ class Errands:
                 workflow.logger.warning("errand failed for good", extra={"errand": activity.value})
             return False
         return True
-
-
-def _queue_of(activity: Activity) -> str:
-    ours = workflow.info().task_queue
-    # Runs that scheduled a letter before letters had a queue go on as they began.
-    if activity is Activity.DELIVER and workflow.patched(LETTERS_QUEUE):
-        return letters_queue(ours)
-    return ours

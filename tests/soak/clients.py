@@ -20,6 +20,8 @@ PATIENCE = 20.0
 """Seconds until a client gives a request up as lost; the system promises an answer within some five."""
 LONGEST = 300.0
 """Seconds after which a decision without an answer counts as never answered."""
+_SEND_AGAIN = ("urn:putokaz:problem:unavailable", "urn:putokaz:problem:vault-unavailable")
+"""What says that nothing is lost, and that the same key may be sent again."""
 _REPEATED = 0.04
 """So many decisions are sent twice at the same time, as by a double click."""
 
@@ -122,7 +124,7 @@ class Clients:
         if answer.status_code in (404, 409) and "refusal" in body:
             self._journal.told(sent, Told.REFUSED, None, body["refusal"]["code"])
             return True
-        if answer.status_code == 503 and body.get("type") == "urn:putokaz:problem:unavailable":
+        if answer.status_code == 503 and body.get("type") in _SEND_AGAIN:
             sent.unavailable += 1
             return False
         self._journal.amiss(sent, f"{answer.status_code} {body.get('type', '')} {body.get('problems', '')}")

@@ -13,6 +13,8 @@ from temporalio import workflow
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.pathway_files import PathwayStore
+from activities.recording import Recorder
 from domain.codes import ClosingReason, Relation, StepOutcome
 from domain.errors import Unavailable
 from domain.journey import wakes
@@ -34,7 +36,8 @@ from worker.development.ports import any_free
 from worker.development.temporal import TemporalServer
 from worker.engine import engine
 from worker.keyring import create_keyring
-from workflows.messages import HEAD_MOVED, JOURNEY_WORKFLOW, Start
+from worker.relay import tell
+from workflows.messages import HEAD_MOVED, JOURNEY_WORKFLOW, Agenda, Start
 
 DONE = AdvanceStep(step="contact", outcome=StepOutcome.DONE)
 
@@ -178,6 +181,39 @@ async def test_a_moment_that_passed_unused_is_made_good(ward: Ward) -> None:
     assert set(found(audit).values()) == {(AuditFault.STUCK, True)}
     history = ward.bench.log.load(journey_stream(late)).history
     assert len([r for r in history if isinstance(r.event, RungsFired)]) == 1
+
+
+class SleepyRecorder(Recorder):
+    """A release with a mistake: it lets workflows sleep a day too long."""
+
+    def load(self, start: Start) -> Agenda:
+        agenda = super().load(start)
+        assert agenda.wake is not None
+        assert agenda.sleep is not None
+        later = agenda.wake.model_copy(update={"at": agenda.wake.at + timedelta(days=1)})
+        return agenda.model_copy(update={"wake": later, "sleep": agenda.sleep + 86_400})
+
+
+async def test_a_wrong_wake_is_put_right(bench: Bench, temporal_server: TemporalServer, tmp_path: Path) -> None:
+    """It knows the last event and would wake a day late: told to look again, it sleeps until the right moment."""
+    ward = ward_on(bench, await connect(temporal_server.address, create_keyring(tmp_path / "k")))
+    journey = bench.opened()
+    ward.journeys.append(journey)
+    sleepy = SleepyRecorder(bench.log, PathwayStore(bench.pathways), "sleepy")
+    async with engine(ward.client, sleepy, None, task_queue=ward.queue):
+        await tell(ward.client, journey_stream(journey), ward.version(journey), task_queue=ward.queue)
+
+        async def loaded() -> bool:
+            shown = (await ward.handle(journey).describe()).typed_search_attributes
+            return shown.get(STREAM_VERSION) == ward.version(journey)
+
+        await until(loaded)
+    run = await ward.run_of(journey)
+    async with engine(ward.client, bench.recorder, None, task_queue=ward.queue):
+        assert found(await ward.auditor.audit()) == {journey_stream(journey): (AuditFault.WRONG_WAKE, True)}
+        await ward.level()
+        assert await ward.run_of(journey) == run
+    ward.book.close()
 
 
 @workflow.defn(name=JOURNEY_WORKFLOW)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -117,15 +118,15 @@ async def test_the_interval_of_this_release_replaces_that_of_an_older_one(ward: 
     """A changed interval needs nobody's hand."""
     name = f"audit-{uuid4()}"
     handle = ward.client.get_schedule_handle(name)
-    async with kept(ward, name):
-        await until(lambda: _every(handle, timedelta(hours=1)))
-        stop = asyncio.Event()
-        changing = asyncio.create_task(
-            keep_schedule(ward.client, stop, name=name, task_queue=ward.queue, interval=timedelta(hours=2), look=60)
+    for hours in (1, 2):
+        stop, interval = asyncio.Event(), timedelta(hours=hours)
+        keeping = asyncio.create_task(
+            keep_schedule(ward.client, stop, name=name, task_queue=ward.queue, interval=interval, look=60)
         )
-        await until(lambda: _every(handle, timedelta(hours=2)))
+        await until(partial(_every, handle, interval))
         stop.set()
-        await changing
+        await keeping
+    await handle.delete()
 
 
 async def _every(handle: ScheduleHandle, interval: timedelta) -> bool:

@@ -85,11 +85,16 @@ def _through(whole: Installation, parts: Sequence[Part], each: int, people: Sequ
 
 
 def _while_it_dies(whole: Installation, part: Part, people: Sequence[Person], journeys: Sequence[UUID]) -> None:
-    """The part is killed when a quarter of the decisions has been answered, and is back after some seconds."""
-    before = sum(len(person.told) for person in people)
+    """The part is killed when a quarter of the decisions has been answered, and is back after some seconds.
+
+    The last decision of each person is sent when it is dead.
+    """
+    before, dead = sum(len(person.told) for person in people), threading.Event()
 
     def work(person: Person, mine: Sequence[UUID]) -> None:
         for n, journey in enumerate(mine):
+            if n == len(mine) - 1:
+                dead.wait(30)
             _KINDS[n % len(_KINDS)](person, journey)
             time.sleep(0.3)
 
@@ -99,7 +104,8 @@ def _while_it_dies(whole: Installation, part: Part, people: Sequence[Person], jo
             assert not any(each.done() and each.exception() for each in under_way), "it failed before anything died"
             time.sleep(0.02)
         whole.kill(part)
-        threading.Event().wait(AWAY)
+        dead.set()
+        time.sleep(AWAY)
         whole.start(part)
         for each in under_way:
             each.result()

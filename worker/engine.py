@@ -27,6 +27,9 @@ from workflows.messages import TASK_QUEUE, letters_queue
 THREADS = 16
 LETTERS = 64
 """Letters under way at the same time in this process; most of that is waiting for a mail server."""
+_CLAIM = timedelta(seconds=2)
+"""Temporal keeps a workflow's tasks for the worker that has it in memory. Where that one died, another takes over after
+this long: within the patience of the person who waits."""
 _LETTER_UNDER_WAY = timedelta(seconds=5)
 """A letter cut off between DATA and its receipt would be sent twice: a worker that stops lets it go out first."""
 
@@ -57,6 +60,7 @@ async def engine(
         activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
         max_concurrent_activities=threads,
         max_concurrent_local_activities=threads,
+        sticky_queue_schedule_to_start_timeout=_CLAIM,
         graceful_shutdown_timeout=_LETTER_UNDER_WAY,
         workflow_runner=ContextFreeSandboxRunner(),
         identity="putokaz",

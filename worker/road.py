@@ -40,6 +40,9 @@ from workflows.messages import (
 
 _log = structlog.get_logger("putokaz.road")
 
+HURRIED = 0.5
+"""Seconds that a workflow has while Temporal or its workers have lately given no answer: only the first who meets
+an outage waits the whole patience. The first answer, however late, gives it back."""
 
 _ENDED = frozenset({RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.ABORTED})
 
@@ -73,6 +76,7 @@ class Road:
         self._recorder = recorder
         self._task_queue = task_queue
         self._patience = timedelta(seconds=patience)
+        self._in_trouble = False
 
     async def take(self, order: Order) -> Arrived:
         """The answer to an order.
@@ -84,18 +88,32 @@ class Road:
             raise CommandInvalid("command", (f"longer than {MAX_COMMAND_BYTES} bytes; attach long texts as documents",))
         going = asyncio.create_task(self._through_workflow(order))
         # Waited for, not cut off: the SDK leaves a cancelled call behind unheard, and the answer may yet be of use.
-        await asyncio.wait({going}, timeout=self._patience.total_seconds())
+        patience = self._patience.total_seconds()
+        await asyncio.wait({going}, timeout=min(patience, HURRIED) if self._in_trouble else patience)
         way = Way.DIRECT
         try:
             if going.done():
-                return Arrived(going.result(), Way.WORKFLOW)
-            going.add_done_callback(_heard)
+                answer = going.result()
+                self._in_trouble = False
+                return Arrived(answer, Way.WORKFLOW)
+            self._in_trouble = True
+            going.add_done_callback(self._heard)
         except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, RuntimeError) as away:
             # RuntimeError is what the SDK raises where a lazy client finds nobody at the address.
             way = _way_after(away)
+            self._in_trouble = self._in_trouble or way is Way.DIRECT
             _log.warning("no answer through Temporal; recording directly", away=type(away).__name__, way=way.value)
         recorded = await asyncio.to_thread(self._recorder.record, order)
         return Arrived(recorded.answer, way)
+
+    def _heard(self, going: asyncio.Task[Answer]) -> None:
+        """A call that nobody waits for any more ends by its own time limit; its error is taken note of."""
+        if going.cancelled():
+            return
+        if (error := going.exception()) is not None:
+            _log.info("a late call to Temporal failed", kind=type(error).__name__)
+        else:
+            self._in_trouble = False
 
     async def _through_workflow(self, order: Order) -> Answer:
         while True:
@@ -151,12 +169,6 @@ def _way_after(away: Exception) -> Way:
     if isinstance(away, RPCError) and away.status in _ENDED:
         return Way.BETWEEN_RUNS
     return Way.DIRECT
-
-
-def _heard(going: asyncio.Task[Answer]) -> None:
-    """A call that nobody waits for any more ends by its own time limit; its error is taken note of."""
-    if not going.cancelled() and (error := going.exception()) is not None:
-        _log.info("a late call to Temporal failed", kind=type(error).__name__)
 
 
 def _fault(failed: WorkflowUpdateFailedError) -> FaultCode:

@@ -112,6 +112,25 @@ async def test_a_malformed_command_comes_back_with_its_field(bench: Bench, clien
             await Road(client, bench.recorder, task_queue=queue).take(order)
 
 
+async def test_an_outage_costs_only_the_first_person_the_whole_wait(bench: Bench, client: Client) -> None:
+    """No worker answers: the next ones wait half a second; once a worker is there, the workflow is waited for again."""
+    queue = f"q-{uuid4()}"
+    road = Road(client, bench.recorder, task_queue=queue)
+
+    async def waited() -> tuple[Way, float]:
+        began = time.monotonic()
+        arrived = await road.take(bench.order(uuid4(), OpenJourney(pin=bench.pin)))
+        return arrived.way, time.monotonic() - began
+
+    way, first = await waited()
+    assert (way, first > 3.9) == (Way.DIRECT, True)
+    way, second = await waited()
+    assert (way, second < 2.0) == (Way.DIRECT, True)
+    async with engine(client, bench.recorder, None, task_queue=queue):
+        ways = [(await waited())[0] for _ in range(20)]
+    assert ways[-1] is Way.WORKFLOW
+
+
 @pytest.mark.parametrize(
     ("status", "way"), [(RPCStatusCode.NOT_FOUND, Way.BETWEEN_RUNS), (RPCStatusCode.UNAVAILABLE, Way.DIRECT)]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -302,6 +303,24 @@ async def test_without_answers_nothing_is_ended_at_once(
     async with engine(client, bench.recorder, None, task_queue=ward.queue):
         await ward.level()
     ward.book.close()
+
+
+async def test_what_a_cut_off_audit_healed_is_reported_by_the_next(ward: Ward) -> None:
+    """Temporal vanishes, or the worker stops, while it heals: nobody loses sight of what it has done."""
+    lost = ward.journeys[0]
+    await ward.handle(lost).terminate()
+    auditing = asyncio.create_task(ward.auditor.audit())
+
+    async def started() -> bool:
+        return await ward.run_of(lost) is not None
+
+    await until(started)
+    auditing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await auditing
+    await ward.level()
+    assert found(await ward.auditor.audit()) == {journey_stream(lost): (AuditFault.MISSING, True)}
+    assert (await ward.auditor.audit()).findings == ()
 
 
 async def test_what_was_healed_can_be_read_without_temporal(ward: Ward) -> None:

@@ -90,6 +90,8 @@ class Auditor:
         self._expectations = Expectations(log)
         self._silent: dict[str, str] = {}
         """The runs that gave no answer to the last audit, by stream."""
+        self._untold: dict[str, Case] = {}
+        """What an audit began to heal that was cut off before it was written down: the next one reports it."""
         self._turn = asyncio.Lock()
 
     async def audit(self) -> Audit:
@@ -100,6 +102,7 @@ class Auditor:
             except RPCError as away:
                 raise Unavailable("the workflows could not be audited: Temporal does not answer") from away
             await asyncio.to_thread(self._book.write, audit)
+            self._untold = {}
         _tell(audit)
         return audit
 
@@ -115,11 +118,13 @@ class Auditor:
         silent = {s: c.seen.run for s, c in confirmed.items() if c.seen and c.seen.trouble is Trouble.SILENT}
         again = {stream for stream, run in silent.items() if self._silent.get(stream) == run}
         cases = {s: c for s, c in confirmed.items() if s not in silent or s in again or c.is_overdue}
+        self._untold = cases | self._untold
         left = dict(cases)
         for stage in Stage:
             left = await self._healed(left, stage)
         self._silent = silent
-        findings = [AuditFinding(stream, case.fault, stream not in left) for stream, case in sorted(cases.items())]
+        wrong = left.keys() | silent.keys() - cases.keys()
+        findings = [AuditFinding(stream, case.fault, stream not in wrong) for stream, case in self._untold.items()]
         return Audit(uuid4(), time.monotonic() - began, journeys, workflows, tuple(findings))
 
     async def _confirmed(self, suspected: Mapping[str, Case]) -> dict[str, Case]:

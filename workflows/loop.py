@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
+from temporalio.exceptions import TimeoutError as ActivityTimeout
 
 with workflow.unsafe.imports_passed_through():
     from workflows.alarm import SHORTEST, Alarm
@@ -38,6 +39,8 @@ with workflow.unsafe.imports_passed_through():
 
 M = TypeVar("M", Agenda, Recorded)
 
+_LOCAL_FAILED = (ActivityError, ApplicationError, ActivityTimeout)
+"""A local activity that failed raises its own error, not wrapped in an `ActivityError` as that of a normal one is."""
 MAX_HISTORY_EVENTS = 500
 MAX_RUN = timedelta(days=30)
 
@@ -94,7 +97,7 @@ class StreamLoop:
                 schedule_to_close_timeout=STAFF_PATIENCE,
                 retry_policy=WHILE_A_PERSON_WAITS,
             )
-        except ActivityError as failed:
+        except _LOCAL_FAILED as failed:
             raise ApplicationError(_code(failed).value, type=_code(failed).value, non_retryable=True) from None
         finally:
             self._turn.release()
@@ -203,7 +206,7 @@ class StreamLoop:
                 start_to_close_timeout=ATTEMPT,
                 retry_policy=TWICE,
             )
-        except ActivityError:
+        except _LOCAL_FAILED:
             done = await workflow.execute_activity(
                 activity, argument, result_type=result, start_to_close_timeout=ATTEMPT, retry_policy=WITHOUT_LIMIT
             )
@@ -234,8 +237,8 @@ class StreamLoop:
         await workflow.wait_condition(workflow.all_handlers_finished)
 
 
-def _code(failed: ActivityError) -> FaultCode:
-    cause = failed.cause
+def _code(failed: FailureError) -> FaultCode:
+    cause = failed if isinstance(failed, ApplicationError) else failed.cause
     if isinstance(cause, ApplicationError) and cause.type in set(FaultCode):
         return FaultCode(cause.type)
     return FaultCode.UNAVAILABLE

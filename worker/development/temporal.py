@@ -74,8 +74,12 @@ class TemporalServer:
         headless: bool = False,
         namespace: str = "default",
         search_attributes: Mapping[str, str] = SEARCH_ATTRIBUTES,
+        dynamic_config: Mapping[str, str] | None = None,
     ) -> None:
-        """Nothing is started yet; ``folder`` gets the log. A port that is taken, or not given, means any free one."""
+        """Nothing is started yet; ``folder`` gets the log. A port that is taken, or not given, means any free one.
+
+        ``dynamic_config``: limits of the server by their names in Temporal, values as JSON.
+        """
         self.folder = folder
         self.log = folder / "server.log"
         self.namespace = namespace
@@ -85,6 +89,7 @@ class TemporalServer:
         self._ports: tuple[int, int] | None = None
         self._headless = headless
         self._search_attributes = search_attributes
+        self._dynamic_config = dynamic_config or {}
         self._child: Child | None = None
 
     @property
@@ -156,6 +161,8 @@ class TemporalServer:
             command += ["--ui-port", str(ui_port), "--ui-disable-news-fetch"]
         for name, kind in self._search_attributes.items():
             command += ["--search-attribute", f"{name}={kind}"]
+        for name, value in self._dynamic_config.items():
+            command += ["--dynamic-config-value", f"{name}={value}"]
         self._child = self._children.spawn(
             "temporal",
             command,

@@ -1,0 +1,1 @@
+"""Histories of real workflows, kept for ever: a change of workflow code has to replay every one of them."""

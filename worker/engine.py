@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.auditing import AuditActivity
 from activities.delivering import Deliverer
@@ -43,10 +44,15 @@ async def engine(
     task_queue: str = TASK_QUEUE,
     threads: int = THREADS,
     auditor: Auditor | None = None,
+    version: WorkerDeploymentVersion | None = None,
+    journey: type = JourneyWorkflow,
 ) -> AsyncIterator[None]:
     """Workers for every workflow and activity there is, at work inside the block.
 
-    Without an auditor, audits wait for a worker that has one.
+    Without an auditor, audits wait for a worker that has one. With a `version` it takes the runs that are pinned to that
+    release and, once the release is current, new ones (`worker.releasing`); without one, what no release has: the
+    time-skipping server knows no releases. Letters know no release: any worker hands them over.
+    `journey`: the journey's workflow; tests give that of another release.
     """
     ours = JourneyActivities(recorder, deliverer)
     activities = ours.all()  # `deliver` too: runs that began before letters had a queue ask for it here
@@ -55,7 +61,7 @@ async def engine(
     decisions = Worker(
         client,
         task_queue=task_queue,
-        workflows=[JourneyWorkflow, AuditWorkflow],
+        workflows=[journey, AuditWorkflow],
         activities=activities,
         activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
         max_concurrent_activities=threads,
@@ -64,6 +70,7 @@ async def engine(
         graceful_shutdown_timeout=_LETTER_UNDER_WAY,
         workflow_runner=ContextFreeSandboxRunner(),
         identity="putokaz",
+        deployment_config=_pinned_to(version) if version else None,
     )
     letters = Worker(
         client,
@@ -75,3 +82,10 @@ async def engine(
     )
     async with decisions, letters:
         yield
+
+
+def _pinned_to(version: WorkerDeploymentVersion) -> WorkerDeploymentConfig:
+    """A run stays with the release that began it until it hands over to the next run."""
+    return WorkerDeploymentConfig(
+        version=version, use_worker_versioning=True, default_versioning_behavior=VersioningBehavior.PINNED
+    )

@@ -25,6 +25,7 @@ from worker.parts import START_PATIENCE, Parts, deliverer, opened, temporal
 from worker.pinned import require_pinned_pathways
 from worker.relay import LogRelay
 from worker.relay_position import RelayPosition
+from worker.releasing import Releases, build_id
 from worker.restored import watch_for_restore
 from worker.settings import Mode, Settings
 
@@ -107,14 +108,18 @@ async def _project(settings: Settings, halt: threading.Event, stop: asyncio.Even
 async def _serve(settings: Settings, parts: Parts, client: Client, stop: asyncio.Event, *, relay: bool) -> None:
     with closing(AuditBook(settings.writer)) as book:
         auditor = Auditor(client, parts.log, book)
-        async with engine(client, parts.recorder, deliverer(settings, parts), auditor=auditor):
-            _log.info("worker ready", relay=relay)
+        releases, build = Releases(client), build_id(settings.release)
+        version = releases.version(build)
+        async with engine(client, parts.recorder, deliverer(settings, parts), auditor=auditor, version=version):
+            _log.info("worker ready", relay=relay, release=build)
             schedule = asyncio.create_task(keep_schedule(client, stop))
+            care = asyncio.create_task(releases.care(build, stop, alone=settings.mode is Mode.DEMO))
             if relay:
                 with closing(RelayPosition(settings.projector)) as position:
                     await LogRelay(client, parts.log, position).run(stop.is_set)
             await stop.wait()
             await schedule
+            await care
 
 
 async def _relay_alone(settings: Settings) -> None:

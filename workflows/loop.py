@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError
@@ -69,6 +69,8 @@ class StreamLoop:
         """Runs until the stream has ended, or hands over to the next run."""
         self._thrifty = workflow.patched(THRIFTY)
         while True:
+            if workflow.info().is_target_worker_deployment_version_changed():
+                await self._hand_over()  # before loading: the older code may not be able to read what the newer wrote
             if self._must_load:
                 await self._load()
             self._errands.run()
@@ -79,9 +81,7 @@ class StreamLoop:
                 self._draining = False
                 continue
             if self._is_long():
-                await self._errands.end()
-                await self._drain()
-                workflow.continue_as_new(Start(stream=self._stream))
+                await self._hand_over()
             if await self._slept():
                 await self._fire()
 
@@ -186,6 +186,15 @@ class StreamLoop:
 
     def _note_change(self) -> None:
         self._changed = True
+
+    async def _hand_over(self) -> NoReturn:
+        """To the next run, which begins with the current release."""
+        await self._errands.end()
+        await self._drain()
+        workflow.continue_as_new(
+            Start(stream=self._stream),
+            initial_versioning_behavior=workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE,
+        )
 
     async def _wait_for_turn(self) -> None:
         if self._turn.locked():

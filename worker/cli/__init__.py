@@ -15,6 +15,7 @@ from worker.cli.journeys import register as register_journeys
 from worker.cli.logs import register as register_logs
 from worker.cli.pathways import register as register_pathways
 from worker.cli.readmodels import register as register_readmodels
+from worker.cli.release import register as register_release
 from worker.cli.run import register as register_run
 from worker.collecting import collect_rarely
 from worker.logs import configure
@@ -44,6 +45,7 @@ register_pathways(app)
 register_readmodels(app)
 register_logs(app)
 register_backup(app)
+register_release(app)
 register_config(app)
 
 __all__ = ["app"]

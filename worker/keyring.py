@@ -67,18 +67,46 @@ def load_keyring(path: Path) -> KeyRing:
         raise KeyRingFault(f"{path} is not a key ring; restore it, or remove it and create a new one") from None
 
 
-def rotate(path: Path) -> KeyRing:
-    """Adds a new key and makes it current; the file is replaced as a whole. Restart the workers, readers first."""
-    old = load_keyring(path)
-    number = len(old.keys) + 1
-    while f"k{number}" in old.keys:
+def add(path: Path) -> str:
+    """Adds a new key that does not encrypt yet, and gives its id. Restart every process, so that each can read it."""
+    ring = load_keyring(path)
+    number = len(ring.keys) + 1
+    while f"k{number}" in ring.keys:
         number += 1
-    ring = KeyRing(f"k{number}", {**old.keys, f"k{number}": os.urandom(_SIZE)})
+    _replace(path, KeyRing(ring.current, {**ring.keys, f"k{number}": os.urandom(_SIZE)}))
+    return f"k{number}"
+
+
+def use(path: Path, key_id: str) -> KeyRing:
+    """Makes a key of the ring the one that encrypts. Raises `KeyRingFault` where the ring has it not."""
+    ring = KeyRing(key_id, load_keyring(path).keys)
+    _replace(path, ring)
+    return ring
+
+
+def rotate(path: Path) -> KeyRing:
+    """Adds a new key and makes it current at once: for one process, or where all of them are stopped."""
+    return use(path, add(path))
+
+
+def retire(path: Path, key_id: str) -> KeyRing:
+    """Takes a key out for ever. Raises `KeyRingFault` for the current one, and for one that is not there."""
+    ring = load_keyring(path)
+    if key_id == ring.current:
+        raise KeyRingFault(f"key {key_id!r} is the one that encrypts: make another one current first")
+    if key_id not in ring.keys:
+        raise KeyRingFault(f"the key ring has no key {key_id!r}")
+    left = KeyRing(ring.current, {name: key for name, key in ring.keys.items() if name != key_id})
+    _replace(path, left)
+    return left
+
+
+def _replace(path: Path, ring: KeyRing) -> None:
+    """As a whole: a reader finds the old ring or the new one."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     _write_new(fresh, ring)
     fresh.replace(path)
-    return ring
 
 
 def _write_new(path: Path, ring: KeyRing) -> None:

@@ -200,7 +200,7 @@ async def _together(stage: Stage, journey: UUID, *commands: Command) -> None:
 async def terminated_and_begun_again(stage: Stage) -> None:
     """An operator ended the run; the relay begins another."""
     journey = await stage.opened()
-    await stage.client.get_workflow_handle(journey_stream(journey)).terminate("recording")
+    await stage.client.get_workflow_handle(journey_stream(journey)).terminate(reason="recording")
     await stage.relay.tell(journey_stream(journey), stage.history(journey)[-1].version)
     await stage.settled(journey)
 

@@ -26,6 +26,7 @@ from vault.keys import Keys
 from vault.staff import StaffDirectory, StaffMember
 from worker.cli import app
 from worker.development.ports import any_free
+from worker.development.temporal import TemporalServer
 from worker.keyring import create_keyring
 from worker.settings import CHECKOUT
 
@@ -245,3 +246,34 @@ def test_the_pin_of_a_new_journey_is_the_newest_version(shell: Shell) -> None:
     journey = shell.json("journey", "open", "--pathway", "small")["journey"]
     first = json.loads(shell.run("log", "show", journey, "--json").stdout.splitlines()[0])
     assert Pin.model_validate(first["body"]["pin"]) == shell.bench.pin
+
+
+def test_a_key_ring_is_rotated_in_two_halves(shell: Shell) -> None:
+    """Every process can read the new key before one writes with it; an old key goes only when it no longer encrypts."""
+    assert shell.json("keyring", "show") == {"current": "k1", "keys": ["k1"]}
+    assert "keyring use k2" in shell.run("keyring", "add").output
+    assert shell.json("keyring", "show") == {"current": "k1", "keys": ["k1", "k2"]}
+    assert shell.run("keyring", "use", "k9").exit_code == 1
+    assert shell.run("keyring", "use", "k2").exit_code == 0
+    assert shell.run("keyring", "retire", "k2", "--yes").exit_code == 1
+    assert shell.run("keyring", "retire", "k1").exit_code == 1, "nobody confirmed it"
+    assert shell.run("keyring", "retire", "k1", "--yes").exit_code == 0
+    assert shell.json("keyring", "show") == {"current": "k2", "keys": ["k2"]}
+    assert shell.run("keyring", "create").exit_code == 1, "never overwritten"
+
+
+def test_releases_say_that_temporal_is_away(shell: Shell) -> None:
+    """And nothing of a trace."""
+    for arguments in (("release", "status"), ("release", "current"), ("release", "move")):
+        result = shell.run(*arguments)
+        assert result.exit_code == 4
+        assert "Temporal does not answer" in result.output
+
+
+def test_releases_are_shown_with_what_to_do(shell: Shell, temporal_server: TemporalServer) -> None:
+    """Temporal is there: which release is current, which has workers; a release without workers is refused."""
+    here = {"TEMPORAL_ADDRESS": temporal_server.address}
+    assert shell.run("release", "status", **here).exit_code == 0
+    refused = shell.run("release", "current", "no-such-build", **here)
+    assert refused.exit_code == 1
+    assert "no worker of release no-such-build is running" in refused.output

@@ -12,6 +12,7 @@ from worker.cli.config import register as register_config
 from worker.cli.demo import register as register_demo
 from worker.cli.doctor import register as register_doctor
 from worker.cli.journeys import register as register_journeys
+from worker.cli.keyring import register as register_keyring
 from worker.cli.logs import register as register_logs
 from worker.cli.pathways import register as register_pathways
 from worker.cli.readmodels import register as register_readmodels
@@ -46,6 +47,7 @@ register_readmodels(app)
 register_logs(app)
 register_backup(app)
 register_release(app)
+register_keyring(app)
 register_config(app)
 
 __all__ = ["app"]

@@ -49,8 +49,8 @@ async def engine(
 ) -> AsyncIterator[None]:
     """Workers for every workflow and activity there is, at work inside the block.
 
-    Without an auditor, audits wait for a worker that has one. With a `version` it takes the runs that are pinned to that
-    release and, once the release is current, new ones (`worker.releasing`); without one, what no release has: the
+    Without an auditor, audits wait for a worker that has one. With a `version` it takes the runs that are pinned to
+    that release and, once the release is current, new ones (`worker.releasing`); without one, what no release has: the
     time-skipping server knows no releases. Letters know no release: any worker hands them over.
     `journey`: the journey's workflow; tests give that of another release.
     """

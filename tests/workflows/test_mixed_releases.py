@@ -65,7 +65,11 @@ class House:
         """A worker; it looks after releases itself where `alone` says how."""
         recorder, stop = NamedRecorder(self.bench, build), asyncio.Event()
         version = self.releases.version(build) if build else None
-        running = engine(self.client, recorder, None, task_queue=self.queue, version=version, journey=journey)
+        # A connection of its own, as each process has: on one, letters would be asked for twice.
+        client = await Client.connect(
+            self.client.service_client.config.target_host, data_converter=self.client.data_converter
+        )
+        running = engine(client, recorder, None, task_queue=self.queue, version=version, journey=journey)
         async with running:
             care = None
             if alone is not None:

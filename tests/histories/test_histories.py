@@ -19,6 +19,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from tests.histories.files import WORTHLESS_RING, Stored, store, stored
 from tests.histories.scenarios import SCENARIOS
 from worker.codec import data_converter
+from workflows.errands import Errands
 from workflows.journey import JourneyWorkflow
 from workflows.loop import StreamLoop
 
@@ -92,7 +93,7 @@ def changed(name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     elif name == "no search attributes":
         monkeypatch.setattr("temporalio.workflow.upsert_search_attributes", lambda attributes: None)
     elif name == "errands no longer done":
-        monkeypatch.setattr(StreamLoop, "_run_errands", lambda self: None)
+        monkeypatch.setattr(Errands, "run", lambda self: None)
     elif name == "runs never handed over":
         monkeypatch.setattr(StreamLoop, "_is_long", lambda self: False)
     else:

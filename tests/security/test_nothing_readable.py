@@ -218,19 +218,20 @@ CLOSED = re.compile(
             "",
             UUID_,
             rf"journey-{UUID_}",
-            rf"q-{UUID_}|putokaz-[0-9a-f]{{32}}",  # our queue, and a worker's own
+            rf"q-{UUID_}(-letters)?|putokaz(-letters)?-[0-9a-f]{{32}}",  # our queues, and a worker's own
+            r"[0-9a-f]{32}",  # what the SDK makes of the code of a worker without a release
             rf"{UUID_}/request",
             r"\d+",
-            r"putokaz",
+            r"putokaz(-letters)?",
             re.escape(build_id("0.1.0")),
             re.escape(f"putokaz.{build_id('0.1.0')}") + "|" + re.escape(f"putokaz:{build_id('0.1.0')}"),
-            r"journey|decide|head-moved|look-again|core_local_activity",
+            r"journey|decide|head-moved|look-again|core_local_activity|core_patch",
             "|".join(Activity),
             "|".join(FaultCode),
             r"request-from-RespondWorkflowTaskCompleted",
             r"audit|TerminateIfRunning WorkflowIdConflictPolicy",
             r"Encoded failure",
-            r"encoding|putokaz-key|result|data|type|NextWake|StreamVersion",
+            r"encoding|putokaz-key|result|data|type|NextWake|StreamVersion|patch-data|TemporalChangeVersion",
             r"temporal-(python|rust|core)|\d+\.\d+\.\d+",
         )
     )

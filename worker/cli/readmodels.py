@@ -152,5 +152,27 @@ def rebuild(
     )
 
 
+@app.command("drop-old")
+@plainly
+def drop_old_versions(
+    yes: Annotated[bool, typer.Option("--yes", help="Drop them; without it, they are only shown.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Drop tables of versions that this release does not read. What another release keeps stays; exit code 1 then."""
+    from projections.dropping import drop_old
+
+    found = drop_old(settings_here().database_url.get_secret_value(), dry=not yes)
+    if as_json:
+        show_json([asdict(each) for each in found])
+    elif not found:
+        out.print("nothing is left of older versions")
+    else:
+        done = "dropped" if yes else "may be dropped: --yes"
+        said = ((each.model, ", ".join(each.tables), "in use: stays" if each.in_use else done) for each in found)
+        show_table(("version", "tables", "now"), said)
+    if any(each.in_use for each in found):
+        raise typer.Exit(Exit.WRONG)
+
+
 def register(parent: typer.Typer) -> None:
     parent.add_typer(app, name="projections", rich_help_panel="Processes")

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from psycopg import sql
-
 from eventlog.pool import reachable
 from eventlog.sql_files import query
 from projections.connecting import connect
@@ -40,16 +38,16 @@ def drop_old(dsn: str, *, dry: bool = False) -> tuple[OldVersion, ...]:
             for model in models:
                 name, _, version = model.rpartition("_v")
                 place = {"name": name, "version": version}
-                tables = tuple(row[0] for row in connection.execute(query("projections", "tables_of"), place))
+                drops: dict[str, str] = dict(connection.execute(query("projections", "tables_of"), place).fetchall())
                 # Whoever keeps it holds its lease as long as the connection lasts.
                 free = bool(connection.execute(query("projections", "lease"), ([model],)).fetchall())
-                found.append(OldVersion(model, tables, in_use=not free))
+                found.append(OldVersion(model, tuple(drops), in_use=not free))
                 if not free:
                     continue
                 if not dry:
                     with connection.transaction():
-                        for table in tables:
-                            connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("projections", table)))
+                        for statement in drops.values():
+                            connection.execute(statement.encode())
                         connection.execute(query("projections", "forget_version"), {"model": model})
                 connection.execute(query("projections", "release_lease"), (model,))
             return tuple(found)

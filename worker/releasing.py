@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from importlib.metadata import version as version_of
 from pathlib import Path
 
 import structlog
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import (
-    DescribeTaskQueueRequest,
     DescribeWorkerDeploymentRequest,
     DescribeWorkerDeploymentResponse,
     SetWorkerDeploymentCurrentVersionRequest,
@@ -29,6 +26,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import PutokazError
 from domain.journey.state import PREFIX
+from worker.polling import polled_versions
 from workflows.messages import JOURNEY_WORKFLOW, LOOK_AGAIN, TASK_QUEUE, Start
 
 DEPLOYMENT = "putokaz"
@@ -191,21 +189,8 @@ class Releases:
 
     async def _with_workers(self) -> set[str]:
         """Releases of which a worker was heard of lately."""
-        described = await self._client.workflow_service.describe_task_queue(
-            DescribeTaskQueueRequest(
-                namespace=self._client.namespace,
-                task_queue=TaskQueue(name=self._task_queue),
-                task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-            ),
-            retry=True,
-            timeout=_PATIENCE,
-        )
-        heard = datetime.now(UTC) - SILENT_AFTER
-        return {
-            poller.deployment_options.build_id if poller.deployment_options.deployment_name else UNVERSIONED
-            for poller in described.pollers
-            if poller.last_access_time.ToDatetime(UTC) >= heard
-        }
+        versions = await polled_versions(self._client, self._task_queue, SILENT_AFTER)
+        return {each.build_id if each else UNVERSIONED for each in versions}
 
     def _on(self, build: str) -> str:
         """The open journeys of one release, as Temporal's list asks for them."""

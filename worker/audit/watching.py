@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from temporalio.api.enums.v1 import PendingActivityState, TaskQueueType, VersioningBehavior
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.api.enums.v1 import PendingActivityState, VersioningBehavior
 from temporalio.client import (
     Client,
     WorkflowExecutionDescription,
@@ -18,6 +16,7 @@ from temporalio.common import SearchAttributeKey, TypedSearchAttributes
 from temporalio.service import RPCError, RPCStatusCode
 
 from worker.audit.judging import Seen, Trouble
+from worker.polling import polled_versions
 from workflows.messages import JOURNEY_WORKFLOW, Activity, Agenda
 
 STREAM_VERSION = SearchAttributeKey.for_int("StreamVersion")
@@ -114,15 +113,5 @@ class Runs:
 
         Before `running` and `ask`.
         """
-        since = datetime.now(UTC) - self._polled_within
-        answer = await self._client.workflow_service.describe_task_queue(
-            DescribeTaskQueueRequest(
-                namespace=self._client.namespace,
-                task_queue=TaskQueue(name=self._task_queue),
-                task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-            ),
-            timeout=_CALL,
-        )
-        recent = (p for p in answer.pollers if p.last_access_time.ToDatetime(UTC) > since)
-        options = (poller.deployment_options for poller in recent)
-        self._polled = frozenset(f"{each.deployment_name}:{each.build_id}" for each in options if each.deployment_name)
+        versions = await polled_versions(self._client, self._task_queue, self._polled_within)
+        self._polled = frozenset(f"{each.deployment_name}:{each.build_id}" for each in versions if each)

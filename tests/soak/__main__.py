@@ -49,6 +49,8 @@ async def soak(options: argparse.Namespace) -> int:
         if options.controls is not Controls.NONE:
             say("controls on this system")
             controls += await on_a_judged_system(running, ran.faults)
+    if options.report is not None:
+        write(options.report, ran, None, controls, every=options.every)
     disk: Ran | None = None
     if is_possible() and options.disk:
         say("a full disk")

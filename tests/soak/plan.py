@@ -76,8 +76,8 @@ _PARTS = {Part.POSTGRES: 20, Part.WORKER: 20, Part.WEB: 18, Part.PROJECTIONS: 16
 _NETWORK = {FaultKind.CUT: 4, FaultKind.LOSE_REPLY: 5, FaultKind.SLOW: 3, FaultKind.FREEZE: 2, FaultKind.PARTED: 3}
 _MAIL = {FaultKind.MAIL_REFUSES: 1, FaultKind.MAIL_AWAY: 1}
 _AT_CHECKPOINT = 0.45
-_LONG = 0.3
-"""So many kills of Temporal are outages of a quarter or half a minute: what people do meanwhile goes directly."""
+_LONG = 0.45
+"""So large a part of the kills of Temporal are the beginnings of outages of a quarter or half a minute: what people do meanwhile goes directly."""
 _KILLS, _NETS, _MAILS = 80, 16, 4
 
 VICTIMS: dict[Checkpoint, tuple[Part, ...]] = {

@@ -111,8 +111,17 @@ class Service:
 class Server:
     """PostgreSQL or Temporal: killed with all its processes, started again on the same files."""
 
-    def __init__(self, part: Part, pid: Callable[[], int], start: Callable[[], None], running: Callable[[], bool]):
+    def __init__(
+        self,
+        part: Part,
+        pid: Callable[[], int],
+        start: Callable[[], None],
+        running: Callable[[], bool],
+        left: Callable[[], list[int]] = list,
+    ) -> None:
+        """`left`: processes that outlived the server's own one and keep it from starting again."""
         self.part = part
+        self._left = left
         self._pid, self._start, self._running = pid, start, running
         self._lock = threading.Lock()
         self.failures: list[str] = []
@@ -122,11 +131,10 @@ class Server:
         with self._lock:
             if not self._running():
                 return False
-            for pid in (root := self._pid(), *descendants(root)):
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
+            root = self._pid()
+            _signal(root, signal.SIGSTOP)  # or it would fork while its children are counted
+            for pid in (*descendants(root), root):
+                _signal(pid, signal.SIGKILL)
             while self._running():  # a killed process is gone only when the kernel has taken it down
                 time.sleep(_LOOK)
             time.sleep(down)
@@ -142,10 +150,19 @@ class Server:
                 self._start()
             except DevelopmentError as failed:
                 self.failures.append(str(failed)[:300])
+                for pid in self._left():
+                    _signal(pid, signal.SIGKILL)
                 time.sleep(1.0)
             else:
                 return
         raise RuntimeError(f"{self.part} does not start again: {self.failures[-1]}")
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return  # it is gone
 
 
 def descendants(root: int) -> list[int]:
@@ -158,4 +175,16 @@ def descendants(root: int) -> list[int]:
             continue
         for child in children:
             found += [child, *descendants(child)]
+    return found
+
+
+def at_work_in(folder: Path) -> list[int]:
+    """Processes whose working directory this is: those of a PostgreSQL, whoever their parent is now."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            if place.readlink() == folder:
+                found.append(int(place.parent.name))
+        except OSError:
+            continue
     return found

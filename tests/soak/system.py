@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from eventlog.log import EventLog
 from tests.soak.mailbox import Mailbox
 from tests.soak.plan import Part
-from tests.soak.processes import Server, Service
+from tests.soak.processes import Server, Service, at_work_in
 from tests.soak.wire import Wire
 from worker.demo.staff import STAFF
 from worker.development import ports
@@ -63,7 +63,13 @@ class System:
 
     def __post_init__(self) -> None:
         postgres, temporal = self.stack.postgres, self.stack.temporal
-        self.postgres = Server(Part.POSTGRES, lambda: postgres.pid, postgres.start, postgres.is_running)
+        self.postgres = Server(
+            Part.POSTGRES,
+            lambda: postgres.pid,
+            postgres.start,
+            postgres.is_running,
+            lambda: at_work_in(postgres.data),
+        )
         self.temporal = Server(Part.TEMPORAL, lambda: temporal.pid, temporal.start, temporal.is_running)
 
     @property

@@ -77,7 +77,7 @@ _NETWORK = {FaultKind.CUT: 4, FaultKind.LOSE_REPLY: 5, FaultKind.SLOW: 3, FaultK
 _MAIL = {FaultKind.MAIL_REFUSES: 1, FaultKind.MAIL_AWAY: 1}
 _AT_CHECKPOINT = 0.45
 _LONG = 0.45
-"""So large a part of the kills of Temporal are the beginnings of outages of a quarter or half a minute: what people do meanwhile goes directly."""
+"""So large a part of the kills of Temporal begin an outage of a quarter or half a minute: decisions go directly."""
 _KILLS, _NETS, _MAILS = 80, 16, 4
 
 VICTIMS: dict[Checkpoint, tuple[Part, ...]] = {

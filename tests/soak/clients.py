@@ -119,6 +119,7 @@ class Clients:
         """Whether the answer says what became of the decision. What it should never be is noted."""
         body = _json(answer)
         if answer.status_code in (200, 201):
+            sent.directly = sent.directly or body["reminders_resume_later"]
             self._journal.told(sent, Told(body["kind"]), body["version"], None)
             return True
         if answer.status_code in (404, 409) and "refusal" in body:

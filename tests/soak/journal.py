@@ -21,9 +21,10 @@ class Told(StrEnum):
 
 @dataclass(slots=True)
 class Sent:
-    """One decision of a client. `keys`: one, unless a control makes the client forget its own.
+    """One decision of a client.
 
-    `tries`: requests sent for it. `waits`: seconds that each request took until its answer, a lost one too.
+    `keys`: one, unless a control makes the client forget its own. `tries`: requests sent for it; `longest`: seconds
+    that the slowest of them took, a lost one too. `directly`: recorded around the workflow, as the answer said.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Sent:
     unavailable: int = 0
     lost: int = 0
     longest: float = 0.0
+    directly: bool = False
     told: Told | None = None
     version: int | None = None
     code: str | None = None

@@ -127,8 +127,13 @@ class Server:
         self.failures: list[str] = []
 
     def kill(self, down: float, between: Callable[[], None] | None = None) -> bool:
-        """`kill -9` of the server and of every process it has; returns once it is started again."""
-        with self._lock:
+        """`kill -9` of the server and of every process it has; returns once it is started again.
+
+        One that is down already is not killed again as soon as it is up: it would hardly ever be.
+        """
+        if not self._lock.acquire(blocking=between is not None):
+            return False
+        try:
             if not self._running():
                 return False
             root = self._pid()
@@ -142,6 +147,8 @@ class Server:
                 between()
             self.start()
             return True
+        finally:
+            self._lock.release()
 
     def start(self) -> None:
         """Until it runs; a start that fails is taken down and tried again."""

@@ -156,6 +156,7 @@ def figures(journal: Journal, faults: Faults) -> dict[str, int | float | str]:
         "recorded": journal.count(Told.RECORDED),
         "refused": journal.count(Told.REFUSED),
         "true already": journal.count(Told.NOTHING),
+        "of the recorded, around a workflow that did not answer": sum(sent.directly for sent in told),
         "requests": sum(sent.tries for sent in journal.sent),
         "told 'unavailable, send again'": sum(sent.unavailable for sent in journal.sent),
         "connections lost by the client": sum(sent.lost for sent in journal.sent),

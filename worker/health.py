@@ -52,6 +52,7 @@ def examine(settings: Settings) -> list[Finding]:
         _asked("pathways", lambda: _pathways(settings), "run `putokaz pathway check` on the file"),
         _asked("Temporal", lambda: asyncio.run(_temporal(settings)), "decisions are recorded; reminders wait for it"),
         _asked("audit", lambda: _audit(settings), "is a worker running? it keeps the schedule of audits; see its log"),
+        _asked("relay", lambda: _relay(settings), "is PostgreSQL running?"),
         _asked("read models", lambda: _read_models(settings), "is `putokaz projections run` (or the worker) running?"),
         _asked("mail", lambda: _mail(settings), "is PostgreSQL running?"),
     ]
@@ -144,6 +145,15 @@ def _read_models(settings: Settings) -> Finding:
     if parked:
         return Finding("read models", False, f"{parked} streams are parked", "see `putokaz projections parked`")
     return Finding("read models", True, f"{len(models)} level with the log")
+
+
+def _relay(settings: Settings) -> Finding:
+    with Reader(settings.reader, size=1) as reader:
+        ((behind, still),) = reader.rows("worker", "relay_lag")
+    if behind and (still is None or still > LAG_SECONDS):
+        says = f"{behind} events behind, and has not moved for {still or 0:.0f} s"
+        return Finding("relay", False, says, "is `putokaz relay` running? its log says what keeps it")
+    return Finding("relay", True, "level with the log" if not behind else f"{behind} events behind, and moving")
 
 
 def _mail(settings: Settings) -> Finding:

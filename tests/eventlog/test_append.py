@@ -196,6 +196,12 @@ def test_heads_of_changed_streams(event_log: EventLog) -> None:
     assert event_log.stream_heads(["contact-1", "contact-9"]) == {"contact-1": 3}
 
 
+@pytest.mark.parametrize("after", [0, 30_000, 2_147_480_000, 5_000_000_000])
+def test_a_page_of_changed_streams_may_begin_anywhere(event_log: EventLog, after: int) -> None:
+    """The sum of two small numbers is no small number: psycopg sends each in as few bytes as it fits into."""
+    assert event_log.changed_streams(after, 10_000) == (after, {})
+
+
 def test_times_keep_their_microseconds_and_zone(event_log: EventLog) -> None:
     """What is said at the append equals what is read, in UTC."""
     outcome = event_log.append(pings(STREAM, 0))

@@ -178,6 +178,14 @@ def test_the_doctor_looks_at_every_part(shell: Shell) -> None:
     assert found["mail"]["do"] == "set PUTOKAZ_SMTP_HOST"
 
 
+def test_the_doctor_names_a_relay_that_stands_still(shell: Shell) -> None:
+    """What it has not looked at is counted; nobody else would notice at once."""
+    shell.bench.opened()
+    findings = {finding["part"]: finding for finding in json.loads(shell.run("doctor", "--json").stdout)}
+    assert not findings["relay"]["good"]
+    assert f"{shell.bench.log.head()} events behind" in findings["relay"]["says"]
+
+
 def test_an_audit_without_temporal_says_where_it_looked(shell: Shell) -> None:
     """Exit code 4, nothing written down; the doctor says what to do about it."""
     result = shell.run("audit")

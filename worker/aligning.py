@@ -72,8 +72,8 @@ async def align(client: Client, log: EventLog, wanted: Collection[str], *, task_
             *(start(stream, heads[stream], anew=True) for stream in ahead),
             *(start(stream, heads[stream], anew=False) for stream in missing),
         )
-    except RPCError as away:
-        raise Unavailable(f"Temporal did not answer ({away.status.name}); run it again") from None
+    except (RPCError, RuntimeError) as away:  # RuntimeError: a lazy client that finds nobody
+        raise Unavailable(f"Temporal cannot be reached ({type(away).__name__}); run it again") from None
     return Aligned(len(running), len(ahead), len(surplus), len(missing))
 
 

@@ -6,13 +6,14 @@ Until the databases change places nothing that is in use is touched; what was in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 
-from domain.errors import TargetRefused
+from domain.errors import TargetRefused, Unavailable
 from domain.journey.state import journey_stream
 from eventlog.heads import SignedHead
 from eventlog.log import EventLog
@@ -43,7 +44,8 @@ class Wishes:
 class Restored:
     """`lost`: positions that were signed once and are in no event now, from the first to the last, or None.
 
-    `kept` are the databases that were there before; `old_heads` the heads file that was put aside.
+    `kept` are the databases that were there before; `old_heads` the heads file that was put aside; `aligned` is None
+    where Temporal was left out, or went away before all workflows were in line: then `align` has to be run.
     """
 
     manifest: Manifest
@@ -66,7 +68,8 @@ async def restore(
     """Restores into the databases that the settings name.
 
     Raises `TargetRefused` where they hold something that was not named, or where somebody works with them;
-    `BackupDamaged`, `BackupForeign`, `Unavailable`. Then nothing was changed.
+    `BackupDamaged`, `BackupForeign`, `Unavailable`. Then nothing was changed. Once the databases have changed places
+    it says what it did, whatever becomes of Temporal: it must not sound as if nothing had happened.
     """
     pair, at = pair_of(settings), datetime.now(UTC)
     client = None if wishes.without_temporal else await temporal(settings, lazy=True)
@@ -97,7 +100,7 @@ async def restore(
     old_heads = _heads_aside(settings.heads_file, backup, lost, at) if lost else None
     aligned = None
     if client is not None:
-        with steps.step("workflows"), EventLog(pair.log, size=2) as log:
+        with suppress(Unavailable), steps.step("workflows"), EventLog(pair.log, size=2) as log:
             aligned = await align(client, log, open_streams(pair.log))
     return Restored(
         manifest=backup.manifest,

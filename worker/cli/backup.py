@@ -17,18 +17,19 @@ from worker.settings import Settings
 
 if TYPE_CHECKING:
     from eventlog.heads import SignedHead
+    from eventlog.verify import Verified
     from worker.backup.drill import Drilled
     from worker.backup.restoring import Restored
     from worker.backup.steps import Told
 
-app = typer.Typer(no_args_is_help=True, help="Backups: take, restore, try out.")
+app = typer.Typer(no_args_is_help=True, help="Backups: take, try out, restore. In an emergency: docs/running.md.")
 
 Folder = Annotated[Path, typer.Argument(help="A backup, or the folder of backups: then the newest in it.")]
-Key = Annotated[Path | None, typer.Option("--key", help="The private key, where the backup is sealed.")]
+Key = Annotated[Path | None, typer.Option("--key", help="The private key, where the backup is encrypted.")]
 Heads = Annotated[Path | None, typer.Option(help="Signed heads; else those of PUTOKAZ_HEADS_FILE.")]
 PublicKey = Annotated[list[str] | None, typer.Option(help="As `log public-key` prints it. Else that of the key here.")]
 WithoutLedger = Annotated[
-    bool, typer.Option("--without-ledger", help="Without the shred ledger: keys destroyed since live again.")
+    bool, typer.Option("--without-ledger", help="If the shred ledger is lost for good: erased texts live again.")
 ]
 
 
@@ -39,7 +40,10 @@ def create(
     keep: Annotated[int | None, typer.Option(min=1, help="Remove all but so many of the newest.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a backup of log and vault, while everything runs."""
+    """Take a backup of log and vault, while everything runs.
+
+    DATABASE_URL and PUTOKAZ_VAULT_ADMIN_URL may name a role that only reads. Then try it out: putokaz backup drill.
+    """
     from worker.backup.steps import Steps
     from worker.backup.taking import take
 
@@ -73,7 +77,7 @@ def restore_command(
     folder: Folder,
     replace: Annotated[
         str | None,
-        typer.Option(help="Name of the log's database, where it holds something: it is put aside, not deleted."),
+        typer.Option(help="Name of the log's database, where it holds something: it is kept under another name."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     key: Key = None,
@@ -81,11 +85,20 @@ def restore_command(
     public_key: PublicKey = None,
     without_ledger: WithoutLedger = False,
     without_temporal: Annotated[
-        bool, typer.Option("--without-temporal", help="Temporal is away or empty: run `putokaz backup align` later.")
+        bool, typer.Option("--without-temporal", help="Temporal is away: before any worker starts, `backup align`.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Restore log and vault. Stop every process first; nothing is changed until the backup has proved good."""
+    """Put a backup in the place of log and vault.
+
+    First stop worker, relay, projections and web; leave PostgreSQL and Temporal running.
+
+    DATABASE_URL and PUTOKAZ_VAULT_ADMIN_URL name both databases as their owner, who may make databases.
+
+    Nothing in use is touched until the backup has proved good; what was there is kept under another name.
+
+    At its end it says what to do next. Was it killed? docs/running.md, as for every other message.
+    """
     from worker.backup.folder import chosen
     from worker.backup.loading import checked
     from worker.backup.restoring import Wishes, restore
@@ -104,8 +117,10 @@ def restore_command(
         show_json(
             {**asdict(restored), "manifest": restored.manifest, "old_heads": str(restored.old_heads or "") or None}
         )
-        return
-    _tell(restored)
+    else:
+        _tell(restored)
+    if restored.aligned is None and not without_temporal:
+        raise typer.Exit(Exit.UNAVAILABLE)
 
 
 @app.command("drill")
@@ -118,7 +133,12 @@ def drill_command(
     without_ledger: WithoutLedger = False,
     as_json: AsJson = False,
 ) -> None:
-    """Try a restore in scratch databases; the running system is only read. Exit code 1 if anything differs."""
+    """Try a restore in scratch databases; the running system is only read. Exit code 1 if anything differs.
+
+    Safe at any time. Needs the same addresses, keys and files as a restore.
+
+    Did it fail? Take a new backup and drill that one; keep the failed one until you know why.
+    """
     from worker.backup.drill import drill
     from worker.backup.folder import chosen
     from worker.backup.loading import checked
@@ -140,23 +160,30 @@ def drill_command(
 @app.command("align")
 @plainly
 def align_command(as_json: AsJson = False) -> None:
-    """Bring Temporal's workflows in line with a restored log, before the workers are started. Repeatable."""
+    """Bring Temporal's workflows in line with a restored log, before the workers are started.
+
+    For after a restore without Temporal, or by PostgreSQL's own archive. Repeatable: when in doubt, run it.
+
+    Without it a workflow that knows more than the log ignores the log, and its reminders with it.
+    """
     from eventlog.log import EventLog
     from worker.aligning import align
-    from worker.backup.restoring import open_streams
+    from worker.backup.restoring import open_streams, pair_of
     from worker.parts import temporal
 
     settings = settings_here()
+    database = pair_of(settings).log  # as `restore` names it: whoever may restore may do this as well
 
     async def work() -> None:
-        with EventLog(settings.reader, size=2) as log:
-            aligned = await align(await temporal(settings, lazy=True), log, open_streams(settings.reader))
+        with EventLog(database, size=2) as log:
+            aligned = await align(await temporal(settings, lazy=True), log, open_streams(database))
         if as_json:
             show_json(aligned)
         else:
             out.print(
                 f"{aligned.running} workflows ran: {aligned.ahead} knew more than the log and were started again, "
-                f"{aligned.surplus} had no journey and were ended; {aligned.missing} were missing and were started"
+                f"{aligned.surplus} had no journey and were ended; {aligned.missing} were missing and were started. "
+                "Start the processes now."
             )
 
     asyncio.run(work())
@@ -168,7 +195,7 @@ def key_command(
     file: Annotated[Path, typer.Argument(help="The private key; with --create a new file, on a stick.")],
     create: Annotated[bool, typer.Option("--create", help="Make a new key in FILE first.")] = False,
 ) -> None:
-    """Print the public key that backups are sealed to: it goes into PUTOKAZ_BACKUP_PUBLIC_KEY."""
+    """Print the public key that backups are encrypted to: it goes into PUTOKAZ_BACKUP_PUBLIC_KEY."""
     from worker.backup.sealing import create_backup_key, load_backup_key
 
     made = create_backup_key(file) if create else load_backup_key(file)
@@ -221,7 +248,7 @@ def _tell(restored: Restored) -> None:
     verified = restored.loaded.verified
     out.print(
         f"Restored: {verified.events} events in {verified.streams} streams, up to position {verified.head}, "
-        f"as recorded; confirmed by a signed head up to {verified.signed}."
+        f"as recorded. {_signed(verified)}"
     )
     if restored.lost:
         first, last = restored.lost
@@ -237,12 +264,20 @@ def _tell(restored: Restored) -> None:
     if restored.kept:
         log, vault = restored.kept
         out.print(f"What was there before is kept as {log} and {vault}; drop them when nobody needs them any more.")
-    if restored.aligned is None:
-        out.print("[yellow]Before you start the workers:[/yellow] `putokaz backup align`, once Temporal is there.")
-    else:
-        a = restored.aligned
+    if (a := restored.aligned) is not None:
         out.print(f"Workflows: {a.ahead} started again, {a.missing} started, {a.surplus} ended.")
-    out.print(f"{sum(restored.seconds.values()):.0f} s. Start the processes now.")
+    out.print(f"{sum(restored.seconds.values()):.0f} s. What to do now:")
+    todo = ["start the processes", "`putokaz doctor`", "`putokaz log verify`"]
+    if restored.aligned is None:
+        todo.insert(0, "[yellow]before any worker is started:[/yellow] `putokaz backup align`, once Temporal is there")
+    for number, each in enumerate(todo, start=1):
+        out.print(f"  {number}. {each}")
+
+
+def _signed(verified: Verified) -> str:
+    if not verified.heads:
+        return "No signed head was compared, so an end cut off before the backup would not show."
+    return f"Confirmed by a signed head up to {verified.signed}."
 
 
 def _tell_drill(drilled: Drilled) -> None:

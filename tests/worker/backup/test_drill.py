@@ -106,6 +106,9 @@ def test_a_person_can_do_it_all_from_the_command_line(installation: Installation
     code, says = run("restore", folder, "--replace", installation.name, "--yes", "--json", "--without-temporal")
     assert code == 0
     assert json.loads(says.splitlines()[0])["kept"]
+    code, says = run("restore", folder, "--replace", installation.name, "--yes", "--without-temporal")
+    assert (code, says.index("1. before any worker is started") < says.index("2. start the processes")) == (0, True)
+    assert run("align")[0] == 4
     code, says = run("key", str(installation.folder / "stick"), "--create")
     public = says.splitlines()[0]
     code, says = run("create", str(installation.folder / "sealed"), "--json", PUTOKAZ_BACKUP_PUBLIC_KEY=public)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from temporalio.client import Client
 
 from domain.codes import StepOutcome
 from domain.errors import BackupDamaged, BackupFault, BackupForeign, LogReplaced, TargetRefused, Unavailable
@@ -297,3 +298,20 @@ def test_without_temporal_nothing_is_restored_unless_that_is_said(
     elsewhere.wishes["without_temporal"] = False
     with pytest.raises(Unavailable, match="Temporal"):
         elsewhere.restored()
+
+
+def test_temporal_that_goes_away_in_the_middle_does_not_hide_what_was_restored(
+    installation: Installation, elsewhere: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The databases have changed places by then: it says so, and that the workflows are still to be brought in line."""
+
+    async def there(client: Client) -> None:
+        """Temporal answers when it is asked, and never after."""
+
+    installation.opened()
+    installation.take()
+    monkeypatch.setattr("worker.backup.restoring.require_temporal", there)
+    elsewhere.wishes["without_temporal"] = False
+    restored = elsewhere.restored()
+    assert restored.aligned is None
+    assert verify(elsewhere.log).head == restored.manifest.head

@@ -21,7 +21,7 @@ COMMAND = re.compile(r"putokaz((?: [a-z][a-z-]*)+)")
 TARGET = re.compile(r"`make ([a-z]+)")
 VARIABLE = re.compile(r"`((?:PUTOKAZ_|DATABASE_URL|VAULT_DATABASE|TEMPORAL_ADDRESS)[A-Z_]*)")
 OF_TOOLS = {"PUTOKAZ_STATE", "PUTOKAZ_BROWSER", "PUTOKAZ_REQUIRE_BROWSER"}
-OF_COMPOSE = {"PUTOKAZ_UID", "PUTOKAZ_GID", "PUTOKAZ_BACKUPS"}
+OF_COMPOSE = {"PUTOKAZ_UID", "PUTOKAZ_GID", "PUTOKAZ_BACKUPS", "PUTOKAZ_EVIDENCE"}
 
 
 def _place(page: Path) -> str:

@@ -14,6 +14,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from eventlog.heads_key import load_heads_key
 from eventlog.log import EventLog
 from tests.architecture.sources import ROOT
 from tests.deploy.compose import document, our_services
@@ -81,10 +82,12 @@ def test_secrets_are_what_the_processes_read_and_are_never_overwritten(secrets: 
     assert {path.name for path in secrets.iterdir()} == set(document()["secrets"])
     assert stat.S_IMODE(secrets.stat().st_mode) == 0o700
     kek, ring = load_kek(secrets / "kek"), load_keyring(secrets / "keyring.json")
+    heads_key = load_heads_key(secrets / "heads.key")
     before = {path.name: path.read_bytes() for path in secrets.iterdir()}
     _run([str(ROOT / "deploy/make-secrets"), str(secrets)], {})
     assert {path.name: path.read_bytes() for path in secrets.iterdir()} == before
     assert (load_kek(secrets / "kek").kek_id, load_keyring(secrets / "keyring.json")) == (kek.kek_id, ring)
+    assert load_heads_key(secrets / "heads.key").public.key_id == heads_key.public.key_id
 
 
 def test_each_process_has_the_rights_it_needs(
@@ -163,11 +166,16 @@ def test_a_backup_is_taken_by_a_reader_and_restored_by_the_owner(
     with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
         log.append(pings(stream, 1))
         head = log.head()
+    _run([sys.executable, "-m", "worker.cli", "log", "sign-head"], worker)
     owner = _environment("restore", migrated, secrets)
     command = [sys.executable, "-m", "worker.cli", "backup"]
     _run([*command, "drill", folder], owner)
     said = _run([*command, "restore", folder, "--replace", "putokaz", "--yes", "--without-temporal"], owner)
     assert "putokaz backup align" in said
+    assert f"Lost: positions {head} to at least {head}" in said
+    away = {**owner, "TEMPORAL_ADDRESS": "127.0.0.1:1"}
+    aligned = subprocess.run([*command, "align"], env=away, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert b"Temporal cannot be reached" in aligned.stderr, aligned.stderr
     with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
         assert log.head() == head - 1
         log.append(pings(stream, 1))
@@ -202,6 +210,7 @@ def _environment(service: str, server: PostgresServer, secrets: Path) -> dict[st
     given = {key: str(value) for key, value in set_ if value is not None and str(value)}
     here = {key: value.replace("@postgres/", f"@127.0.0.1:{server.port}/") for key, value in given.items()}
     here |= {key: value.replace("/run/secrets", str(secrets)) for key, value in here.items()}
+    here |= {key: value.replace("/evidence/", f"{secrets.parent}/") for key, value in here.items()}
     return {**here, "PGPASSFILE": str(secrets / f"pgpass_{service}"), "PATH": os.defpath}
 
 

@@ -54,6 +54,16 @@ def test_everything_comes_back_on_an_empty_server(installation: Installation, el
         assert more.position == taken.manifest.head + more.version
 
 
+def test_on_a_new_server_the_databases_are_made(installation: Installation, elsewhere: Installation) -> None:
+    """Nobody has to know how they are made on the worst night."""
+    installation.opened(1)
+    head = installation.take().manifest.head
+    for dsn in (elsewhere.log, elsewhere.settings.vault):
+        with administrator(installation.log) as connection:
+            connection.execute(f'DROP DATABASE "{dsn.rpartition("/")[2]}"'.encode())
+    assert (elsewhere.restored().kept, verify(elsewhere.log).head) == (None, head)
+
+
 def test_the_restored_log_has_the_same_rights(installation: Installation, elsewhere: Installation) -> None:
     """The writer appends through the function and touches no table; nobody else owns anything."""
     installation.opened()

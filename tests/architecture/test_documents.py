@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from tests.architecture.sources import ROOT
+from tests.soak.__main__ import arguments
 from worker.cli import app
 from worker.settings import VARIABLES
 
@@ -18,6 +20,8 @@ PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglo
 SCREENS = ROOT / "docs/screens"
 LINK = re.compile(r"\]\(([^)#\s]+)")
 COMMAND = re.compile(r"putokaz((?: [a-z][a-z-]*)+)")
+OPTIONS = re.compile(r"putokaz((?: [a-z][a-z-]*)+)([^\n`]*)")
+SOAK = re.compile(r"make soak ARGS=(\"[^\"]*\"|'[^']*')")
 TARGET = re.compile(r"`make ([a-z]+)")
 VARIABLE = re.compile(r"`((?:PUTOKAZ_|DATABASE_URL|VAULT_DATABASE|TEMPORAL_ADDRESS)[A-Z_]*)")
 OF_TOOLS = {"PUTOKAZ_STATE", "PUTOKAZ_BROWSER", "PUTOKAZ_REQUIRE_BROWSER"}
@@ -51,6 +55,29 @@ def test_commands_exist(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_place)
+def test_options_exist(page: Path) -> None:
+    """Every `--option` behind a whole `putokaz …` in code is one of that command."""
+    code = re.findall(r"```.*?```|`[^`\n]+`", page.read_text(encoding="utf-8"), re.DOTALL)
+    for words, rest in OPTIONS.findall("\n".join(code)):
+        command = get_command(app)
+        context = typer.Context(command)
+        for word in words.split():
+            if isinstance(command, TyperGroup):
+                command = command.get_command(context, word) or command
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        assert set(re.findall(r"(--[a-z][a-z-]*)", rest.partition("#")[0])) <= known | {"--help"}, (
+            f"putokaz{words}{rest}"
+        )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_place)
+def test_arguments_of_the_fault_run_are_taken(page: Path) -> None:
+    """Every `make soak ARGS=…` as its own parser reads it."""
+    for quoted in SOAK.findall(page.read_text(encoding="utf-8")):
+        arguments().parse_args(shlex.split(re.sub(r"\bN\b", "1", quoted[1:-1])))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_place)
 def test_targets_of_make_exist(page: Path) -> None:
     """Every `make …`."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -70,3 +97,12 @@ def test_every_setting_is_explained() -> None:
     """The page on running has a row for each."""
     rows = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/running.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(rows) == sorted(VARIABLES.values())
+
+
+def test_every_decision_is_linked_under_its_number() -> None:
+    """The page on architecture lists each, once; a number is never used twice."""
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    listed = re.findall(r"\[(\d{4}) [^\]]+\]\(decisions/((\d{4})-[a-z0-9-]+\.md)\)", page)
+    assert [number for number, _, _ in listed] == [number for _, _, number in listed]
+    assert sorted(file for _, file, _ in listed) == sorted(p.name for p in (ROOT / "docs/decisions").glob("*.md"))
+    assert len({number for number, _, _ in listed}) == len(listed)

@@ -80,8 +80,8 @@ def _show(ran: Ran) -> None:
         say(line)
 
 
-def main() -> int:
-    """Reads the options."""
+def arguments() -> argparse.ArgumentParser:
+    """What `make soak ARGS="…"` takes."""
     parser = argparse.ArgumentParser(prog='make soak ARGS="…"', description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0, help="how long faults come (default 10)")
     parser.add_argument(
@@ -104,7 +104,12 @@ def main() -> int:
     parser.add_argument(
         "--report", type=Path, nargs="?", const=REPORT, help=f"write the figures into {REPORT.name} (or another file)"
     )
-    options = parser.parse_args()
+    return parser
+
+
+def main() -> int:
+    """Reads the options."""
+    options = arguments().parse_args()
     if options.seed is None:
         options.seed = randbelow(1_000_000)
     os.environ.pop("PUTOKAZ_STATE", None)

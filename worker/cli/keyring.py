@@ -37,7 +37,7 @@ def create_command() -> None:
 
 @plainly
 def add_command() -> None:
-    """Rotation, first half: add a key that does not encrypt yet."""
+    """Rotation, first half: add a key that does not encrypt yet, so that every process can learn to read it."""
     from worker.keyring import add
 
     key_id = add(settings_here().keyring_file)
@@ -46,7 +46,7 @@ def add_command() -> None:
 
 @plainly
 def use_command(key_id: KeyId) -> None:
-    """Rotation, second half: make a key the one that encrypts."""
+    """Rotation, second half: make a key the one that encrypts. Only once every process was restarted with it."""
     from worker.keyring import use
 
     use(settings_here().keyring_file, key_id)
@@ -55,11 +55,16 @@ def use_command(key_id: KeyId) -> None:
 
 @plainly
 def rotate_command() -> None:
-    """Both halves at once: for one machine, with everything stopped."""
+    """Both halves at once: only with every process stopped.
+
+    One that still runs cannot read what the others write. While they run: add, restart them, use, restart them.
+
+    Is a key known to strangers? Rotate, start, and `retire` it after 30 days and Temporal's retention time.
+    """
     from worker.keyring import rotate
 
     ring = rotate(settings_here().keyring_file)
-    out.print(f"{ring.current} added, and encrypts from the next start on.")
+    out.print(f"{ring.current} added. Give the file to every process and start them: it encrypts from then on.")
 
 
 @plainly
@@ -79,12 +84,12 @@ def retire_command(
             abort=True,
         )
     retire(settings_here().keyring_file, key_id)
-    out.print(f"{key_id} is gone.")
+    out.print(f"{key_id} is gone. Give the file to every process and restart them.")
 
 
 def register(parent: typer.Typer) -> None:
     """Adds the commands."""
-    keyring = typer.Typer(help="The keys of what Temporal stores.", no_args_is_help=True)
+    keyring = typer.Typer(help="The keys of what Temporal stores: add, use, much later retire.", no_args_is_help=True)
     keyring.command("show")(show_command)
     keyring.command("create")(create_command)
     keyring.command("add")(add_command)

@@ -19,8 +19,10 @@ T = TypeVar("T")
 
 @plainly
 def status_command(as_json: AsJson = False) -> None:
-    """Each release: whether it has workers, how many journeys are pinned to it, and what to do. Exit code 1 when
-    journeys have no workers."""
+    """Show each release: whether it has workers, how many journeys are pinned to it, and what to do.
+
+    Exit code 1 when journeys have no workers, so that nobody watches their timers.
+    """
     standings = _with_releases(lambda releases: releases.standings())
     if as_json:
         show_json(
@@ -47,7 +49,12 @@ def status_command(as_json: AsJson = False) -> None:
 def current_command(
     build: Annotated[str | None, typer.Argument(help="As `status` names it; else the release of this code.")] = None,
 ) -> None:
-    """Make a release current: new runs begin with it, the others go over when they hand over. Also the way back."""
+    """Make a release current: new runs begin with it, the others go over when they hand over.
+
+    Its workers must be running. The way back is the same with the old name: keep the old workers until then.
+
+    Nothing is cut off. Then: putokaz release move, or wait 30 days; putokaz release status says when it is done.
+    """
     from worker.releasing import build_id
 
     chosen = build or build_id(settings_here().release)
@@ -57,10 +64,15 @@ def current_command(
 
 @plainly
 def move_command() -> None:
-    """Tell the journeys of older releases to go over to the current one now, instead of within 30 days."""
+    """Tell the journeys of older releases to go over to the current one now, instead of within 30 days.
+
+    Loses nothing, and may be repeated: a journey hands over in order, or, where its release has no workers, begins
+    anew from the log. Keep the old workers running until `putokaz release status` says that they may be stopped.
+    """
     told, restarted = _with_releases(lambda releases: releases.move())
     out.print(
-        f"{told} journeys told to go over, {restarted} restarted that had no workers. `release status` shows them."
+        f"{told} journeys told to go over, {restarted} restarted that had no workers. Repeat `putokaz release status` "
+        "until it says that the old workers may be stopped."
     )
 
 

@@ -15,7 +15,7 @@ import json
 import os
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -79,6 +79,19 @@ class SignedHead:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How far signed heads cover a log: up to `signed`, 0 for not at all. `holds`: the log is still as it was there.
+
+    `beyond` events follow; the first of them has waited `seconds` for a signature, by the log's clock.
+    """
+
+    signed: int
+    holds: bool
+    beyond: int
+    seconds: float
+
+
 def from_line(text: bytes, line: int = 0) -> SignedHead:
     """Raises `HeadsFault` for what is no signed head. The signature is not looked at."""
     try:
@@ -131,13 +144,33 @@ def sign_head(dsn: str, file: Path, key: HeadsKey) -> SignedHead | None:
         return head
 
 
+def cover(dsn: str, file: Path) -> Cover:
+    """How far the newest head in `file` covers the log. Its signature is not looked at: `verify` does that.
+
+    Raises `HeadsFault`, `Unavailable`.
+    """
+    last = None
+    with suppress(FileNotFoundError), _read(file) as lines:
+        last = _newest(_tail(lines).rpartition(b"\n")[0], lines)
+    signed = 0 if last is None else last.position
+    pool = Pool(dsn, size=1, application_name="putokaz-heads")
+    try:
+        row = pool.run(
+            lambda c: c.cursor(binary=True).execute(query("eventlog", "head_cover"), {"signed": signed}).fetchone()
+        )
+    finally:
+        pool.close()
+    assert row is not None
+    chain, beyond, seconds = row
+    return Cover(signed, last is None or (chain is not None and bytes(chain) == last.chain), beyond, seconds or 0.0)
+
+
 def read_heads(file: Path, keys: Sequence[HeadsPublicKey]) -> tuple[list[SignedHead], list[Finding]]:
     """The heads of a file that one of the keys confirms, and what is wrong with the others. Raises `HeadsFault`."""
     try:
-        with file.open("rb") as lines:
-            fcntl.flock(lines, fcntl.LOCK_SH)
+        with _read(file) as lines:
             return check_heads(lines, keys)
-    except OSError as error:
+    except FileNotFoundError as error:
         raise HeadsFault(f"the signed heads {file} cannot be read: {error.strerror}") from None
 
 
@@ -179,6 +212,19 @@ def _signed(position: int, chain: bytes, recorded_at: datetime, previous: bytes,
 
 
 @contextmanager
+def _read(file: Path) -> Iterator[IO[bytes]]:
+    """The file while nobody writes. Raises `FileNotFoundError`, for anything else `HeadsFault`."""
+    try:
+        with file.open("rb") as lines:
+            fcntl.flock(lines, fcntl.LOCK_SH)
+            yield lines
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise HeadsFault(f"the signed heads {file} cannot be read: {error.strerror}") from None
+
+
+@contextmanager
 def _locked(file: Path) -> Iterator[IO[bytes]]:
     """The file, for one process at a time, open for reading and for writing at its end."""
     try:
@@ -191,13 +237,22 @@ def _locked(file: Path) -> Iterator[IO[bytes]]:
 
 def _last(lines: IO[bytes]) -> SignedHead | None:
     """The newest head; an unfinished line behind it, left by a machine that went down, is cut off."""
+    whole, _, unfinished = _tail(lines).rpartition(b"\n")
+    if unfinished:
+        lines.truncate(lines.tell() - len(unfinished))
+    return _newest(whole, lines)
+
+
+def _tail(lines: IO[bytes]) -> bytes:
+    """The end of the file, with its last whole line."""
     size = lines.seek(0, os.SEEK_END)
     lines.seek(max(0, size - _LONGEST_LINE))
-    tail = lines.read()
-    whole, newline, unfinished = tail.rpartition(b"\n")
-    if unfinished:
-        lines.truncate(size - len(unfinished))
-    if not newline:
+    return lines.read()
+
+
+def _newest(whole: bytes, lines: IO[bytes]) -> SignedHead | None:
+    """The last of these lines; None without any."""
+    if not whole:
         return None
     try:
         return from_line(whole.rpartition(b"\n")[2])

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import psycopg
 from temporalio.service import RPCError
 
 import eventlog.install
 import projections.install
 from activities.pathway_files import PathwayStore
 from domain.errors import PutokazError
+from eventlog.heads import cover
 from eventlog.log import EventLog
 from projections.audits import AuditFinding, last_audit, mended_lately
 from projections.freshness import letters
@@ -30,6 +32,8 @@ _NAMED = 5
 """Journeys named where many could not be healed."""
 LETTER_AGE = timedelta(hours=1)
 """A letter that has been on its way for longer is worth a look: the mail server, or one mailbox."""
+SIGNATURE_AGE = timedelta(minutes=15)
+"""An event that waits longer for a signature than this: three times the pause between two."""
 _TEMPORAL_PATIENCE = timedelta(seconds=3)
 
 
@@ -48,6 +52,7 @@ def examine(settings: Settings) -> list[Finding]:
     return [
         _asked("event log", lambda: _log(settings), "is PostgreSQL running? DATABASE_URL names it"),
         _asked("schema", lambda: _schema(settings), "run `putokaz migrate`"),
+        _asked("signed heads", lambda: _heads(settings), "PUTOKAZ_HEADS_FILE names them"),
         _asked("vault", lambda: _vault(settings), "VAULT_DATABASE_URL and PUTOKAZ_KEK_FILE name database and key"),
         _asked("pathways", lambda: _pathways(settings), "run `putokaz pathway check` on the file"),
         _asked("Temporal", lambda: asyncio.run(_temporal(settings)), "decisions are recorded; reminders wait for it"),
@@ -61,6 +66,10 @@ def examine(settings: Settings) -> list[Finding]:
 def _asked(part: str, ask: Callable[[], Finding], do: str) -> Finding:
     try:
         return ask()
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName):
+        return Finding(part, False, "its tables are not in this database", "run `putokaz migrate`")
+    except psycopg.errors.InsufficientPrivilege:
+        return Finding(part, False, "this database role may not read it", "docs/running.md says which address is whose")
     except (PutokazError, VaultError, RPCError, RuntimeError, OSError) as error:
         return Finding(part, False, str(error) or type(error).__name__, do)
 
@@ -80,6 +89,21 @@ def _schema(settings: Settings) -> Finding:
     if due:
         return Finding("schema", False, f"{len(due)} files have not been run", "run `putokaz migrate`")
     return Finding("schema", True, "level with this release")
+
+
+def _heads(settings: Settings) -> Finding:
+    """Whether the end of the log can be proved. A demonstration clock says nothing about how long that takes."""
+    part, demo = "signed heads", settings.mode is Mode.DEMO
+    if settings.heads_file is None or settings.heads_key_file is None:
+        do = "set PUTOKAZ_HEADS_FILE and PUTOKAZ_HEADS_KEY_FILE for the worker"
+        return Finding(part, demo, "the log is not signed: a cut-off end would not show", do)
+    found = cover(settings.reader, settings.heads_file)
+    if not found.holds:
+        says = f"the log does not hold what was signed at position {found.signed}: it was cut off or rewritten"
+        return Finding(part, False, says, "leave all as it is and run `putokaz log verify`")
+    says = f"signed up to position {found.signed}, {found.beyond} events since"
+    late = found.seconds > SIGNATURE_AGE.total_seconds() and not demo
+    return Finding(part, not late, says, "is a worker running? its log says what keeps it from signing")
 
 
 def _vault(settings: Settings) -> Finding:

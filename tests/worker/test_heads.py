@@ -91,6 +91,32 @@ def test_heads_without_a_key_are_wrong_use(run: Callable[..., Result], tmp_path:
     assert run("public-key", PUTOKAZ_HEADS_KEY_FILE="").exit_code == 2
 
 
+def test_the_doctor_knows_how_far_the_log_is_signed(
+    event_log: EventLog, log_database: str, environment: dict[str, str], run: Callable[..., Result]
+) -> None:
+    """Nobody looks into a worker's log at night: not signed, signed, signed long ago, cut off."""
+
+    def doctor(**more: str) -> tuple[bool, str]:
+        done = CliRunner().invoke(
+            app, ["doctor", "--json"], env={**environment, "TEMPORAL_ADDRESS": "127.0.0.1:1", **more}
+        )
+        found = {each["part"]: each for each in json.loads(done.stdout)}["signed heads"]
+        return found["good"], found["says"]
+
+    fill(event_log)
+    assert doctor(PUTOKAZ_HEADS_FILE="")[0] is False
+    assert doctor() == (True, "signed up to position 0, 6 events since")
+    run("public-key", "--create")
+    run("sign-head")
+    event_log.append(pings("contact-late", 0))
+    assert doctor() == (True, "signed up to position 6, 1 events since")
+    tamper(log_database, f"UPDATE {TABLE} SET recorded_at = now() - interval '1 hour' WHERE notification_id = 7")
+    assert doctor()[0] is False
+    tamper(log_database, f"DELETE FROM {TABLE} WHERE notification_id > 4")
+    good, says = doctor()  # on a database where read models were never installed, which ends no examination
+    assert (good, "position 6: it was cut off" in says) == (False, True)
+
+
 async def test_the_worker_signs_again_and_again(
     event_log: EventLog, environment: dict[str, str], tmp_path: Path, run: Callable[..., Result]
 ) -> None:

@@ -58,8 +58,9 @@ def _metrics(parts: Parts) -> bytes:
         counters.letters.set(found.waiting)
         for cause, count in found.doubles.items():
             counters.doubles.labels(cause).set(count)
-    except Unavailable:
+    except Unavailable:  # an old figure would say that all is well
         counters.lag.clear()
+        counters.audit_age.set(float("nan"))
     return generate_latest(counters.registry)
 
 

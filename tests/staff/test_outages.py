@@ -17,6 +17,7 @@ from tests.fix_services import DatabaseFactory
 from tests.staff.conftest import ORIGIN
 from tests.staff.house import House, opened
 from tests.staff.paper import Paper, Worker, a_stalled_row
+from tests.staff.test_timers import audited
 from vault.errors import VaultUnavailable
 
 SOON = 5.0
@@ -50,6 +51,18 @@ async def test_a_frozen_database_is_told_within_seconds(frail: House, cuttable_p
         assert "Podaci su na sigurnom" in Paper(answer.text).text
         api = await client.get("/api/v1/stalled")
         assert (api.status_code, api.json()["type"]) == (503, "urn:putokaz:problem:unavailable")
+
+
+async def test_metrics_do_not_repeat_what_they_cannot_know(frail: House, cuttable_proxy: CuttableProxy) -> None:
+    """An age that stands still would say that reminders were checked a moment ago, for as long as the outage lasts."""
+    audited(frail)
+    transport = httpx.ASGITransport(app=frail.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+        assert "putokaz_audit_age_seconds NaN" not in (await client.get("/metrics")).text
+        cuttable_proxy.line = Line.FROZEN
+        figures = await client.get("/metrics")
+        assert figures.status_code == 200
+        assert "putokaz_audit_age_seconds NaN" in figures.text
 
 
 def fall_behind(house: House, model: ModelName, events: int) -> None:

@@ -12,7 +12,12 @@ from worker.cli.output import AsJson, Exit, out, plainly, show_json, show_table
 
 @plainly
 def audit(as_json: AsJson = False) -> None:
-    """Compare every workflow with the log, heal what differs, and say what. Exit code 1 if something stays wrong."""
+    """Compare every workflow with the log, heal what differs, and say what. Exit code 1 if something stays wrong.
+
+    Loses nothing, at any time. Start a worker first: what is healed comes to life there, and is waited for.
+
+    Not healed? Look at the worker's log, run this once more, then `putokaz doctor`.
+    """
     from worker.audit.once import audit_once
 
     done = asyncio.run(audit_once(settings_here()))

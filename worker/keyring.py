@@ -18,6 +18,7 @@ from pathlib import Path
 from domain.errors import KeyRingFault
 
 _SIZE = 32
+_LOST = "Restore it; if it is lost for good, put it aside, `putokaz keyring create`, and restart every process"
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,7 +53,7 @@ def load_keyring(path: Path) -> KeyRing:
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except OSError as error:
-        raise KeyRingFault(f"the key ring {path} cannot be read: {error.strerror}") from None
+        raise KeyRingFault(f"the key ring {path} cannot be read: {error.strerror}. {_LOST}") from None
     with os.fdopen(descriptor, "rb") as file:
         mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
         if mode & 0o077:
@@ -64,7 +65,7 @@ def load_keyring(path: Path) -> KeyRing:
             raw["current"], {name: base64.b64decode(key, validate=True) for name, key in raw["keys"].items()}
         )
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
-        raise KeyRingFault(f"{path} is not a key ring; restore it, or remove it and create a new one") from None
+        raise KeyRingFault(f"{path} is not a key ring. {_LOST}") from None
 
 
 def add(path: Path) -> str:

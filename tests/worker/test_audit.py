@@ -269,6 +269,32 @@ async def test_a_run_whose_tasks_fail_is_replaced(
     ward.book.close()
 
 
+async def test_runs_of_a_lost_key_ring_are_replaced(
+    bench: Bench, temporal_server: TemporalServer, tmp_path: Path
+) -> None:
+    """Nobody can read their histories any more, and nobody has to: a fresh run begins with the log."""
+    client = await connect(temporal_server.address, create_keyring(tmp_path / "lost"))
+    ward = ward_on(bench, client)
+    async with engine(client, bench.recorder, None, task_queue=ward.queue):
+        journey = await ward.open()
+    run = await ward.run_of(journey)
+    ward.client = await connect(temporal_server.address, create_keyring(tmp_path / "made anew"))
+    auditor = ward.another()
+    async with engine(ward.client, bench.recorder, None, task_queue=ward.queue):
+        bench.record(journey, DONE)
+        await ward.handle(journey).signal(HEAD_MOVED, ward.version(journey))
+
+        async def fails() -> bool:
+            described = await ward.handle(journey).describe()
+            return described.raw_description.pending_workflow_task.attempt >= 3
+
+        await until(fails)
+        assert found(await auditor.audit()) == {journey_stream(journey): (AuditFault.STUCK, True)}
+        await ward.level()
+    assert await ward.run_of(journey) != run
+    ward.book.close()
+
+
 async def test_what_cannot_be_healed_is_said_and_left_alone(ward: Ward) -> None:
     """An event that this release cannot read: no workflow is ended for it, and the report names the journey."""
     broken = ward.journeys[0]

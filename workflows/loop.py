@@ -47,6 +47,9 @@ MAX_RUN = timedelta(days=30)
 THRIFTY = "thrifty"
 """The patch of runs that keep their timer and show their version with the relay's word. Those that began without it go
 on as they began, for `MAX_RUN` at most; then `workflow.deprecate_patch` may take its place, and the old ways go."""
+LOADS_ON = "loads-on"
+"""The patch of runs that load again before they sleep where a load was overtaken. Asked for only then, so that a run
+which never meets that carries no mark of it."""
 
 
 class StreamLoop:
@@ -82,6 +85,8 @@ class StreamLoop:
                 continue
             if self._is_long():
                 await self._hand_over()
+            if self._must_load and workflow.patched(LOADS_ON):
+                continue  # while a load was under way, its answer grew old
             if await self._slept():
                 await self._fire()
 

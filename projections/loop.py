@@ -21,6 +21,7 @@ from domain.errors import Unavailable
 from eventlog.faults import meaning
 from eventlog.follow import Follower
 from eventlog.log import EventLog
+from eventlog.unforeseen import kind_and_place
 from projections.ahead import Ahead
 from projections.connecting import connect
 from projections.folding import code_of
@@ -68,11 +69,11 @@ class Projector:
         return self._level
 
     def run(self, stop: Event) -> None:
-        """Works until `stop` is set. Only a mistake of ours ends it otherwise."""
+        """Works until `stop` is set. A mistake of ours is logged and tried again too: its process may be a worker."""
         while not stop.is_set():
             try:
                 self._session(stop, until=None)
-            except (Unavailable, psycopg.Error) as error:
+            except Exception as error:
                 self._failed(error)
                 stop.wait(_PAUSES[min(self._failures, len(_PAUSES)) - 1])
 
@@ -92,7 +93,10 @@ class Projector:
     def _failed(self, error: Exception) -> None:
         self._failures += 1
         self.fault = code_of(error)
-        log.warning("read models pause: %s", self.fault)
+        if isinstance(error, Unavailable | psycopg.Error):
+            log.warning("read models pause: %s", self.fault)
+        else:
+            log.error("read models pause: %s at %s", self.fault, kind_and_place(error)["place"])
 
     def _session(self, stop: Event, until: int | None) -> None:
         self._folds.clear()  # somebody else may have written since

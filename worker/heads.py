@@ -9,6 +9,7 @@ import structlog
 from domain.errors import HeadsFault, LogTampered, Unavailable
 from eventlog.heads import sign_head
 from eventlog.heads_key import load_heads_key
+from eventlog.unforeseen import kind_and_place
 from worker.settings import Settings
 
 _log = structlog.get_logger("putokaz")
@@ -34,6 +35,8 @@ async def sign_heads(settings: Settings, stop: asyncio.Event, pause: float = PAU
             _log.error("no head signed", reason=str(fault))
         except Unavailable as away:
             _log.warning("no head signed now", reason=str(away))
+        except Exception as unforeseen:  # nobody waits for this task: ended, it would be missed by nobody
+            _log.error("no head signed", **kind_and_place(unforeseen))
         try:
             await asyncio.wait_for(stop.wait(), pause)
         except TimeoutError:

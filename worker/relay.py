@@ -19,6 +19,7 @@ from temporalio.service import RPCError
 from domain.errors import Unavailable
 from domain.journey.state import PREFIX
 from eventlog.log import EventLog
+from eventlog.unforeseen import kind_and_place
 from workflows.messages import HEAD_MOVED, JOURNEY_WORKFLOW, TASK_QUEUE, Start
 
 _log = structlog.get_logger("putokaz.relay")
@@ -60,8 +61,11 @@ class LogRelay:
                 if moved == position:
                     await asyncio.to_thread(self._log.wait, position, 1.0)
                 position, pause = moved, _FIRST_PAUSE
-            except (Unavailable, RPCError, OSError) as away:
-                _log.warning("relay waits", away=type(away).__name__, seconds=pause)
+            except Exception as error:
+                if isinstance(error, Unavailable | RPCError | OSError):
+                    _log.warning("relay waits", away=type(error).__name__, seconds=pause)
+                else:  # a mistake of ours is to end neither the relay nor the worker around it
+                    _log.error("relay waits", seconds=pause, **kind_and_place(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
 

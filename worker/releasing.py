@@ -26,6 +26,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import PutokazError
 from domain.journey.state import PREFIX
+from eventlog.unforeseen import kind_and_place
 from worker.polling import polled_versions
 from workflows.messages import JOURNEY_WORKFLOW, LOOK_AGAIN, TASK_QUEUE, Start
 
@@ -164,6 +165,8 @@ class Releases:
             except RPCError as away:
                 pause = 2.0
                 _log.warning("releases cannot be looked after", away=away.status.name)
+            except Exception as unforeseen:  # nobody waits for this task: ended, it would be missed by nobody
+                _log.error("releases cannot be looked after", **kind_and_place(unforeseen))
             try:
                 await asyncio.wait_for(stop.wait(), pause)
             except TimeoutError:

@@ -8,6 +8,7 @@ import structlog
 
 from domain.errors import LogReplaced, Unavailable
 from eventlog.log import EventLog
+from eventlog.unforeseen import kind_and_place
 
 _log = structlog.get_logger("putokaz")
 
@@ -26,6 +27,8 @@ async def watch_for_restore(log: EventLog, stop: asyncio.Event, pause: float = P
             raise
         except Unavailable:
             pass  # whoever needs it says so
+        except Exception as unforeseen:  # a database in the making; the watch must outlive it
+            _log.error("cannot see whether the log is the same", **kind_and_place(unforeseen))
         try:
             await asyncio.wait_for(stop.wait(), pause)
         except TimeoutError:

@@ -98,7 +98,7 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
 
 
 async def _project(settings: Settings, halt: threading.Event, stop: asyncio.Event) -> None:
-    """The projections on a thread. Where they end by a mistake of ours, so does the process: it is started again."""
+    """The projections on a thread. Where they end all the same, so does the process: it is started again."""
     try:
         await asyncio.to_thread(Projector(settings.projector).run, halt)
     finally:

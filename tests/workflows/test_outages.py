@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from domain.codes import Role

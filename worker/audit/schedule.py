@@ -24,6 +24,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
+from eventlog.unforeseen import kind_and_place
 from projections.audits import INTERVAL
 from workflows.messages import AUDIT_SCHEDULE, AUDIT_WORKFLOW, TASK_QUEUE
 
@@ -54,6 +55,8 @@ async def keep_schedule(
             run_now = False
         except RPCError as away:
             _log.warning("no audit schedule now; trying again", status=away.status.name)
+        except Exception as unforeseen:  # nobody waits for this task: ended, it would be missed by nobody
+            _log.error("no audit schedule now; trying again", **kind_and_place(unforeseen))
         try:
             await asyncio.wait_for(stop.wait(), look)
         except TimeoutError:

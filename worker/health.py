@@ -23,6 +23,7 @@ from projections.reader import Reader
 from projections.status import status
 from vault.errors import VaultError
 from worker.parts import opened, temporal
+from worker.releasing import Releases, Standing
 from worker.settings import Mode, Settings
 from workflows.messages import JOURNEY_WORKFLOW
 
@@ -128,7 +129,20 @@ async def _temporal(settings: Settings) -> Finding:
     client = await temporal(settings, lazy=True)
     running = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND ExecutionStatus = "Running"'
     count = await client.count_workflows(running, rpc_timeout=_TEMPORAL_PATIENCE)
-    return Finding("Temporal", True, f"{count.count} workflows running at {settings.temporal_address}")
+    says = f"{count.count} workflows running at {settings.temporal_address}"
+    return judged(says, await Releases(client).standings())
+
+
+def judged(says: str, standings: Iterable[Standing]) -> Finding:
+    """Whether somebody is there for new runs and for those that are pinned to a release."""
+    standings = list(standings)
+    left = sum(each.open_runs for each in standings if each.stranded)
+    if not any(each.current and each.workers for each in standings):
+        return Finding("Temporal", False, f"{says}; no worker for new ones", "run `putokaz worker`")
+    if left:
+        do = "`putokaz release move` restarts them; `putokaz release status` names the releases"
+        return Finding("Temporal", False, f"{says}, {left} of them of releases without a worker", do)
+    return Finding("Temporal", True, says)
 
 
 def _audit(settings: Settings) -> Finding:

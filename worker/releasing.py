@@ -8,6 +8,7 @@ of two releases runs side by side, each on the histories that it wrote itself.
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -35,6 +36,9 @@ UNVERSIONED = ""
 """The build id of runs and workers from before there were releases."""
 SILENT_AFTER = timedelta(seconds=90)
 """A worker asks for work at least once a minute; one that was not heard of for so long is gone."""
+BELIEVED_GONE_AFTER = 75.0
+"""Seconds for which the current release must be seen without workers before another takes its place. A Temporal that was
+started again knows of no worker until each has asked for work once more, which takes up to a minute."""
 _LOOK = 5.0
 """Seconds between two looks of a worker whether the current release still has workers."""
 _PATIENCE = timedelta(seconds=10)
@@ -82,6 +86,8 @@ class Releases:
         self._client = client
         self._deployment = deployment
         self._task_queue = task_queue
+        self._missed: tuple[str, float] | None = None
+        """The current release, and since when (monotonic clock) every look found it without workers."""
 
     def version(self, build: str) -> WorkerDeploymentVersion:
         """What a worker of this release is given."""
@@ -145,8 +151,8 @@ class Releases:
     async def care(self, build: str, stop: asyncio.Event, *, alone: bool) -> None:
         """Beside a worker of this release, until `stop`: sees to it that somebody is there for new runs.
 
-        The first release makes itself current, and so does one that finds the current one without workers: somebody
-        stopped them too early, and timers must go on. `alone` (a demo): there are no other workers, so it takes over
+        The first release makes itself current, and so does one that finds the current one without workers for a while:
+        somebody stopped them too early, and timers must go on. `alone` (a demo): there are no other workers, so it takes over
         at once and restarts what earlier releases left.
         """
         left_behind = alone
@@ -176,7 +182,17 @@ class Releases:
         current = await self.current()
         if current == build:
             return False
-        return alone or current is None or current not in await self._with_workers()
+        return alone or current is None or await self._is_gone(current)
+
+    async def _is_gone(self, current: str) -> bool:
+        """Whether it has been without workers for long enough, at every look."""
+        if current in await self._with_workers():
+            self._missed = None
+            return False
+        now = time.monotonic()
+        if self._missed is None or self._missed[0] != current:
+            self._missed = (current, now)
+        return now - self._missed[1] >= BELIEVED_GONE_AFTER
 
     async def _described(self) -> DescribeWorkerDeploymentResponse:
         try:

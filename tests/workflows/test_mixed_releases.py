@@ -27,6 +27,7 @@ from worker.development.processes import Children
 from worker.development.temporal import TemporalServer
 from worker.engine import engine
 from worker.keyring import create_keyring
+from worker.relay import tell
 from worker.releasing import UNVERSIONED, ReleaseNotReady, Releases, build_id
 from worker.road import Road, Way
 from workflows.journey import JourneyWorkflow
@@ -221,6 +222,7 @@ async def test_workers_stopped_too_early_leave_no_journey_without_timers(
         journey = await house.opened()
     run = await house.run_of(journey)
     monkeypatch.setattr(worker.releasing, "_LOOK", 0.5)
+    monkeypatch.setattr(worker.releasing, "BELIEVED_GONE_AFTER", 1.0)
     monkeypatch.setattr(house.releases, "_with_workers", _only("new"))  # 90 s later, as Temporal then says
     async with house.worker("new", journey=NextJourneyWorkflow, alone=False):
         await house.is_current("new")
@@ -232,6 +234,36 @@ async def test_workers_stopped_too_early_leave_no_journey_without_timers(
         assert await house.run_of(journey) != run
         assert await house.decide(journey) is Way.WORKFLOW
         await house.rung_fires(journey)
+    house.nothing_lost_or_doubled()
+
+
+async def test_a_release_that_waits_does_not_take_over_because_temporal_was_started_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Just then Temporal knows of no worker that has not asked for work again: the one that waits may be the first."""
+    monkeypatch.setattr(worker.releasing, "_LOOK", 0.2)
+    monkeypatch.setattr(worker.releasing, "BELIEVED_GONE_AFTER", 4.0)
+    async with house.worker("old", alone=False):
+        await house.is_current("old")
+        true = house.releases._with_workers
+        monkeypatch.setattr(house.releases, "_with_workers", _only("new"))
+        async with house.worker("new", journey=NextJourneyWorkflow, alone=False):
+            await asyncio.sleep(2.0)
+            monkeypatch.setattr(house.releases, "_with_workers", true)
+            await asyncio.sleep(3.0)
+            assert await house.releases.current() == "old"
+
+
+async def test_what_began_before_any_release_was_current_is_not_left_behind(house: House) -> None:
+    """As after the loss of Temporal's database: relay and audit start workflows before the release is current again."""
+    journey = house.bench.opened()
+    async with house.worker("new"):
+        await tell(house.client, journey_stream(journey), 1, task_queue=house.queue)
+        await asyncio.sleep(1.0)
+        await house.make_current("new")
+        await house.rung_fires(journey)
+        assert await house.decide(journey) is Way.WORKFLOW
+        await house.open_runs("new", 1)
     house.nothing_lost_or_doubled()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import RetryPolicy, VersioningBehavior
 
 with workflow.unsafe.imports_passed_through():
     from workflows.messages import AUDIT_WORKFLOW, Activity
@@ -20,9 +20,13 @@ _AGAIN = RetryPolicy(
 )
 
 
-@workflow.defn(name=AUDIT_WORKFLOW)
+@workflow.defn(name=AUDIT_WORKFLOW, versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
 class AuditWorkflow:
-    """One audit. Fails where log or Temporal stayed away; the next one comes with the schedule."""
+    """One audit. Fails where log or Temporal stayed away; the next one comes with the schedule.
+
+    Not pinned as journeys are: one whose release lost its workers would keep the schedule from beginning the next, and
+    that is the one which finds what those workers left behind. It is one command long, so any release can go on with it.
+    """
 
     @workflow.run
     async def run(self) -> None:

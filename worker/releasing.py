@@ -37,8 +37,8 @@ UNVERSIONED = ""
 SILENT_AFTER = timedelta(seconds=90)
 """A worker asks for work at least once a minute; one that was not heard of for so long is gone."""
 BELIEVED_GONE_AFTER = 75.0
-"""Seconds for which the current release must be seen without workers before another takes its place. A Temporal that was
-started again knows of no worker until each has asked for work once more, which takes up to a minute."""
+"""Seconds for which the current release must be seen without workers before another takes its place. A Temporal that
+was started again knows of no worker until each has asked for work once more, which takes up to a minute."""
 _LOOK = 5.0
 """Seconds between two looks of a worker whether the current release still has workers."""
 _PATIENCE = timedelta(seconds=10)
@@ -152,8 +152,8 @@ class Releases:
         """Beside a worker of this release, until `stop`: sees to it that somebody is there for new runs.
 
         The first release makes itself current, and so does one that finds the current one without workers for a while:
-        somebody stopped them too early, and timers must go on. `alone` (a demo): there are no other workers, so it takes over
-        at once and restarts what earlier releases left.
+        somebody stopped them too early, and timers must go on. `alone` (a demo): there are no other workers, so it
+        takes over at once and restarts what earlier releases left.
         """
         left_behind = alone
         while not stop.is_set():

@@ -25,7 +25,7 @@ class AuditWorkflow:
     """One audit. Fails where log or Temporal stayed away; the next one comes with the schedule.
 
     Not pinned as journeys are: one whose release lost its workers would keep the schedule from beginning the next, and
-    that is the one which finds what those workers left behind. It is one command long, so any release can go on with it.
+    that is the one which finds what those workers left behind. It is one command long: any release can finish it.
     """
 
     @workflow.run

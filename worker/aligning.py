@@ -1,7 +1,8 @@
 """Brings Temporal's workflows in line with a log that knows less than they do: after a restore.
 
 A run believes the newest agenda that it has seen, so one that knows more than the log would ignore everything that the
-log says from now on. Such runs are ended and started again from the log; so are journeys without a run.
+log says from now on. Which ones do cannot be seen from outside: what a run shows of its version comes with the word of
+the relay, and may be behind. So every run is ended and started again from the log; journeys without a run get one.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from temporalio.client import Client, WorkflowExecution
-from temporalio.common import SearchAttributeKey
+from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Unavailable
@@ -23,17 +23,16 @@ from workflows.messages import JOURNEY_WORKFLOW, TASK_QUEUE
 REASON = "the log was restored to an earlier point"
 """Why a run was ended, in Temporal's history: a constant, since it is not encrypted."""
 _RUNNING = f"WorkflowType = '{JOURNEY_WORKFLOW}' AND ExecutionStatus = 'Running'"
-_VERSION = SearchAttributeKey.for_int("StreamVersion")
 _PATIENCE = timedelta(seconds=10)
 _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Of `running` workflows: `ahead` were ended and started again, `surplus` ended for good, `missing` started."""
+    """Of `running` workflows: `restarted` from the log, `surplus` ended for good; `missing` ones were started."""
 
     running: int
-    ahead: int
+    restarted: int
     surplus: int
     missing: int
 
@@ -47,7 +46,7 @@ async def require_temporal(client: Client) -> None:
 
 
 async def align(client: Client, log: EventLog, wanted: Collection[str], *, task_queue: str = TASK_QUEUE) -> Aligned:
-    """Compares every running journey with the log; `wanted` are the streams that are to have a run.
+    """Starts every running journey again from the log; `wanted` are the streams that are to have a run.
 
     Repeatable. No worker needs to run, and none should that remembers the time before. Raises `Unavailable`.
     """
@@ -64,23 +63,17 @@ async def align(client: Client, log: EventLog, wanted: Collection[str], *, task_
         running = [execution async for execution in client.list_workflows(_RUNNING)]
         heads = await _heads(log, {*wanted, *(execution.id for execution in running)})
         surplus = [execution.id for execution in running if execution.id not in heads]
-        ahead = [e.id for e in running if e.id in heads and _is_ahead(e, heads[e.id])]
+        known = [execution.id for execution in running if execution.id in heads]
         missing = sorted({stream for stream in wanted if stream in heads} - {execution.id for execution in running})
         for stream in surplus:
             await _end(client, stream)
         await asyncio.gather(
-            *(start(stream, heads[stream], anew=True) for stream in ahead),
+            *(start(stream, heads[stream], anew=True) for stream in known),
             *(start(stream, heads[stream], anew=False) for stream in missing),
         )
     except (RPCError, RuntimeError) as away:  # RuntimeError: a lazy client that finds nobody
         raise Unavailable(f"Temporal cannot be reached ({type(away).__name__}); run it again") from None
-    return Aligned(len(running), len(ahead), len(surplus), len(missing))
-
-
-def _is_ahead(execution: WorkflowExecution, head: int) -> bool:
-    """A run that has not said yet how far it is counts as ahead: to start it again is harmless."""
-    version = execution.typed_search_attributes.get(_VERSION)
-    return version is None or version > head
+    return Aligned(len(running), len(known), len(surplus), len(missing))
 
 
 async def _heads(log: EventLog, streams: Collection[str]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from domain.pathway.model import Pin
 from projections.install import install
 from projections.loop import Projector
 from tests.fix_engine import MILA, Bench
+from tests.fix_eventlog import administrator
 from vault.database import install as install_vault
 from vault.kek import create_kek
 from vault.keys import Keys
@@ -28,6 +30,7 @@ from worker.cli import app
 from worker.development.ports import any_free
 from worker.development.temporal import TemporalServer
 from worker.keyring import create_keyring
+from worker.relay_position import RelayPosition
 from worker.settings import CHECKOUT
 
 
@@ -189,6 +192,19 @@ def test_the_doctor_names_a_relay_that_stands_still(shell: Shell) -> None:
     findings = {finding["part"]: finding for finding in json.loads(shell.run("doctor", "--json").stdout)}
     assert not findings["relay"]["good"]
     assert f"{shell.bench.log.head()} events behind" in findings["relay"]["says"]
+
+
+def test_a_relay_that_had_nothing_to_do_does_not_stand_still(shell: Shell) -> None:
+    """The first event after a quiet night is seconds old, however long nothing moved before."""
+    shell.bench.opened()
+    with closing(RelayPosition(shell.bench.dsn)) as position:
+        position.write(shell.bench.log.head())
+    with administrator(shell.bench.dsn) as connection:
+        connection.execute("UPDATE projections.positions SET advanced_at = advanced_at - interval '9 hours'")
+    shell.bench.opened()
+    findings = {finding["part"]: finding for finding in json.loads(shell.run("doctor", "--json").stdout)}
+    assert findings["relay"]["good"]
+    assert findings["relay"]["says"].endswith("events behind, and moving")
 
 
 def test_an_audit_without_temporal_says_where_it_looked(shell: Shell) -> None:

@@ -179,7 +179,7 @@ def align_command(as_json: AsJson = False) -> None:
             show_json(aligned)
         else:
             out.print(
-                f"{aligned.running} workflows ran: {aligned.ahead} knew more than the log and were started again, "
+                f"{aligned.running} workflows ran: {aligned.restarted} were started again from the log, "
                 f"{aligned.surplus} had no journey and were ended; {aligned.missing} were missing and were started. "
                 "Start the processes now."
             )

@@ -35,7 +35,7 @@ def tell_restored(restored: Restored) -> None:
         log, vault = restored.kept
         out.print(f"What was there before is kept as {log} and {vault}; drop them when nobody needs them any more.")
     if (a := restored.aligned) is not None:
-        out.print(f"Workflows: {a.ahead} started again, {a.missing} started, {a.surplus} ended.")
+        out.print(f"Workflows: {a.restarted} started again, {a.missing} started, {a.surplus} ended.")
     out.print(f"{sum(restored.seconds.values()):.0f} s. What to do now:")
     todo = ["start the processes", "`putokaz doctor`", "`putokaz log verify`"]
     if restored.aligned is None:

@@ -145,7 +145,7 @@ async def test_a_log_restored_behind_temporal_goes_on_from_where_it_is(
         checked(chosen(backup), place.settings, None, steps), place.settings, [], Wishes(replace=place.name), steps
     )
     assert restored.aligned is not None
-    assert (restored.aligned.ahead, restored.aligned.surplus, restored.aligned.missing) == (2, 1, 1)
+    assert (restored.aligned.restarted, restored.aligned.surplus, restored.aligned.missing) == (2, 1, 1)
     async with worker(place, mail_sink) as running:
         await running.level([told, later, gone])
         assert await running.shown() == wakes

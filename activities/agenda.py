@@ -1,31 +1,31 @@
-"""From the state of a journey to the agenda of its workflow."""
+"""From the state of a stream to the agenda of its workflow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from domain.codes import Phase as JourneyPhase
 from domain.event import Event, Recorded
-from domain.journey import Journey, wakes
-from domain.journey.firing import RungsFired
+from domain.stream.firing import RungsFired
+from domain.stream.obligation import wakes_of
+from domain.streams import StreamState, kind_of
 from workflows.messages import Agenda, Letter, Phase, Wake
 
 ABSENT = Agenda(version=0, phase=Phase.ABSENT)
 
 
-def agenda_of(journey: Journey | None, *, now: datetime, rate: float, messages: Iterable[Letter] = ()) -> Agenda:
+def agenda_of(state: StreamState | None, *, now: datetime, rate: float, messages: Iterable[Letter] = ()) -> Agenda:
     """What the workflow is to do next. `rate` is the number of log seconds in a real one."""
-    if journey is None:
+    if state is None:
         return ABSENT
-    relays = tuple(journey.pending)
-    if journey.phase is not JourneyPhase.OPEN:
-        return Agenda(version=journey.version, phase=Phase.ENDED, deliveries=tuple(messages), relays=relays)
-    first = next(iter(wakes(journey)), None)
+    relays = tuple(state.pending)
+    if not state.is_open:
+        return Agenda(version=state.version, phase=Phase.ENDED, deliveries=tuple(messages), relays=relays)
+    first = next(iter(wakes_of(kind_of(state.stream).obligations(state))), None)
     if first is None:
-        raise AssertionError(f"{journey.stream}: an open journey without a live timer")
+        raise AssertionError(f"{state.stream}: open, and without a live timer")
     return Agenda(
-        version=journey.version,
+        version=state.version,
         phase=Phase.OPEN,
         wake=Wake(key=first.key, rung=first.rung, at=first.at, date_version=first.date_version),
         sleep=max((first.at - now).total_seconds(), 0.0) / rate,

@@ -21,8 +21,8 @@ from activities.postbox import Handed, NotHanded, Postbox
 from activities.receipts import Asked, Receipts, copy_of
 from domain.codes import Role
 from domain.event import Event
-from domain.journey.firing import Addressee
 from domain.message import Doubt, DropReason
+from domain.stream.firing import Addressee
 from eventlog.log import EventLog
 from workflows.messages import Delivery
 

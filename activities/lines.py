@@ -23,11 +23,11 @@ from activities.letters import Notice, letter
 from activities.postbox import Handed, InDoubt, NotHanded, Postbox
 from activities.receipts import Asked, Receipts, copy_of
 from domain.errors import Unavailable
-from domain.journey.firing import LATE_AFTER
-from domain.journey.naming import journey_code
-from domain.journey.obligation import Obligation
-from domain.journey.state import journey_id
 from domain.message import Doubt, moved_message
+from domain.stream.firing import LATE_AFTER
+from domain.stream.naming import stream_code
+from domain.stream.obligation import Obligation
+from domain.streams import id_of, kind_of
 from eventlog.handovers import Handovers, Waiting
 
 TOO_OLD_AFTER = timedelta(days=14)
@@ -162,7 +162,8 @@ class Lines:
 
     def _letter(self, asked: Asked, recipient: Recipient, moved: Obligation | None = None) -> EmailMessage:
         event = asked.fired.event
-        code = journey_code(journey_id(asked.fired.stream))
+        stream = asked.fired.stream
+        code = stream_code(kind_of(stream).name, id_of(stream))
         notice = Notice(
             message=asked.message if moved is None else moved_message(asked.message, moved.clockwork.date_version),
             code=code,

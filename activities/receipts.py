@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid5
 
-from activities.states import JourneyStates
+from activities.states import StreamStates
 from domain.codes import SYSTEM_ACTOR
 from domain.errors import StreamConflict, Unavailable
 from domain.event import Event, Recorded
-from domain.journey.firing import Addressee, RungsFired
-from domain.journey.obligation import Obligation, is_wanted, obligations
-from domain.journey.state import journey_id
 from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent, message_stream
+from domain.stream.firing import Addressee, RungsFired
+from domain.stream.obligation import Obligation
+from domain.streams import id_of, kind_of
 from eventlog.decision import Decision, Loaded
 from eventlog.log import EventLog
 
@@ -60,7 +60,8 @@ class Asked:
         """The receipt."""
         event = self.fired.event
         return MessageSent(
-            journey=journey_id(self.fired.stream),
+            stream_kind=kind_of(self.fired.stream).name,
+            stream_id=id_of(self.fired.stream),
             obligation=event.obligation,
             date_version=event.date_version,
             channel=Channel.EMAIL,
@@ -72,7 +73,8 @@ class Asked:
         """The receipt of a message that will not be sent."""
         event = self.fired.event
         return MessageDropped(
-            journey=journey_id(self.fired.stream),
+            stream_kind=kind_of(self.fired.stream).name,
+            stream_id=id_of(self.fired.stream),
             obligation=event.obligation,
             date_version=event.date_version,
             reason=reason,
@@ -85,7 +87,7 @@ class Receipts:
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
-        self._states = JourneyStates(log)
+        self._states = StreamStates(log)
         self._due: dict[UUID, Event] = {}
 
     def find(self, stream: str, version: int, message: UUID) -> Asked | None:
@@ -113,18 +115,21 @@ class Receipts:
     def still_wanted(self, asked: Asked) -> bool:
         """Whether the date is the one that the message is about, and nobody has settled it meanwhile."""
         event = asked.fired.event
-        journey = self._states.current(asked.fired.stream)
-        if journey is None or self.has(asked.message):
+        state = self._states.current(asked.fired.stream)
+        if state is None or self.has(asked.message):
             return False
-        return is_wanted(journey, event.obligation, event.date_version)
+        return kind_of(state.stream).is_wanted(state, event.obligation, event.date_version)
 
     def moved(self, asked: Asked) -> Obligation | None:
         """The obligation with its new date, where that is another than the message is about."""
         event = asked.fired.event
-        journey = self._states.current(asked.fired.stream)
-        if journey is None or is_wanted(journey, event.obligation, event.date_version):
+        state = self._states.current(asked.fired.stream)
+        if state is None:
             return None
-        return next((o for o in obligations(journey) if o.key == event.obligation), None)
+        kind = kind_of(state.stream)
+        if kind.is_wanted(state, event.obligation, event.date_version):
+            return None
+        return next((o for o in kind.obligations(state) if o.key == event.obligation), None)
 
     def write(self, message: UUID, outcome: Event) -> None:
         """Writes a receipt, and waits for a database that is away. Where it stays away, this process remembers."""

@@ -13,20 +13,18 @@ from uuid import UUID, uuid5
 
 from activities.agenda import agenda_of, messages_in
 from activities.pathway_files import PathwayStore
-from activities.states import JourneyStates
+from activities.states import StreamStates
 from domain.codes import SYSTEM_ACTOR
 from domain.command import Command, from_wire
 from domain.errors import StreamConflict
 from domain.event import Event, Recorded
-from domain.journey import Journey, decide, fold
-from domain.journey.deciding import Decision
-from domain.journey.firing import FireRung
-from domain.journey.opening import OpenJourney
-from domain.journey.relaying import AcknowledgeRelay
-from domain.journey.state import journey_stream
+from domain.journey import Journey
 from domain.message import message_stream
-from domain.pathway.model import Pin
 from domain.refusal import RefusalCode, Refused
+from domain.stream.deciding import Decision
+from domain.stream.dispatching import AcknowledgeRelay
+from domain.stream.firing import FireRung
+from domain.streams import StreamState, kind_of
 from eventlog.decision import Decision as Entry
 from eventlog.decision import Loaded, Outcome
 from eventlog.log import EventLog
@@ -52,32 +50,37 @@ class _Task:
 class Foresight:
     """What a command would do now, without recording it."""
 
-    journey: Journey | None
+    state: StreamState | None
     decision: Decision
     now: datetime
 
+    @property
+    def journey(self) -> Journey | None:
+        """The journey, where the stream is one."""
+        return self.state if isinstance(self.state, Journey) else None
+
 
 class Recorder:
-    """Decides on streams of journeys. Safe for many threads. `release` names the code that decided."""
+    """Decides on streams of every kind. Safe for many threads. `release` names the code that decided."""
 
     def __init__(self, log: EventLog, pathways: PathwayStore, release: str) -> None:
         self._log = log
         self._pathways = pathways
         self._release = release
-        self._states = JourneyStates(log)
+        self._states = StreamStates(log)
         self._rate = 1.0
         self._rate_read = float("-inf")
 
     def load(self, start: Start) -> Agenda:
         """What a beginning run has to know. Raises `Unavailable`, `EventUnreadable`, `PathwayMissing`."""
         loaded = self._log.load(start.stream)
-        journey = fold(loaded.history)
-        if journey is not None:
-            self._states.keep(journey)
+        state = kind_of(start.stream).fold(loaded.history)
+        if state is not None:
+            self._states.keep(state)
         asked = messages_in(loaded.history, since=loaded.now - UNDELIVERED_FOR)
         settled = self._log.stream_heads(message_stream(m.message) for m in asked) if asked else {}
         open_messages = [m for m in asked if message_stream(m.message) not in settled]
-        return agenda_of(journey, now=loaded.now, rate=self._clock_rate(fresh=True), messages=open_messages)
+        return agenda_of(state, now=loaded.now, rate=self._clock_rate(fresh=True), messages=open_messages)
 
     def record(self, order: Order) -> RecordedMessage:
         """Decides and records one command. The same `command_id` again gets the first answer.
@@ -94,38 +97,42 @@ class Recorder:
         return self._decide(_Task(firing.stream, command, command_id, SYSTEM_ACTOR), record_nothing=False)
 
     def relay(self, relay: Relay) -> None:
-        """Gives another journey the command that this one has for it, and records the answer. Repeatable."""
-        journey = self._states.current(relay.stream)
-        dispatch = journey.pending.get(relay.dispatch) if journey else None
+        """Gives another stream the command that this one has for it, and records the answer. Repeatable."""
+        state = self._states.current(relay.stream)
+        dispatch = state.pending.get(relay.dispatch) if state else None
         if dispatch is None:
             return
-        target = journey_stream(dispatch.target)
-        answer = self._decide(_Task(target, dispatch.command, dispatch.id, SYSTEM_ACTOR)).answer
+        answer = self._decide(_Task(dispatch.stream, dispatch.command, dispatch.id, SYSTEM_ACTOR)).answer
         refused = Refused.model_validate_json(answer.refusal).code if answer.refusal else None
         acknowledge = AcknowledgeRelay(dispatch=dispatch.id, refused=refused)
         self._decide(_Task(relay.stream, acknowledge, uuid5(dispatch.id, "acknowledged"), SYSTEM_ACTOR))
 
     def foresee(self, stream: str, command: Command) -> Foresight:
         """What `command` would do to the stream as it is now."""
-        journey, loaded = self._states.load(stream)
-        return Foresight(journey, self._answer(journey, command, loaded.now, stream), loaded.now)
+        state, loaded = self._states.load(stream)
+        return Foresight(state, self._answer(state, command, loaded.now, stream), loaded.now)
+
+    def state(self, stream: str) -> StreamState | None:
+        """The stream as it is now. Raises `ValueError` for a stream that is not decided on."""
+        return self._states.current(stream)
 
     def journey(self, stream: str) -> Journey | None:
         """The journey as it is now."""
-        return self._states.current(stream)
+        state = self._states.current(stream)
+        return state if isinstance(state, Journey) else None
 
     def _decide(self, task: _Task, *, record_nothing: bool = True) -> RecordedMessage:
         for _ in range(MAX_CONFLICTS):
-            journey, loaded = self._states.load(task.stream, task.command_id)
+            state, loaded = self._states.load(task.stream, task.command_id)
             if loaded.outcome is not None:
-                return self._answered(loaded.outcome, journey, loaded.now, self._log.load(task.stream).history)
-            decision = self._answer(journey, task.command, loaded.now, task.stream)
+                return self._answered(loaded.outcome, state, loaded.now, self._log.load(task.stream).history)
+            decision = self._answer(state, task.command, loaded.now, task.stream)
             if not decision and not record_nothing:
                 return RecordedMessage(
                     answer=Answer(kind=AnswerKind.NOTHING, version=loaded.version),
-                    agenda=agenda_of(journey, now=loaded.now, rate=self._clock_rate()),
+                    agenda=agenda_of(state, now=loaded.now, rate=self._clock_rate()),
                 )
-            entry = self._entry(task, loaded, journey, decision)
+            entry = self._entry(task, loaded, state, decision)
             try:
                 outcome = self._log.append(entry)
             except StreamConflict:
@@ -134,16 +141,16 @@ class Recorder:
             if outcome.repeated:
                 continue  # another copy of this command was faster: load what it recorded
             if not entry.events:
-                return self._answered(outcome, journey, loaded.now, ())
+                return self._answered(outcome, state, loaded.now, ())
             new = outcome.recorded(entry)
-            after = fold(new, journey)
+            after = kind_of(task.stream).fold(new, state)
             assert after is not None
             self._states.keep(after)
             return self._answered(outcome, after, max(loaded.now, new[-1].recorded_at), new)
         raise StreamConflict(f"{task.stream}: {MAX_CONFLICTS} conflicts in a row")
 
-    def _entry(self, task: _Task, loaded: Loaded, journey: Journey | None, decision: Decision) -> Entry:
-        pin = self._pin(journey, task.command)
+    def _entry(self, task: _Task, loaded: Loaded, state: StreamState | None, decision: Decision) -> Entry:
+        pin = kind_of(task.stream).pin_of(state, task.command)
         return Entry(
             stream=task.stream,
             expected_version=loaded.version,
@@ -156,20 +163,15 @@ class Recorder:
             release=self._release,
         )
 
-    def _answer(self, journey: Journey | None, command: Command, now: datetime, stream: str) -> Decision:
-        pin = self._pin(journey, command)
+    def _answer(self, state: StreamState | None, command: Command, now: datetime, stream: str) -> Decision:
+        kind = kind_of(stream)
+        pin = kind.pin_of(state, command)
         if pin is None:
             return Refused(code=RefusalCode.UNKNOWN_JOURNEY)
-        return decide(journey, command, self._pathways.find(pin).pathway, now, stream=stream)
-
-    @staticmethod
-    def _pin(journey: Journey | None, command: Command) -> Pin | None:
-        if journey is not None:
-            return journey.pin
-        return command.pin if isinstance(command, OpenJourney) else None
+        return kind.decide(state, command, self._pathways.find(pin).pathway, now, stream=stream)
 
     def _answered(
-        self, outcome: Outcome, journey: Journey | None, now: datetime, new: tuple[Recorded[Event], ...]
+        self, outcome: Outcome, state: StreamState | None, now: datetime, new: tuple[Recorded[Event], ...]
     ) -> RecordedMessage:
         answer = Answer(
             kind=AnswerKind(outcome.kind.value),
@@ -178,7 +180,7 @@ class Recorder:
             refusal=outcome.refusal.model_dump_json(exclude_none=True) if outcome.refusal else None,
         )
         command_events = (r for r in new if r.command_id == outcome.command_id)
-        agenda = agenda_of(journey, now=now, rate=self._clock_rate(), messages=messages_in(command_events))
+        agenda = agenda_of(state, now=now, rate=self._clock_rate(), messages=messages_in(command_events))
         return RecordedMessage(answer=answer, agenda=agenda)
 
     def _clock_rate(self, *, fresh: bool = False) -> float:

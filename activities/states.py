@@ -1,4 +1,4 @@
-"""Journeys as they are now: folded once, then only what is new is read and folded.
+"""Streams as they are now: folded once, then only what is new is read and folded.
 
 A hint, never an authority: an append names the version it was decided upon, and the log refuses where that is not so.
 """
@@ -9,47 +9,47 @@ import threading
 from collections import OrderedDict
 from uuid import UUID
 
-from domain.journey import Journey, fold
+from domain.streams import StreamState, kind_of
 from eventlog.decision import Loaded
 from eventlog.log import EventLog
 
 REMEMBERED = 1000
-"""Journeys kept; a folded one takes some 20 to 100 kB."""
+"""Streams kept; a folded journey takes some 20 to 100 kB."""
 
 
-class JourneyStates:
+class StreamStates:
     """Safe for many threads."""
 
     def __init__(self, log: EventLog, *, remembered: int = REMEMBERED) -> None:
         self._log = log
         self._remembered = remembered
-        self._known: OrderedDict[str, Journey] = OrderedDict()
+        self._known: OrderedDict[str, StreamState] = OrderedDict()
         self._lock = threading.Lock()
 
-    def load(self, stream: str, command_id: UUID | None = None) -> tuple[Journey | None, Loaded]:
-        """The journey, and what was read for it: the events since it was last seen, the clock, the outcome.
+    def load(self, stream: str, command_id: UUID | None = None) -> tuple[StreamState | None, Loaded]:
+        """The state, and what was read for it: the events since it was last seen, the clock, the outcome.
 
         Raises `Unavailable`, `EventUnreadable`.
         """
         with self._lock:
             known = self._known.get(stream)
         loaded = self._log.load(stream, command_id, after=known.version if known else 0)
-        journey = fold(loaded.history, known)
-        if journey is not None and loaded.history:
-            self.keep(journey)
-        return journey, loaded
+        state = kind_of(stream).fold(loaded.history, known)
+        if state is not None and loaded.history:
+            self.keep(state)
+        return state, loaded
 
-    def current(self, stream: str) -> Journey | None:
-        """The journey as it is now."""
+    def current(self, stream: str) -> StreamState | None:
+        """The state as it is now."""
         return self.load(stream)[0]
 
-    def keep(self, journey: Journey) -> None:
-        """Remembers a journey unless a newer one is known."""
+    def keep(self, state: StreamState) -> None:
+        """Remembers a state unless a newer one is known."""
         with self._lock:
-            known = self._known.get(journey.stream)
-            if known is None or known.version <= journey.version:
-                self._known[journey.stream] = journey
-                self._known.move_to_end(journey.stream)
+            known = self._known.get(state.stream)
+            if known is None or known.version <= state.version:
+                self._known[state.stream] = state
+                self._known.move_to_end(state.stream)
             while len(self._known) > self._remembered:
                 self._known.popitem(last=False)
 

@@ -175,6 +175,16 @@ class RungEffect(StrEnum):
     ESCALATE = "escalate"
 
 
+class StreamName(StrEnum):
+    """The kinds of stream that are decided on; the first word of a stream's name."""
+
+    JOURNEY = "journey"
+
+    def stream(self, id_: UUID) -> str:
+        """The stream, and where it has one the workflow id: `journey-<uuid4>`."""
+        return f"{self.value}-{id_}"
+
+
 class ObligationKind(StrEnum):
     """What sort of thing is owed."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID, uuid5
 
+from domain.codes import StreamName
 from domain.event import Event
 from domain.values import Count, ObligationKey, StaffId
 
@@ -59,7 +60,8 @@ class DropReason(StrEnum):
 class MessageSent(Event, topic="message.sent"):
     """The mail server took it over (SMTP 250) for every recipient. `doubt`: an earlier copy may have gone out too."""
 
-    journey: UUID
+    stream_kind: StreamName
+    stream_id: UUID
     obligation: ObligationKey
     date_version: Count
     channel: Channel
@@ -70,7 +72,8 @@ class MessageSent(Event, topic="message.sent"):
 class MessageDropped(Event, topic="message.dropped"):
     """It will not be sent. `doubt`: a copy may have gone out all the same."""
 
-    journey: UUID
+    stream_kind: StreamName
+    stream_id: UUID
     obligation: ObligationKey
     date_version: Count
     reason: DropReason

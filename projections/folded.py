@@ -13,9 +13,10 @@ from uuid import UUID
 from domain.codes import Mover, Phase, Role
 from domain.journey import Journey, Obligation, obligations
 from domain.journey.naming import journey_code
-from domain.journey.obligation import Owner, owner
+from domain.journey.obligation import owner
 from domain.journey.stalling import WHOSE_MOVE
 from domain.journey.state import StepState, StepStatus
+from domain.stream.obligation import Owner
 
 
 @dataclass(frozen=True)

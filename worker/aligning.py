@@ -18,11 +18,11 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.errors import Unavailable
 from eventlog.log import EventLog
 from worker.relay import AT_ONCE, LogRelay
-from workflows.messages import JOURNEY_WORKFLOW, TASK_QUEUE
+from workflows.messages import OF_STREAMS, TASK_QUEUE
 
 REASON = "the log was restored to an earlier point"
 """Why a run was ended, in Temporal's history: a constant, since it is not encrypted."""
-_RUNNING = f"WorkflowType = '{JOURNEY_WORKFLOW}' AND ExecutionStatus = 'Running'"
+_RUNNING = f"{OF_STREAMS} AND ExecutionStatus = 'Running'"
 _PATIENCE = timedelta(seconds=10)
 _CHUNK = 500
 

@@ -25,7 +25,7 @@ from vault.errors import VaultError
 from worker.parts import opened, temporal
 from worker.releasing import Releases, Standing
 from worker.settings import Mode, Settings
-from workflows.messages import JOURNEY_WORKFLOW
+from workflows.messages import OF_STREAMS
 
 LAG_SECONDS = 30.0
 """A read model further behind than this is worth a look."""
@@ -127,7 +127,7 @@ def _pathways(settings: Settings) -> Finding:
 
 async def _temporal(settings: Settings) -> Finding:
     client = await temporal(settings, lazy=True)
-    running = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND ExecutionStatus = "Running"'
+    running = f'{OF_STREAMS} AND ExecutionStatus = "Running"'
     count = await client.count_workflows(running, rpc_timeout=_TEMPORAL_PATIENCE)
     says = f"{count.count} workflows running at {settings.temporal_address}"
     return judged(says, await Releases(client).standings())

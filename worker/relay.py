@@ -17,10 +17,9 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
 from domain.errors import Unavailable
-from domain.journey.state import PREFIX
 from eventlog.log import EventLog
 from eventlog.unforeseen import kind_and_place
-from workflows.messages import HEAD_MOVED, JOURNEY_WORKFLOW, TASK_QUEUE, Start
+from workflows.messages import HEAD_MOVED, TASK_QUEUE, Start, workflow_of
 
 _log = structlog.get_logger("putokaz.relay")
 
@@ -71,7 +70,7 @@ class LogRelay:
 
     async def _step(self, position: int) -> int:
         changed = await asyncio.to_thread(self._log.changed_streams, position, PAGE)
-        heads = [(stream, version) for stream, version in changed.heads.items() if stream.startswith(PREFIX)]
+        heads = [(stream, version) for stream, version in changed.heads.items() if workflow_of(stream)]
         limit, away = asyncio.Semaphore(AT_ONCE), list[RPCError]()
 
         async def tell(stream: str, version: int) -> None:
@@ -96,8 +95,10 @@ class LogRelay:
 
 async def tell(client: Client, stream: str, version: int, *, task_queue: str) -> None:
     """Signals the workflow of `stream`, starting it where there is none. Raises `RPCError`."""
+    workflow = workflow_of(stream)
+    assert workflow is not None, "the streams of this kind have no workflow"
     await client.start_workflow(
-        JOURNEY_WORKFLOW,
+        workflow.value,
         Start(stream=stream),
         id=stream,
         task_queue=task_queue,

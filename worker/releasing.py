@@ -26,10 +26,9 @@ from temporalio.common import WorkerDeploymentVersion, WorkflowIDConflictPolicy,
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import PutokazError
-from domain.journey.state import PREFIX
 from eventlog.unforeseen import kind_and_place
 from worker.polling import polled_versions
-from workflows.messages import JOURNEY_WORKFLOW, LOOK_AGAIN, TASK_QUEUE, Start
+from workflows.messages import LOOK_AGAIN, OF_STREAMS, TASK_QUEUE, Start, workflow_of
 
 DEPLOYMENT = "putokaz"
 UNVERSIONED = ""
@@ -212,16 +211,13 @@ class Releases:
         return {each.build_id if each else UNVERSIONED for each in versions}
 
     def _on(self, build: str) -> str:
-        """The open journeys of one release, as Temporal's list asks for them."""
+        """The running workflows of one release, as Temporal's list asks for them."""
         where = (
             f"TemporalWorkerDeploymentVersion = '{self._deployment}:{build}'"
             if build
             else "TemporalWorkerDeploymentVersion IS NULL"
         )
-        return (
-            f"{where} AND WorkflowType = '{JOURNEY_WORKFLOW}' AND TaskQueue = '{self._task_queue}' "
-            "AND ExecutionStatus = 'Running'"
-        )
+        return f"{where} AND {OF_STREAMS} AND TaskQueue = '{self._task_queue}' AND ExecutionStatus = 'Running'"
 
     async def _count(self, query: str) -> int:
         return (await self._client.count_workflows(query, rpc_timeout=_PATIENCE)).count
@@ -236,9 +232,10 @@ class Releases:
         return True
 
     async def _restart(self, stream: str) -> None:
-        assert stream.startswith(PREFIX)
+        workflow = workflow_of(stream)
+        assert workflow is not None
         await self._client.start_workflow(
-            JOURNEY_WORKFLOW,
+            workflow.value,
             Start(stream=stream),
             id=stream,
             task_queue=self._task_queue,

@@ -28,7 +28,6 @@ from domain.command import CommandInvalid
 from domain.errors import EventUnreadable, PathwayMissing, Unavailable
 from workflows.messages import (
     DECIDE,
-    JOURNEY_WORKFLOW,
     MAX_COMMAND_BYTES,
     STAFF_PATIENCE,
     TASK_QUEUE,
@@ -36,6 +35,7 @@ from workflows.messages import (
     FaultCode,
     Order,
     Start,
+    workflow_of,
 )
 
 _log = structlog.get_logger("putokaz.road")
@@ -52,6 +52,8 @@ class Way(StrEnum):
 
     WORKFLOW = "workflow"
     BETWEEN_RUNS = "between-runs"
+    NO_WORKFLOW = "no-workflow"
+    """A stream of this kind owes nothing, so no workflow accompanies it."""
     DIRECT = "direct"
 
 
@@ -86,6 +88,9 @@ class Road:
         """
         if len(order.command.encode()) > MAX_COMMAND_BYTES:
             raise CommandInvalid("command", (f"longer than {MAX_COMMAND_BYTES} bytes; attach long texts as documents",))
+        if workflow_of(order.stream) is None:
+            recorded = await asyncio.to_thread(self._recorder.record, order)
+            return Arrived(recorded.answer, Way.NO_WORKFLOW)
         going = asyncio.create_task(self._through_workflow(order))
         # Waited for, not cut off: the SDK leaves a cancelled call behind unheard, and the answer may yet be of use.
         patience = self._patience.total_seconds()
@@ -145,8 +150,10 @@ class Road:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
+        workflow = workflow_of(order.stream)
+        assert workflow is not None
         start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-            JOURNEY_WORKFLOW,
+            workflow.value,
             Start(stream=order.stream),
             id=order.stream,
             task_queue=self._task_queue,

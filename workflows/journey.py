@@ -6,10 +6,10 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from workflows.loop import StreamLoop
-    from workflows.messages import JOURNEY_WORKFLOW, Start
+    from workflows.messages import Start, WorkflowType
 
 
-@workflow.defn(name=JOURNEY_WORKFLOW)
+@workflow.defn(name=WorkflowType.JOURNEY.value)
 class JourneyWorkflow(StreamLoop):
     """Accompanies a journey for as long as it is open, months or years."""
 

@@ -13,7 +13,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 TASK_QUEUE = "putokaz"
-JOURNEY_WORKFLOW = "journey"
 DECIDE = "decide"
 HEAD_MOVED = "head-moved"
 LOOK_AGAIN = "look-again"
@@ -38,6 +37,24 @@ class Activity(StrEnum):
     DELIVER = "deliver"
     RELAY = "relay"
     AUDIT = "audit"
+
+
+class WorkflowType(StrEnum):
+    """The workflows that accompany a stream, by the first word of its name; a kind that owes nothing has none."""
+
+    JOURNEY = "journey"
+
+
+_BY_WORD = {each.value: each for each in WorkflowType}
+
+
+def workflow_of(stream: str) -> WorkflowType | None:
+    """The type of the workflow that accompanies `stream`, which has its name."""
+    return _BY_WORD.get(stream.partition("-")[0])
+
+
+OF_STREAMS = "WorkflowType IN (" + ", ".join(f"'{each.value}'" for each in WorkflowType) + ")"
+"""What Temporal's list is asked for to find them all."""
 
 
 class Message(BaseModel):

@@ -24,8 +24,9 @@ from domain.journey import (
 )
 from domain.journey.decide import decide
 from domain.journey.folding import evolve, fold
-from domain.journey.obligation import Obligation, Wake, obligations, wakes
+from domain.journey.obligation import obligations, wakes
 from domain.journey.state import Journey
+from domain.stream.obligation import Obligation, Wake
 
 __all__ = [
     "Journey",

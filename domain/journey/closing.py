@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from domain.codes import ClosingReason, Phase, ReopeningReason
 from domain.command import Command
+from domain.copying import replace
 from domain.deadline import deadline_of_the_rest
 from domain.event import Event, Recorded
-from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.stages import end_open_steps

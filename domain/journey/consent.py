@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from domain.codes import ConsentGiver, ConsentPurpose
 from domain.command import Command
+from domain.copying import replace
 from domain.event import Event, Recorded
-from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.state import ConsentState, Journey

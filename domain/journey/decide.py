@@ -12,7 +12,7 @@ from datetime import datetime
 from domain.codes import Phase
 from domain.command import Command
 from domain.event import Event
-from domain.journey.deciding import DECIDERS, IN_EVERY_PHASE, OPENERS, Decision, Surroundings
+from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.progress import progress
 from domain.journey.review import keep_alive
@@ -34,16 +34,16 @@ def decide(journey: Journey | None, command: Command, pathway: Pathway, now: dat
 
 
 def _answer(journey: Journey | None, command: Command, surroundings: Surroundings) -> Decision:
-    if opener := OPENERS.get(type(command)):
+    if opener := DECIDERS.openers.get(type(command)):
         if journey is not None:
             return Refused(code=RefusalCode.ALREADY_OPENED)
         return opener(command, surroundings)
-    decider = DECIDERS.get(type(command))
+    decider = DECIDERS.of.get(type(command))
     if decider is None:
         return Refused(code=RefusalCode.UNKNOWN_COMMAND)
     if journey is None:
         return Refused(code=RefusalCode.UNKNOWN_JOURNEY)
-    if type(command) not in IN_EVERY_PHASE:
+    if type(command) not in DECIDERS.in_every_phase:
         if journey.phase is Phase.CLOSED:
             return Refused(code=RefusalCode.JOURNEY_CLOSED)
         if journey.phase is Phase.MERGED:

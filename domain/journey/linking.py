@@ -6,13 +6,13 @@ from uuid import UUID
 
 from domain.codes import Relation
 from domain.command import Command
+from domain.copying import replace
 from domain.event import Event, Recorded
-from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
-from domain.journey.relaying import dispatch_id, with_dispatch
 from domain.journey.state import Journey, LinkState, LinkStatus
 from domain.refusal import RefusalCode, Refused
+from domain.stream.dispatching import dispatch_id, with_dispatch
 
 
 class JourneyLinked(Event, topic="journey.linked"):

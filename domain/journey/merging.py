@@ -6,16 +6,16 @@ from uuid import UUID
 
 from domain.codes import Phase
 from domain.command import Command
+from domain.copying import replace
 from domain.deadline import review_deadline
 from domain.event import Event, Recorded
-from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
-from domain.journey.relaying import when_refused, with_dispatch
 from domain.journey.review import ReviewScheduled
-from domain.journey.state import Dispatch, Journey
+from domain.journey.state import Journey
 from domain.pathway.model import Span
 from domain.refusal import RefusalCode, Refused
+from domain.stream.dispatching import Dispatch, when_refused, with_dispatch
 
 
 class JourneyMerged(Event, topic="journey.merged"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from domain.copying import replace
 from domain.event import Event, Recorded
-from domain.journey.copying import replace
 from domain.journey.folding import evolves
 from domain.journey.state import Journey
 from domain.values import Code

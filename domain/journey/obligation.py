@@ -1,49 +1,46 @@
-"""Obligations: what an open journey owes, to whom it belongs, and the moments at which it makes itself heard.
-
-Derived from the state alone: the instants were computed when the events were decided.
-"""
+"""What a journey owes: each part registers its obligations, and how its ladder is wound on when rungs were fired."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
-from uuid import UUID
 
 from domain.codes import ObligationKind, Phase, Role
-from domain.deadline import Rung
-from domain.journey.state import Clockwork, Journey, StepStatus
+from domain.errors import DefinitionError
+from domain.journey.state import Journey
+from domain.stream.obligation import Clockwork, Obligation, Owner, Wake, by_due, wakes_of
+
+Owing = Callable[[Journey], Iterable[Obligation]]
+Turn = Callable[[Clockwork], Clockwork]
+Winding = Callable[[Journey, str, Turn], Journey]
+"""The journey with the clockwork of this obligation turned; unchanged where it is no longer there."""
+Wanted = Callable[[Journey, str, int], bool]
 
 
-class Owner(NamedTuple):
-    """Whose it is: a role and, where somebody has it, the person."""
+class Debt(NamedTuple):
+    """What a part registers for one kind of obligation."""
 
-    role: Role
-    staff: UUID | None
-
-
-class Obligation(NamedTuple):
-    """One thing owed. `ahead` are the rungs not fired yet, earliest first."""
-
-    key: str
-    kind: ObligationKind
-    due_at: datetime
-    owner: Owner
-    clockwork: Clockwork
-
-    @property
-    def ahead(self) -> tuple[Rung, ...]:
-        return tuple(r for r in self.clockwork.deadline.rungs if r.rung not in self.clockwork.fired)
+    owing: Owing
+    winding: Winding
+    wanted: Wanted | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Wake:
-    """A moment at which the workflow is to fire a rung; void once the obligation's date has another version."""
+DEBTS: dict[ObligationKind, Debt] = {}
 
-    at: datetime
-    key: str
-    rung: str
-    date_version: int
+
+def owes(kind: ObligationKind, *, winding: Winding, wanted: Wanted | None = None) -> Callable[[Owing], Owing]:
+    """Registers what an open journey owes of this kind.
+
+    `wanted` says whether a message about a date of it is still to be sent; by default while that date is the one owed.
+    """
+
+    def register(owing: Owing) -> Owing:
+        if kind in DEBTS:
+            raise DefinitionError(f"{kind.value} is owed twice")
+        DEBTS[kind] = Debt(owing, winding, wanted)
+        return owing
+
+    return register
 
 
 def owner(journey: Journey, role: Role) -> Owner:
@@ -59,48 +56,19 @@ def obligations(journey: Journey) -> list[Obligation]:
     """Everything owed, by due instant. A journey that is not open owes nothing."""
     if journey.phase is not Phase.OPEN:
         return []
-    found = [
-        Obligation(
-            step.key, ObligationKind.STEP, step.clockwork.deadline.due_at, owner(journey, step.role), step.clockwork
-        )
-        for step in journey.steps.values()
-        if step.status is StepStatus.OPEN
-    ]
-    if (review := journey.review) is not None:
-        found.append(
-            Obligation(
-                REVIEW,
-                ObligationKind.REVIEW,
-                review.clockwork.deadline.due_at,
-                owner(journey, review.role),
-                review.clockwork,
-            )
-        )
-    return sorted(found, key=lambda o: (o.due_at, o.key))
+    return by_due(o for debt in DEBTS.values() for o in debt.owing(journey))
 
 
 def wakes(journey: Journey) -> list[Wake]:
     """The next moment of each obligation, earliest first."""
-    return sorted(
-        Wake(ahead[0].at, o.key, ahead[0].rung, o.clockwork.date_version)
-        for o in obligations(journey)
-        if (ahead := o.ahead)
-    )
+    return wakes_of(obligations(journey))
 
 
 def is_wanted(journey: Journey, key: str, date_version: int) -> bool:
-    """Whether a message about this date of an obligation is still to be sent: not once it has moved or been met.
-
-    A review that nobody held is followed by the next one; what the first had to say, its last call above all, stands.
-    """
-    if key == REVIEW:
-        review = journey.review
-        return (
-            journey.phase is Phase.OPEN
-            and review is not None
-            and review.unheld_since <= date_version <= review.clockwork.date_version
-        )
+    """Whether a message about this date of an obligation is still to be sent: not once it has moved or been met."""
+    if journey.phase is not Phase.OPEN:
+        return False
+    for debt in DEBTS.values():
+        if debt.wanted is not None and debt.wanted(journey, key, date_version):
+            return True
     return any(o.key == key and o.clockwork.date_version == date_version for o in obligations(journey))
-
-
-REVIEW = "review"

@@ -6,18 +6,23 @@ review; it never refuses a decision for that (design §2).
 
 from __future__ import annotations
 
-from domain.codes import Phase, Role
+from collections.abc import Iterator
+
+from domain.codes import ObligationKind, Phase, Role
 from domain.command import Command
+from domain.copying import replace
 from domain.deadline import Deadline, review_deadline
 from domain.event import Event, Recorded
-from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
-from domain.journey.obligation import REVIEW, wakes
-from domain.journey.state import Clockwork, Journey, ReviewState
+from domain.journey.obligation import Turn, owes, owner, wakes
+from domain.journey.state import Journey, ReviewState
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
+from domain.stream.obligation import Clockwork, Obligation
 from domain.values import Count
+
+REVIEW = "review"
 
 
 class ReviewScheduled(Event, topic="journey.review-scheduled"):
@@ -46,6 +51,30 @@ def keep_alive(journey: Journey, surroundings: Surroundings) -> tuple[Event, ...
         return ()
     deadline = review_deadline(surroundings.pathway, now=surroundings.now)
     return (ReviewScheduled(role=surroundings.pathway.review.role, deadline=deadline),)
+
+
+def _wind(journey: Journey, _: str, turn: Turn) -> Journey:
+    review = journey.review
+    return journey if review is None else replace(journey, review=replace(review, clockwork=turn(review.clockwork)))
+
+
+def _wanted(journey: Journey, key: str, date_version: int) -> bool:
+    """A review that nobody held is followed by the next; what the first had to say, its last call above all, stands."""
+    review = journey.review
+    return key == REVIEW and review is not None and review.unheld_since <= date_version <= review.clockwork.date_version
+
+
+@owes(ObligationKind.REVIEW, winding=_wind, wanted=_wanted)
+def _owed(journey: Journey) -> Iterator[Obligation]:
+    if (review := journey.review) is not None:
+        yield Obligation(
+            REVIEW,
+            ObligationKind.REVIEW,
+            review.clockwork.deadline.due_at,
+            owner(journey, review.role),
+            review.clockwork,
+            version=review.version,
+        )
 
 
 @decides(HoldReview)

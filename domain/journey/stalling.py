@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from domain.codes import SYSTEM_ACTOR, Mover, NextAction, StallCause
 from domain.command import Command
+from domain.copying import replace
 from domain.deadline import Deadline, stall_again
 from domain.event import Event, Recorded
 from domain.journey.advancing import find_open
-from domain.journey.copying import replace
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
-from domain.journey.state import Clockwork, Journey, Stall
+from domain.journey.state import Journey
 from domain.journey.steps import step_key
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
+from domain.stream.obligation import Stall
 from domain.values import Code, Count
 
 
@@ -118,6 +119,5 @@ def _stalled(journey: Journey, recorded: Recorded[StepStalled]) -> Journey:
 def _resumed(journey: Journey, recorded: Recorded[StepResumed]) -> Journey:
     event = recorded.event
     step = journey.steps[event.part]
-    clockwork = Clockwork(event.deadline, date_version=step.clockwork.date_version + 1)
-    changed = replace(step, stall=None, clockwork=clockwork, version=recorded.version)
+    changed = replace(step, stall=None, clockwork=step.clockwork.moved(event.deadline), version=recorded.version)
     return replace(journey, steps={**journey.steps, step.key: changed})

@@ -22,12 +22,12 @@ from domain.codes import (
     Relation,
     Role,
     StageExit,
-    StallCause,
     StepOutcome,
+    StreamName,
 )
-from domain.command import Command
-from domain.deadline import Deadline
 from domain.pathway.model import Pin, Span
+from domain.stream.dispatching import Dispatch
+from domain.stream.obligation import Clockwork, Stall
 
 
 class StepStatus(StrEnum):
@@ -44,15 +44,6 @@ class LinkStatus(StrEnum):
     UNDER_WAY = "under-way"
     AGREED = "agreed"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class Clockwork:
-    """A deadline with what of its ladder has been fired. `date_version` counts the dates this obligation has had."""
-
-    deadline: Deadline
-    date_version: int = 1
-    fired: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +66,6 @@ class StageState:
     @property
     def is_active(self) -> bool:
         return self.left_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class Stall:
-    cause: StallCause
-    since: datetime
-    version: int
 
 
 @dataclass(frozen=True)
@@ -143,15 +127,6 @@ class LinkState:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
-    """A command that this journey's workflow sends to another journey; repeatable, its id is its `command_id` there."""
-
-    id: UUID
-    target: UUID
-    command: Command
-
-
-@dataclass(frozen=True, slots=True)
 class Closing:
     reason: ClosingReason
     at: datetime
@@ -184,6 +159,11 @@ class Journey:
     def id(self) -> UUID:
         return journey_id(self.stream)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may still be owed."""
+        return self.phase is Phase.OPEN
+
     def occurrences(self, step: str) -> list[StepState]:
         """Every occurrence of a step, oldest first."""
         return [s for s in self.steps.values() if s.step == step]
@@ -197,12 +177,12 @@ class Journey:
         return found is not None and found.is_active
 
 
-PREFIX = "journey-"
+PREFIX = f"{StreamName.JOURNEY.value}-"
 
 
 def journey_stream(journey: UUID) -> str:
     """The stream, and the workflow id, of a journey."""
-    return f"{PREFIX}{journey}"
+    return StreamName.JOURNEY.stream(journey)
 
 
 @lru_cache(maxsize=4096)  # a projection asks with every event

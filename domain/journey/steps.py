@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from pydantic import AwareDatetime
 
-from domain.codes import SETTLING, Mover, Role, StepOutcome, StepReason
+from domain.codes import SETTLING, Mover, ObligationKind, Role, StepOutcome, StepReason
+from domain.copying import replace
 from domain.deadline import Deadline, step_deadline, undated_deadline
 from domain.event import Event, Recorded
-from domain.journey.copying import replace
 from domain.journey.folding import evolves
-from domain.journey.state import Clockwork, Dated, Journey, StepState, StepStatus
+from domain.journey.obligation import Turn, owes, owner
+from domain.journey.state import Dated, Journey, StepState, StepStatus
 from domain.pathway.model import Anchor, Pathway, Span, Stage, Step
 from domain.sealed import Notes, Sealed
+from domain.stream.obligation import Clockwork, Obligation
 from domain.values import Code, Count
 
 
@@ -105,6 +108,29 @@ def _settled(journey: Journey, step: str | None) -> datetime | None:
     return max((s.settled_at for s in journey.steps.values() if s.step == step and s.settled_at), default=None)
 
 
+def _wind(journey: Journey, key: str, turn: Turn) -> Journey:
+    step = journey.steps[key]
+    return _with(journey, replace(step, clockwork=turn(step.clockwork)))
+
+
+@owes(ObligationKind.STEP, winding=_wind)
+def _owed(journey: Journey) -> Iterator[Obligation]:
+    for step in journey.steps.values():
+        if step.status is StepStatus.OPEN:
+            yield Obligation(
+                step.key,
+                ObligationKind.STEP,
+                step.clockwork.deadline.due_at,
+                owner(journey, step.role),
+                step.clockwork,
+                version=step.version,
+                what=step.step,
+                waits_on=step.waits_on,
+                appointment=step.appointment,
+                stall=step.stall,
+            )
+
+
 @evolves(StepOpened)
 def _opened(journey: Journey, recorded: Recorded[StepOpened]) -> Journey:
     event = recorded.event
@@ -183,9 +209,7 @@ def _corrected(journey: Journey, recorded: Recorded[StepCorrected]) -> Journey:
 
 
 def _redated(step: StepState, deadline: Deadline | None) -> Clockwork:
-    if deadline is None:
-        return step.clockwork
-    return Clockwork(deadline, date_version=step.clockwork.date_version + 1)
+    return step.clockwork if deadline is None else step.clockwork.moved(deadline)
 
 
 def _with(journey: Journey, step: StepState) -> Journey:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from domain.calendar import local_date
 from domain.codes import Role, RungEffect
 from domain.journey.stalling import NEXT_ACTION
-from domain.journey.state import Stall, StepState
+from domain.journey.state import StepState
+from domain.stream.obligation import Stall
 from projections.folded import Folded, mover
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table

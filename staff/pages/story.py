@@ -15,18 +15,18 @@ from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
 from domain.journey.consent import ConsentGiven, ConsentWithdrawn
-from domain.journey.firing import RungsFired
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
-from domain.journey.relaying import CommandRelayed
 from domain.journey.review import ReviewHeld, ReviewScheduled
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from domain.sealed import Compartment, Sealed
+from domain.stream.dispatching import CommandRelayed
+from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
 from staff.titles import Titles

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 
-import domain.journey
 import domain.message
+import domain.streams
 from domain.event import EVENT_TYPES
 from tests.architecture.sources import ROOT, sources
 
-REGISTERING = (domain.journey, domain.message)
+REGISTERING = (domain.streams, domain.message)
 """Importing them registers every event there is."""
 
 

@@ -24,10 +24,10 @@ from domain.codes import (
 )
 from domain.journey import Journey, obligations, wakes
 from domain.journey.advancing import AdvanceStep
-from domain.journey.obligation import Obligation
 from domain.journey.stalling import StallStep
 from domain.journey.state import LinkStatus, StepState, StepStatus
 from domain.pathway.model import Country
+from domain.stream.obligation import Obligation
 from tests.demo.conftest import PATHWAYS
 from worker.demo.caseload import SPAN, told
 from worker.demo.days import ZONE

@@ -10,10 +10,10 @@ import pytest
 
 from domain.codes import StallCause
 from domain.event import Event, Recorded
-from domain.journey.firing import RungsFired
 from domain.journey.state import PREFIX
 from domain.message import MessageSent, message_stream
 from domain.sealed import Compartment, Sealed
+from domain.stream.firing import RungsFired
 from eventlog.bodies import recorded
 from projections.loop import Projector
 from projections.reader import Reader

@@ -19,18 +19,17 @@ from domain.codes import (
     StallCause,
     StepOutcome,
     StepReason,
+    StreamName,
 )
 from domain.deadline import Deadline, Rung
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
 from domain.journey.consent import ConsentGiven, ConsentWithdrawn
-from domain.journey.firing import Addressee, RungsFired
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
 from domain.journey.opening import JourneyOpened
-from domain.journey.relaying import CommandRelayed
 from domain.journey.review import ReviewHeld, ReviewScheduled
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
@@ -39,6 +38,8 @@ from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSe
 from domain.pathway.model import Pin, Span, Unit
 from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
+from domain.stream.dispatching import CommandRelayed
+from domain.stream.firing import Addressee, RungsFired
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
@@ -145,7 +146,8 @@ def _filled() -> tuple[Event, ...]:
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,
-            journey=JOURNEY,
+            stream_kind=StreamName.JOURNEY,
+            stream_id=JOURNEY,
             obligation="step:main-hearing:2",
             date_version=3,
             channel=Channel.EMAIL,
@@ -154,7 +156,8 @@ def _filled() -> tuple[Event, ...]:
         ),
         MessageDropped(
             occurred_at=at,
-            journey=JOURNEY,
+            stream_kind=StreamName.JOURNEY,
+            stream_id=JOURNEY,
             obligation="review",
             date_version=1,
             reason=DropReason.SUPERSEDED,

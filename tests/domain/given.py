@@ -21,7 +21,6 @@ from domain.event import Event, Recorded
 from domain.journey import Journey, decide, evolve, fold
 from domain.journey.advancing import AdvanceStep, OpenStep
 from domain.journey.assignment import Assigned
-from domain.journey.deciding import Decision
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewScheduled
 from domain.journey.stages import StageEntered, StageLeft
@@ -30,6 +29,7 @@ from domain.journey.steps import StepAdvanced, StepOpened
 from domain.pathway.model import Anchor, Pathway, Step
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
+from domain.stream.deciding import Decision
 from tests.pathway_examples import small_pathway, small_pin
 
 JOURNEY = UUID("7f3e0000-0000-4000-8000-000000000001")

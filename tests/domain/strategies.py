@@ -28,7 +28,6 @@ from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.correcting import CorrectStep
 from domain.journey.linking import LinkJourney, MirrorLink, MirrorUnlink, UnlinkJourney
 from domain.journey.merging import AbsorbDuplicate, MergeJourney, ReleaseDuplicate, ReverseMerge
-from domain.journey.relaying import AcknowledgeRelay
 from domain.journey.review import HoldReview
 from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep, StallStep
@@ -65,6 +64,7 @@ from domain.pathway.model import (
     Unit,
 )
 from domain.refusal import RefusalCode
+from domain.stream.dispatching import AcknowledgeRelay
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
 
 TITLE = Title(sr="Корак", en="Step")

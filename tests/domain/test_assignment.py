@@ -7,9 +7,9 @@ from datetime import timedelta
 from domain.codes import Role, StallCause
 from domain.journey import obligations
 from domain.journey.assignment import Assign, Assigned, Unassign, Unassigned
-from domain.journey.firing import FireRung
 from domain.journey.stalling import StallStep, StepResumed
 from domain.refusal import RefusalCode
+from domain.stream.firing import FireRung
 from tests.domain.given import MILA, MONDAY, VERA, begun, planned
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain.codes import Relation
-from domain.journey.copying import replace
+from domain.copying import replace
 from domain.journey.state import LinkState, LinkStatus, StageState
 
 LINK = LinkState(UUID(int=1), Relation.WARD, LinkStatus.UNDER_WAY, 3, UUID(int=2))

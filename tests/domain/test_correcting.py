@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from domain.codes import RungEffect, StepOutcome, StepReason
 from domain.journey.advancing import AdvanceStep, OpenStep, ScheduleStep
 from domain.journey.correcting import CorrectStep
-from domain.journey.firing import FireRung
 from domain.journey.milestones import MilestoneReached
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepCorrected
 from domain.refusal import RefusalCode
+from domain.stream.firing import FireRung
 from tests.domain.given import (
     NOTE,
     Given,

@@ -14,10 +14,10 @@ from domain.journey.advancing import AdvanceStep, OpenStep, ScheduleStep
 from domain.journey.assignment import Assign, Unassign
 from domain.journey.closing import CloseJourney
 from domain.journey.consent import GiveConsent
-from domain.journey.firing import FireRung, RungsFired
 from domain.journey.stalling import StallStep, StepStalled
 from domain.journey.steps import StepOpened
 from domain.refusal import RefusalCode
+from domain.stream.firing import FireRung, RungsFired
 from tests.domain.given import MILA, VERA, Given, begun, given, planned, supported, with_hearing
 from tests.pathway_examples import small_pathway
 

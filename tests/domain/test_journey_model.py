@@ -15,13 +15,13 @@ from domain.command import Command, from_wire, to_wire
 from domain.deadline import Deadline
 from domain.event import Event, Recorded
 from domain.journey import Journey, Wake, decide, evolve, fold, obligations, wakes
-from domain.journey.firing import FireRung, RungsFired
 from domain.journey.foresight import foresee
 from domain.journey.opening import OpenJourney
 from domain.journey.stalling import StepStalled
 from domain.journey.state import StepStatus, journey_stream
 from domain.pathway.model import Pathway
 from domain.refusal import Refused
+from domain.stream.firing import FireRung, RungsFired
 from tests.domain.given import JOURNEY, MILA, MONDAY
 from tests.domain.strategies import commands, pathways
 from tests.pathway_examples import small_pathway, small_pin

@@ -20,9 +20,9 @@ from domain.journey.linking import (
     UnlinkMirrored,
 )
 from domain.journey.merging import MergeJourney
-from domain.journey.relaying import AcknowledgeRelay, CommandRelayed
-from domain.journey.state import Dispatch, LinkStatus
+from domain.journey.state import LinkStatus
 from domain.refusal import RefusalCode
+from domain.stream.dispatching import AcknowledgeRelay, CommandRelayed, Dispatch
 from tests.domain.given import JOURNEY, OTHER, Given, begun
 
 GUARDIAN, WARD = Relation.GUARDIAN, Relation.WARD

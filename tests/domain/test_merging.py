@@ -19,10 +19,10 @@ from domain.journey.merging import (
     ReleaseDuplicate,
     ReverseMerge,
 )
-from domain.journey.relaying import AcknowledgeRelay, CommandRelayed
 from domain.journey.review import ReviewScheduled
 from domain.journey.state import LinkStatus
 from domain.refusal import RefusalCode
+from domain.stream.dispatching import AcknowledgeRelay, CommandRelayed
 from tests.domain.given import JOURNEY, MONDAY, OTHER, THIRD, Given, begun, with_hearing
 from tests.domain.test_linking import under_way
 

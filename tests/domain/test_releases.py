@@ -9,8 +9,8 @@ import pytest
 
 from domain.journey import Wake, wakes
 from domain.journey.advancing import ScheduleStep
-from domain.journey.firing import FireRung, RungsFired
 from domain.pathway.model import Due, Pathway, RemindRung, Span, Step
+from domain.stream.firing import FireRung, RungsFired
 from tests.domain.given import Given, planned, with_hearing
 from tests.pathway_examples import days, small_pathway
 

@@ -11,10 +11,10 @@ from domain.deadline import review_deadline
 from domain.journey import obligations, wakes
 from domain.journey.advancing import AdvanceStep
 from domain.journey.closing import CloseJourney
-from domain.journey.firing import FireRung
 from domain.journey.review import HoldReview, ReviewHeld
 from domain.pathway.model import Review, Span, Unit
 from domain.refusal import RefusalCode
+from domain.stream.firing import FireRung
 from tests.domain.given import MONDAY, NOTE, Given, begun, review_scheduled
 from tests.pathway_examples import small_pathway
 

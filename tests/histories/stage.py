@@ -17,10 +17,10 @@ from activities.recording import Recorder
 from domain.command import Command
 from domain.errors import Unavailable
 from domain.event import Event, Recorded
-from domain.journey.firing import RungsFired
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
 from domain.message import message_stream
+from domain.stream.firing import RungsFired
 from tests.fix_engine import MILA, Bench
 from tests.fix_mail import Everyone, MailSink, Member
 from worker.engine import engine

@@ -27,7 +27,6 @@ from domain.journey.assignment import Assign
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.correcting import CorrectStep
-from domain.journey.firing import FireRung
 from domain.journey.linking import LinkJourney
 from domain.journey.merging import AbsorbDuplicate, MergeJourney, ReverseMerge
 from domain.journey.naming import journey_code
@@ -35,6 +34,7 @@ from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep, StallStep
 from domain.journey.state import LinkStatus, StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected
+from domain.stream.firing import FireRung
 from projections.journey_file.model import TimelineRow
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import JourneyFilter, find_by_code, find_journeys, list_journeys

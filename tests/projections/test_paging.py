@@ -18,11 +18,12 @@ from domain.journey.assignment import Assign, Unassign
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.consent import GiveConsent
 from domain.journey.merging import MergeJourney
-from domain.journey.naming import SIGNS, code_prefix, journey_code
+from domain.journey.naming import code_prefix, journey_code
 from domain.journey.obligation import obligations
 from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep, StallStep
 from domain.journey.state import Journey, StepState, StepStatus
+from domain.stream.naming import SIGNS
 from eventlog.log import EventLog
 from projections.journey_list.queries import JourneyFilter, JourneyRow, list_journeys
 from projections.my_day.queries import my_day

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from domain.codes import Phase
 from domain.journey import fold, wakes
-from domain.journey.firing import Addressee, RungsFired
 from domain.journey.state import journey_stream
 from domain.message import DropReason, MessageDropped, MessageSent, message_stream, moved_message
+from domain.stream.firing import Addressee, RungsFired
 from eventlog.log import EventLog
 from tests.soak.commands import Client
 from tests.soak.faults import Done

@@ -17,7 +17,7 @@ from domain.journey import fold, wakes
 from eventlog.log import EventLog
 from tests.soak.commands import Client
 from tests.soak.verdict import Fault, Verdict
-from workflows.messages import JOURNEY_WORKFLOW, Agenda
+from workflows.messages import OF_STREAMS, Agenda
 
 _AT_ONCE = 8
 _LOOKS, _PAUSE = 4, 3.0
@@ -60,7 +60,7 @@ async def check_wakes(temporal: Temporal, wanted: Sequence[Wanted], verdict: Ver
 
     await asyncio.gather(*(one(each) for each in wanted))
     open_streams = {each.stream for each in wanted}
-    query = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND ExecutionStatus = "Running"'
+    query = f'{OF_STREAMS} AND ExecutionStatus = "Running"'
     running = [execution.id async for execution in temporal.list_workflows(query)]
     verdict.add_all(Fault.SURPLUS, (name for name in running if name not in open_streams))
     verdict.figures["open journeys with a live timer"] = len(wanted) - verdict.counts[Fault.NO_TIMER]

@@ -21,9 +21,9 @@ from domain.errors import Unavailable
 from domain.journey import wakes
 from domain.journey.advancing import AdvanceStep
 from domain.journey.closing import CloseJourney
-from domain.journey.firing import RungsFired
 from domain.journey.linking import LinkJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from eventlog.log import EventLog
 from projections.audits import AuditFault, counts, last_audit, mended_lately
 from projections.reader import Reader
@@ -38,7 +38,7 @@ from worker.development.temporal import TemporalServer
 from worker.engine import engine
 from worker.keyring import create_keyring
 from worker.relay import tell
-from workflows.messages import HEAD_MOVED, JOURNEY_WORKFLOW, Agenda, Start
+from workflows.messages import HEAD_MOVED, Agenda, Start, WorkflowType
 
 DONE = AdvanceStep(step="contact", outcome=StepOutcome.DONE)
 
@@ -144,7 +144,10 @@ async def test_a_workflow_without_a_journey_is_ended(ward: Ward) -> None:
     """Its journey is not in the log, as after a restore: looking does not help it, so it is terminated."""
     nobody = uuid4()
     await ward.client.start_workflow(
-        JOURNEY_WORKFLOW, Start(stream=journey_stream(nobody)), id=journey_stream(nobody), task_queue="nobody-polls"
+        WorkflowType.JOURNEY.value,
+        Start(stream=journey_stream(nobody)),
+        id=journey_stream(nobody),
+        task_queue="nobody-polls",
     )
     strayed = await ward.open()
     with administrator(ward.bench.dsn) as connection:
@@ -217,7 +220,7 @@ async def test_a_wrong_wake_is_put_right(bench: Bench, temporal_server: Temporal
     ward.book.close()
 
 
-@workflow.defn(name=JOURNEY_WORKFLOW)
+@workflow.defn(name=WorkflowType.JOURNEY.value)
 class OtherRelease:
     """A release whose history ours cannot replay: it looks level, and every task of it fails under our code."""
 
@@ -245,7 +248,10 @@ async def test_a_run_whose_tasks_fail_is_replaced(
     state = bench.recorder.journey(journey_stream(journey))
     assert state is not None
     handle = await client.start_workflow(
-        JOURNEY_WORKFLOW, Start(stream=journey_stream(journey)), id=journey_stream(journey), task_queue=ward.queue
+        WorkflowType.JOURNEY.value,
+        Start(stream=journey_stream(journey)),
+        id=journey_stream(journey),
+        task_queue=ward.queue,
     )
     other = Worker(client, task_queue=ward.queue, workflows=[OtherRelease], workflow_runner=UnsandboxedWorkflowRunner())
     async with other:

@@ -17,10 +17,10 @@ from temporalio.client import Client
 
 from domain.errors import Unavailable
 from domain.journey import decide
-from domain.journey.deciding import Decision
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
 from domain.refusal import Refused
+from domain.stream.deciding import Decision
 from eventlog.decision import Decision as Entry
 from projections.audits import AuditFault, mended_lately
 from projections.reader import Reader

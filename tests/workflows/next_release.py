@@ -8,10 +8,10 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from workflows.loop import StreamLoop
-    from workflows.messages import JOURNEY_WORKFLOW, Start
+    from workflows.messages import Start, WorkflowType
 
 
-@workflow.defn(name=JOURNEY_WORKFLOW)
+@workflow.defn(name=WorkflowType.JOURNEY.value)
 class NextJourneyWorkflow(StreamLoop):
     """Waits a moment before it loads: a timer that the histories of the older release do not have."""
 

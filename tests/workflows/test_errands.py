@@ -15,10 +15,10 @@ import workflows.loop
 from activities.delivering import Deliverer
 from domain.codes import Relation, Role
 from domain.journey.assignment import Assign
-from domain.journey.firing import RungsFired
 from domain.journey.linking import LinkJourney
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from tests.fix_engine import MILA, Bench
 from tests.fix_mail import Everyone, MailSink, Member
 from worker.codec import data_converter

@@ -17,9 +17,9 @@ from activities.postbox import Postbox
 from domain.codes import Role, StepOutcome
 from domain.journey.advancing import AdvanceStep
 from domain.journey.assignment import Assign
-from domain.journey.firing import RungsFired
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from tests.fix_engine import Bench
 from tests.fix_mail import Everyone, MailSink, Member
 from worker.codec import data_converter

@@ -17,10 +17,10 @@ from domain.codes import ClosingReason, Relation, ReopeningReason, StepOutcome
 from domain.event import Event, Recorded
 from domain.journey.advancing import AdvanceStep
 from domain.journey.closing import CloseJourney, ReopenJourney
-from domain.journey.firing import RungsFired
 from domain.journey.linking import LinkJourney, LinkMirrored
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from tests.fix_engine import MILA, Bench
 from worker.codec import data_converter
 from worker.development.temporal import TemporalServer

@@ -22,10 +22,10 @@ from domain.codes import StepOutcome, StepReason
 from domain.command import Command
 from domain.event import Event, Recorded
 from domain.journey.advancing import AdvanceStep
-from domain.journey.firing import RungsFired
 from domain.journey.opening import OpenJourney
 from domain.journey.review import ReviewScheduled
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from eventlog.log import EventLog
 from tests.fix_engine import MILA, Bench
 from tests.fix_mail import Everyone, MailSink, Member

@@ -18,9 +18,9 @@ from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.codes import Role
 from domain.journey.assignment import Assign, Assigned
-from domain.journey.firing import RungsFired
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from projections.audits import Audit
 from tests.fix_engine import MILA, Bench
 from tests.workflows.next_release import NextJourneyWorkflow

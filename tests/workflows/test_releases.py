@@ -19,10 +19,10 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.journey.advancing import ScheduleStep
-from domain.journey.firing import RungsFired
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
 from domain.pathway.model import Pathway, RemindRung, Span, Unit
+from domain.stream.firing import RungsFired
 from tests.fix_engine import MILA, Bench, write_pathway
 from tests.pathway_examples import small_pathway
 from worker.codec import data_converter

@@ -21,9 +21,9 @@ from domain.codes import Role
 from domain.journey import wakes
 from domain.journey.advancing import ScheduleStep
 from domain.journey.assignment import Assign
-from domain.journey.firing import RungsFired
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from tests.fix_engine import MILA, Bench
 from worker.codec import data_converter
 from worker.development.temporal import TemporalServer

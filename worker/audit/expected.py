@@ -1,4 +1,4 @@
-"""What the log says of each journey: version, phase, earliest wake. Read once; after that only what has changed.
+"""What the log says of each stream: version, phase, earliest wake. Read once; after that only what has changed.
 
 Folded from the events, never taken from a read model: the audit is to find mistakes, also those of a read model.
 """
@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from domain.codes import Phase as JourneyPhase
 from domain.errors import EventUnreadable
-from domain.journey import fold, wakes
-from domain.journey.state import PREFIX
+from domain.stream.obligation import wakes_of
+from domain.streams import kind_of
 from eventlog.bodies import recorded
 from eventlog.decision import StoredRow
 from eventlog.log import EventLog
-from workflows.messages import Phase
+from workflows.messages import Phase, workflow_of
 
 PAGE = 10_000
 """Positions of the log looked at together for what has changed."""
@@ -27,7 +26,7 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """How a journey's workflow has to stand. `has_errands`: it has a command for another journey.
+    """How a stream's workflow has to stand. `has_errands`: it has a command for another stream.
 
     `is_readable`: false where this release cannot fold its events, and then nothing else is known but the version.
     """
@@ -54,7 +53,7 @@ class Expectations:
         self._link: bytes | None = None
 
     def read(self) -> Mapping[str, Expected]:
-        """Every journey as the log has it now. Raises `Unavailable`.
+        """Every stream that has a workflow, as the log has it now. Raises `Unavailable`.
 
         A log that no longer has the link last seen was restored to an earlier point: all of it is read again.
         """
@@ -70,26 +69,27 @@ class Expectations:
         return self._known
 
     def _changes(self) -> tuple[int, dict[str, int]]:
-        """The position up to which it was looked, and the journeys among what is new, with their heads."""
+        """How far it was looked, and the heads of what is new among the streams that have a workflow."""
         position, changed = self._position, dict[str, int]()
         while True:
             page = self._log.changed_streams(position, PAGE)
             if page.position == position:
                 return position, changed
             position = page.position
-            changed.update({s: version for s, version in page.heads.items() if s.startswith(PREFIX)})
+            changed.update({s: version for s, version in page.heads.items() if workflow_of(s)})
 
 
 def _expected(rows: list[StoredRow]) -> Expected:
     version = rows[-1].version
     try:
-        journey = fold(map(recorded, rows))
+        kind = kind_of(rows[-1].stream)
+        state = kind.fold(map(recorded, rows))
     except EventUnreadable:
         return Expected(version, Phase.OPEN, is_readable=False)
-    assert journey is not None
-    first = next(iter(wakes(journey)), None)
-    phase = Phase.OPEN if journey.phase is JourneyPhase.OPEN else Phase.ENDED
-    return Expected(version, phase, first.at if first else None, bool(journey.pending))
+    assert state is not None
+    first = next(iter(wakes_of(kind.obligations(state))), None)
+    phase = Phase.OPEN if state.is_open else Phase.ENDED
+    return Expected(version, phase, first.at if first else None, bool(state.pending))
 
 
 def _together(heads: Mapping[str, int]) -> Iterator[list[str]]:

@@ -17,7 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from worker.audit.judging import Seen, Trouble
 from worker.polling import polled_versions
-from workflows.messages import JOURNEY_WORKFLOW, Activity, Agenda
+from workflows.messages import OF_STREAMS, Activity, Agenda
 
 STREAM_VERSION = SearchAttributeKey.for_int("StreamVersion")
 NEXT_WAKE = SearchAttributeKey.for_datetime("NextWake")
@@ -32,7 +32,7 @@ _CALL = timedelta(seconds=10)
 
 
 class Runs:
-    """The journeys' workflows of one task queue. Every call raises `RPCError` where Temporal does not answer."""
+    """The workflows of streams on one task queue. Every call raises `RPCError` where Temporal does not answer."""
 
     def __init__(self, client: Client, task_queue: str, *, answer: timedelta, polled: timedelta) -> None:
         self._client = client
@@ -43,7 +43,7 @@ class Runs:
 
     async def running(self) -> dict[str, Seen]:
         """Every running workflow by its stream, as the visibility store has it: it may lag by seconds."""
-        ours = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND TaskQueue = "{self._task_queue}"'
+        ours = f'{OF_STREAMS} AND TaskQueue = "{self._task_queue}"'
         query = f'{ours} AND ExecutionStatus = "Running"'
         found = {}
         async for execution in self._client.list_workflows(query, rpc_timeout=_CALL):

@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
-
 from domain.errors import TargetRefused, Unavailable
-from domain.journey.state import journey_stream
 from eventlog.heads import SignedHead
 from eventlog.log import EventLog
-from eventlog.pool import CONNECT_TIMEOUT, reachable
-from eventlog.sql_files import query
 from vault.shredding import destroyed_keys
 from worker.aligning import Aligned, align, require_temporal
+from worker.audit.expected import Expectations
 from worker.backup.databases import Pair, create, drop, filled, require_one_server, require_unused, swap
 from worker.backup.loading import Backup, Loaded, ledger_keys, load
 from worker.backup.manifest import Manifest
@@ -114,9 +110,9 @@ async def restore(
 
 
 def open_streams(dsn: str) -> list[str]:
-    """The journeys that are to have a workflow, as the read models say."""
-    with reachable(), psycopg.connect(dsn, connect_timeout=CONNECT_TIMEOUT) as connection:
-        return [journey_stream(row[0]) for row in connection.execute(query("worker.backup", "open_journeys"))]
+    """The streams that are to have a workflow, as the log says. Raises `Unavailable`."""
+    with EventLog(dsn, size=1) as log:
+        return sorted(stream for stream, expected in Expectations(log).read().items() if expected.needs_workflow)
 
 
 def _require_free(pair: Pair, replace: str | None) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.command import Command
 from domain.event import Event
-from domain.journey.obligation import Wake
+from domain.stream.obligation import Wake
 
 
 @dataclass(frozen=True, slots=True)

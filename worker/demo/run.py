@@ -22,7 +22,7 @@ from worker.development.state import State, open_state
 from worker.parts import opened, temporal
 from worker.settings import Mode, Settings
 from worker.stack import Stack, local_stack
-from workflows.messages import JOURNEY_WORKFLOW, LOOK_AGAIN
+from workflows.messages import LOOK_AGAIN, OF_STREAMS
 
 SEEDED = "seeded"
 
@@ -109,7 +109,7 @@ def prepare(stack: Stack, progress: Progress, rate: float) -> Caseload:
 async def nudge(settings: Settings) -> None:
     """Tells every running workflow to look at the clock again: their timers were set at another speed."""
     client = await temporal(settings)
-    running = f'WorkflowType = "{JOURNEY_WORKFLOW}" AND ExecutionStatus = "Running"'
+    running = f'{OF_STREAMS} AND ExecutionStatus = "Running"'
     async for execution in client.list_workflows(running):
         try:
             await client.get_workflow_handle(execution.id).signal(LOOK_AGAIN)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.codes import Role
-from domain.journey.firing import Addressee
+from domain.stream.firing import Addressee
 from vault.staff import StaffMember
 
 

@@ -12,9 +12,9 @@ from uuid import UUID, uuid5
 from activities.pathway_reading import Pinned
 from domain.codes import ConsentGiver, ConsentPurpose, Role
 from domain.command import Command
-from domain.journey.obligation import Wake
 from domain.journey.state import Journey, StepState, journey_stream
 from domain.pathway.model import Anchor, Step
+from domain.stream.obligation import Wake
 from worker.demo.days import Days
 from worker.demo.staff import JASNA, LUKA, MILA, OGNJEN, TEODORA, VERA
 

@@ -7,16 +7,16 @@ from datetime import datetime
 from heapq import heappop, heappush
 from uuid import UUID, uuid5
 
-from domain.codes import SYSTEM_ACTOR, Phase
+from domain.codes import SYSTEM_ACTOR, Phase, StreamName
 from domain.command import Command
 from domain.errors import PutokazError
 from domain.event import Event, Recorded
 from domain.journey import decide, evolve, wakes
-from domain.journey.firing import FireRung, RungsFired
-from domain.journey.obligation import Wake
-from domain.journey.relaying import AcknowledgeRelay
 from domain.message import Channel, MessageSent
 from domain.refusal import Refused
+from domain.stream.dispatching import AcknowledgeRelay
+from domain.stream.firing import FireRung, RungsFired
+from domain.stream.obligation import Wake
 from worker.demo.plan import Action, Delivered, Fired, Relayed, Told
 from worker.demo.staff import readers
 from worker.demo.tale import Story, Tale
@@ -87,7 +87,8 @@ class Teller:
     def _deliver(self, tale: Tale, fired: RungsFired) -> None:
         for addressee in fired.addressees:
             receipt = MessageSent(
-                journey=tale.id,
+                stream_kind=StreamName.JOURNEY,
+                stream_id=tale.id,
                 obligation=fired.obligation,
                 date_version=fired.date_version,
                 channel=Channel.EMAIL,

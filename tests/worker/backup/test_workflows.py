@@ -19,9 +19,9 @@ from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.codes import StepOutcome
 from domain.journey.advancing import AdvanceStep
-from domain.journey.firing import RungsFired
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from eventlog.log import EventLog
 from projections.loop import Projector
 from tests.fix_engine import MILA

@@ -21,7 +21,7 @@ from domain.pathway.wording import Language
 ROOT = Path(__file__).parents[2]
 STORE = PathwayStore(ROOT / "pathways")
 FILES = sorted((ROOT / "pathways").glob("*/*.yaml"))
-ASTRA = STORE.load("astra", 1).pathway
+ASTRA = STORE.latest("astra").pathway
 REVEALING = re.compile(r"жртв|трговин|експлоатац|проститу|насиљ|хив|victim|traffick|exploit|prostitut|violen|hiv", re.I)
 
 

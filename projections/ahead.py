@@ -1,7 +1,7 @@
 """Reads, decodes and folds the next page of the log while the database still writes the rows of this one.
 
 What the log has recorded does not change and positions have no gaps, so a whole page is what the page's own query would
-find, and its journeys come out the same whatever becomes of this page. What the tables hold is another matter: that is
+find, and its streams come out the same whatever becomes of this page. What the tables hold is another matter: that is
 asked for afterwards. At the end of the log there is no whole page, and nothing is read ahead.
 """
 
@@ -11,18 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from domain.errors import Unavailable
-from domain.journey import Journey
+from domain.streams import StreamState
 from eventlog.log import EventLog
 from projections.folding import Passage, fold_passage, passages
 from projections.folds import Remembered
 
-Journeys = Callable[[str, int], Journey | None]
-"""The journey of a stream just before a version, None where it would have to be read."""
+States = Callable[[str, int], StreamState | None]
+"""The state of a stream just before a version, None where it would have to be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """`last` is the position of its last row. Its passages are folded where the journey before them was at hand."""
+    """`last` is the position of its last row. Its passages are folded where the state before them was at hand."""
 
     last: int
     found: Mapping[str, Passage]
@@ -36,8 +36,8 @@ class Ahead:
         self._span = (0, 0)
         self._page: NextPage | None = None
 
-    def look(self, after: int, until: int, journeys: Journeys) -> None:
-        """Reads the events after position `after` up to `until`, if the log has all; folds them onto `journeys`."""
+    def look(self, after: int, until: int, states: States) -> None:
+        """Reads the events after position `after` up to `until`, if the log has all; folds them onto `states`."""
         self._page = None
         try:
             rows = self._log.page(after, until - after)
@@ -48,9 +48,9 @@ class Ahead:
         found = passages(rows)
         for stream, passage in found.items():
             version = passage.rows[0].version
-            journey = journeys(stream, version)
-            if journey is not None:
-                fold_passage(passage, Remembered(journey, {}))
+            state = states(stream, version)
+            if state is not None:
+                fold_passage(passage, Remembered(state, {}))
             elif version == 1:
                 fold_passage(passage, None)
         self._page = NextPage(rows[-1].position, found)

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import IsolationLevel
 from pydantic_core import to_json
 
-from domain.journey.state import journey_id, journey_stream
+from domain.codes import StreamName
+from domain.streams import id_of, kind_of
 from eventlog.pool import reachable
 from eventlog.sql_files import query
 from projections.connecting import connect
@@ -79,6 +80,14 @@ def compare(
         connection.close()
 
 
+class Span(NamedTuple):
+    """The rows of one kind whose ids lie after `after`, up to and with `until`; None: without such a bound."""
+
+    kind: StreamName
+    after: UUID | None
+    until: UUID | None
+
+
 @dataclass(slots=True)
 class _Side:
     """What one side holds: the log, or the table."""
@@ -124,20 +133,24 @@ def _compare(
     for name, stream, version in connection.execute(query("projections", "parked_since"), (names,)):
         parked[name][stream] = version
     running = [_Running(model, table) for model in models for table in model.tables]
-    after: UUID | None = None
-    for passages in chunks(connection, max(positions.values(), default=0), watch):
-        journeys = [passage for stream, passage in passages.items() if _is_journey(stream)]
-        if not journeys:
+    ends: dict[StreamName, UUID] = {}
+    kinds = frozenset(kind for model in models for kind in model.kinds)
+    for kind, passages in chunks(connection, max(positions.values(), default=0), watch, kinds):
+        streams = [passage for stream, passage in passages.items() if _is_well_named(stream)]
+        if not streams:
             continue
-        until = max(journey_id(passage.stream) for passage in journeys)
+        span = Span(kind, ends.get(kind), max(id_of(passage.stream) for passage in streams))
         for model in models:
-            rows = _rows(model, journeys, positions.get(model.table, 0), parked[model.table])
-            for each in running:
-                if each.model is model:
-                    each.add(_differences(connection, each, rows[each.table.name], after, until), first)
-        after = until
-    for each in running:  # ids beyond the last journey of the log: all of an empty log's
-        each.add(_differences(connection, each, [], after, None), first)
+            if kind in model.kinds:
+                rows = _rows(model, streams, positions.get(model.table, 0), parked[model.table])
+                for each in running:
+                    if each.model is model:
+                        each.add(_differences(connection, each, rows[each.table.name], span), first)
+        assert span.until is not None
+        ends[kind] = span.until
+    for each in running:  # ids beyond the last stream of the log: all of an empty log's
+        for kind in sorted(each.model.kinds):
+            each.add(_differences(connection, each, [], Span(kind, ends.get(kind), None)), first)
     return tuple(
         TableComparison(
             model=each.model.table,
@@ -155,19 +168,22 @@ def _compare(
     )
 
 
-def _differences(
-    connection: Connection, each: _Running, rows: list[Row], after: UUID | None, until: UUID | None
-) -> list[tuple[Any, ...]]:
-    parameters = {"rows": to_json(rows).decode(), "after": after, "until": until}
+def _differences(connection: Connection, each: _Running, rows: list[Row], span: Span) -> list[tuple[Any, ...]]:
+    parameters = {
+        "rows": to_json(rows).decode(),
+        "kind": span.kind.value,
+        "after": span.after,
+        "until": span.until,
+    }
     return connection.execute(query(each.model.package, f"compare_{each.table.name}"), parameters).fetchall()
 
 
 def _rows(
-    model: ReadModel, journeys: Sequence[Passage], position: int, parked: Mapping[str, int]
+    model: ReadModel, streams: Sequence[Passage], position: int, parked: Mapping[str, int]
 ) -> dict[str, list[Row]]:
-    """The rows of every table of a model, of the journeys as this model has followed them."""
+    """The rows of every table of a model, of the streams as this model has followed them."""
     found: dict[str, list[Row]] = {table.name: [] for table in model.tables}
-    for passage in journeys:
+    for passage in streams:
         rows = render(model, _followed(passage, position, parked.get(passage.stream))).rows
         for name, keyed in (rows or {}).items():
             found[name].extend(keyed.values())
@@ -182,9 +198,9 @@ def _followed(passage: Passage, position: int, parked: int | None) -> Passage:
     return Passage(passage.stream, rows, passage.steps[: len(rows)])
 
 
-def _is_journey(stream: str) -> bool:
-    """Whether a stream's name is that of a journey, in the one way that the order of the log's walk relies on."""
+def _is_well_named(stream: str) -> bool:
+    """Whether a stream's name has the one form that the order of the log's walk relies on."""
     try:
-        return journey_stream(journey_id(stream)) == stream
+        return kind_of(stream).name.stream(id_of(stream)) == stream
     except ValueError:
         return False

@@ -1,6 +1,6 @@
-"""A journey as its events add up to, ready to be shown: what every read model is rendered from.
+"""A stream as its events add up to, ready to be shown: what every read model is rendered from.
 
-The four models need the same few derivations; here each is made once a page, by whoever asks first.
+The models need the same few derivations; here each is made once a page, by whoever asks first.
 """
 
 from __future__ import annotations
@@ -10,31 +10,42 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from domain.codes import Mover, Phase, Role
-from domain.journey import Journey, Obligation, obligations
-from domain.journey.naming import journey_code
+from domain.codes import Mover, Phase, Role, StreamName
+from domain.journey import Journey
 from domain.journey.obligation import owner
 from domain.journey.stalling import WHOSE_MOVE
 from domain.journey.state import StepState, StepStatus
-from domain.stream.obligation import Owner
+from domain.stream.naming import stream_code
+from domain.stream.obligation import Obligation, Owner
+from domain.streams import StreamState, kind_of
 
 
 @dataclass(frozen=True)
 class Folded:
-    """`position` is that of the journey's last event in the log."""
+    """`position` is that of the stream's last event in the log."""
 
     id: UUID
-    journey: Journey
+    state: StreamState
     position: int
+
+    @property
+    def kind(self) -> StreamName:
+        return kind_of(self.state.stream).name
+
+    @property
+    def journey(self) -> Journey:
+        """The journey, for the models of journeys."""
+        assert isinstance(self.state, Journey)
+        return self.state
 
     @cached_property
     def code(self) -> str:
-        return journey_code(self.id)
+        return stream_code(self.kind, self.id)
 
     @cached_property
     def obligations(self) -> list[Obligation]:
         """Everything owed, by due instant."""
-        return obligations(self.journey)
+        return kind_of(self.state.stream).obligations(self.state)
 
     @cached_property
     def stalled(self) -> list[StepState]:

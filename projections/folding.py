@@ -1,13 +1,13 @@
-"""From the rows of a page to folded journeys. An event that cannot be read or folded stops its stream, nothing else."""
+"""From the rows of a page to folded streams. An event that cannot be read or folded stops its stream, nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.codes import StreamName
 from domain.errors import EventUnreadable
-from domain.journey import Journey, evolve
-from domain.journey.state import PREFIX, journey_id
+from domain.streams import KINDS, StreamState, id_of, kind_of, name_of
 from eventlog.bodies import recorded
 from eventlog.decision import StoredRow
 from projections.folded import Folded
@@ -25,7 +25,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Passage:
-    """What a page holds of one journey: its rows, and the journey after each of them.
+    """What a page holds of one stream: its rows, and the state after each of them.
 
     `steps` ends before the event of `fault`. `written` is what is known of what the tables hold before the page.
     """
@@ -37,26 +37,30 @@ class Passage:
     written: Mapping[str, Rows] = field(default_factory=dict)
 
     @property
+    def kind(self) -> StreamName:
+        return kind_of(self.stream).name
+
+    @property
     def is_folded(self) -> bool:
-        """Whether its journeys are there, as far as they can be."""
+        """Whether its states are there, as far as they can be."""
         return bool(self.steps) or self.fault is not None
 
-    def journey_before(self, version: int) -> Journey | None:
-        """The journey that the passage ends with, if it stands just before `version`."""
-        if not self.steps or self.fault is not None or self.steps[-1].journey.version != version - 1:
+    def state_before(self, version: int) -> StreamState | None:
+        """The state that the passage ends with, if it stands just before `version`."""
+        if not self.steps or self.fault is not None or self.steps[-1].state.version != version - 1:
             return None
-        return self.steps[-1].journey
+        return self.steps[-1].state
 
     def held(self, table: str) -> Rows | None:
-        """What a table holds of the journey before the page; None where that is not known."""
+        """What a table holds of the stream before the page; None where that is not known."""
         return {} if self.rows[0].version == 1 else self.written.get(table)
 
 
 def passages(rows: Iterable[StoredRow]) -> dict[str, Passage]:
-    """The rows of a page by journey; streams of other kinds are left out, whatever they hold."""
+    """The rows of a page by stream; those that nothing is decided on, as of messages, are left out."""
     found: dict[str, Passage] = {}
     for row in rows:
-        if row.stream.startswith(PREFIX):
+        if name_of(row.stream) in KINDS:
             passage = found.get(row.stream)
             if passage is None:
                 passage = found[row.stream] = Passage(row.stream, [])
@@ -66,19 +70,20 @@ def passages(rows: Iterable[StoredRow]) -> dict[str, Passage]:
 
 def fold_passage(passage: Passage, remembered: Remembered | None, history: Sequence[StoredRow] = ()) -> None:
     """Folds a passage onto what is remembered, or else onto the rows of its history."""
-    journey: Journey | None = None
+    evolve = kind_of(passage.stream).folding.evolve
+    state: StreamState | None = None
     if remembered is not None:
-        journey, passage.written = remembered.journey, remembered.written
+        state, passage.written = remembered.state, remembered.written
     for row in history:
         try:
-            journey = evolve(journey, recorded(row))
+            state = evolve(state, recorded(row))
         except Exception as error:  # any error of an event's body or of its folding concerns this stream alone
             passage.fault = Fault(row, code_of(error))
             return
     for row in passage.rows:
         try:
-            journey = evolve(journey, recorded(row))
-            folded = Folded(journey_id(row.stream), journey, row.position)
+            state = evolve(state, recorded(row))
+            folded = Folded(id_of(row.stream), state, row.position)
         except Exception as error:
             passage.fault = Fault(row, code_of(error))
             return

@@ -1,4 +1,4 @@
-"""The journeys that were changed last, folded, with the rows that each table holds of them.
+"""The streams that were changed last, folded, with the rows that each table holds of them.
 
 Bounded: what is asked for least falls out and is folded from the log again when it changes. It is a help and never
 the truth: an entry serves only where it stands exactly one version before the next event.
@@ -10,20 +10,20 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.journey import Journey
+from domain.streams import StreamState
 from projections.read_model import Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A journey and what was written of it; a table that is not in `written` may hold anything."""
+    """A state and what was written of it; a table that is not in `written` may hold anything."""
 
-    journey: Journey
+    state: StreamState
     written: Mapping[str, Rows]
 
 
 class Folds:
-    """For one thread. `most` bounds the number of journeys: about 20 to 100 kB each."""
+    """For one thread. `most` bounds the number of streams: a journey takes about 20 to 100 kB."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -33,9 +33,9 @@ class Folds:
         return len(self._entries)
 
     def before(self, stream: str, version: int) -> Remembered | None:
-        """The journey as it stands just before `version`, if it is remembered so."""
+        """The state as it stands just before `version`, if it is remembered so."""
         found = self._entries.get(stream)
-        if found is None or found.journey.version != version - 1:
+        if found is None or found.state.version != version - 1:
             return None
         self._entries.move_to_end(stream)
         return found

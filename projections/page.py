@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from domain.journey import Journey
+from domain.streams import StreamState
 from eventlog.sql_files import query
 from projections.ahead import Ahead
 from projections.folding import Fault, Passage, code_of
@@ -85,13 +85,13 @@ def _apply(
     return page.last
 
 
-def _before(page: PageRead, folds: Folds, stream: str, version: int) -> Journey | None:
-    """A journey as it will stand after the page, just before `version`, where nothing has to be read for it."""
+def _before(page: PageRead, folds: Folds, stream: str, version: int) -> StreamState | None:
+    """A stream as it will stand after the page, just before `version`, where nothing has to be read for it."""
     passage = page.found.get(stream)
     if passage is not None:
-        return passage.journey_before(version)
+        return passage.state_before(version)
     remembered = folds.before(stream, version)
-    return remembered.journey if remembered else None
+    return remembered.state if remembered else None
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class _Results:
             if passage.fault is not None or not passage.steps:
                 folds.forget(stream)
             else:
-                folds.keep(stream, Remembered(passage.steps[-1].journey, self.written.get(stream, {})))
+                folds.keep(stream, Remembered(passage.steps[-1].state, self.written.get(stream, {})))
 
 
 def _renderings(model: ReadModel, page: PageRead, results: _Results) -> list[tuple[Passage, Rendering]]:
@@ -125,6 +125,8 @@ def _renderings(model: ReadModel, page: PageRead, results: _Results) -> list[tup
     found = []
     parked = page.parked_of(model.table)
     for passage in page.found.values():
+        if passage.kind not in model.kinds:
+            continue
         if passage.stream in parked:
             results.mark(model, passage, Fault(passage.rows[0], BEHIND))
         else:
@@ -158,6 +160,6 @@ def _write_one_by_one(connection: Connection, model: ReadModel, page: PageRead, 
 def _add(batches: Sequence[Batch], passage: Passage, rendering: Rendering) -> None:
     if rendering.rows is None:
         return
-    journey = passage.steps[-1].id
+    stream = passage.steps[-1].id
     for batch in batches:
-        batch.add(journey, rendering.rows[batch.table.name], passage.held(batch.table.name))
+        batch.add(stream, rendering.rows[batch.table.name], passage.held(batch.table.name))

@@ -1,7 +1,7 @@
-"""What a read model is to the framework: versioned tables and, for each, a pure function from a journey to its rows.
+"""What a read model is to the framework: versioned tables and, for each, a pure function from a stream to its rows.
 
-Nothing else is asked of it. Since rows follow from the folded journey alone, a page of events writes only the last
-rows of each journey, a parked stream is replayed by rendering it once, and a rebuild needs no history of writes.
+Nothing else is asked of it. Since rows follow from the folded stream alone, a page of events writes only the last
+rows of each stream, a parked stream is replayed by rendering it once, and a rebuild needs no history of writes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from domain.codes import StreamName
 from projections.folded import Folded
 from projections.names import ModelName
 
@@ -19,11 +20,11 @@ Rows = Mapping[str, Row]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` gives the rows of one journey by their key within it.
+    """`rows` gives the rows of one stream by their key within it.
 
     `name` is the table, version included. The package of the model has `queries/put_<name>.sql` (rows as JSON) and,
-    where a journey's rows may disappear, `queries/clear_<name>.sql` (ids of journeys) and `queries/drop_<name>.sql`
-    (ids of journeys, keys). A table that is not `keyed` has exactly one row a journey and needs neither.
+    where a stream's rows may disappear, `queries/clear_<name>.sql` (ids of streams) and `queries/drop_<name>.sql`
+    (ids of streams, keys). A table that is not `keyed` has exactly one row a stream and needs neither.
 
     Comparing needs `compare_<name>.sql`; rebuilding needs `shadow_<name>.sql` (makes an empty temporary table),
     `shadow_put_<name>.sql`, `shadow_clear_<name>.sql`, `sweep_<name>.sql` (deletes what the shadow has otherwise) and
@@ -37,12 +38,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ReadModel:
-    """One version of a read model. `package` holds its SQL."""
+    """One version of a read model. `package` holds its SQL, `kinds` are the kinds of stream that it follows.
+
+    Where it follows several, `compare_<name>.sql` looks only at rows of the `kind` that it is given.
+    """
 
     name: ModelName
     version: int
     package: str
     tables: tuple[Table, ...]
+    kinds: frozenset[StreamName] = frozenset({StreamName.JOURNEY})
 
     @property
     def table(self) -> str:

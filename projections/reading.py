@@ -53,7 +53,7 @@ def read_page(
 
 
 def fold_page(connection: Connection, page: PageRead, models: Sequence[str], folds: Folds, after: int) -> None:
-    """Folds each journey that at least one of `models` follows; what is not remembered is read up to `after`."""
+    """Folds each stream that at least one of `models` follows; what is not remembered is read up to `after`."""
     nobody = frozenset[str]()
     wanted = [p for p in page.found.values() if not page.parked.get(p.stream, nobody).issuperset(models)]
     remembered = {p.stream: folds.before(p.stream, p.rows[0].version) for p in wanted}

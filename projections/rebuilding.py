@@ -27,6 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
+from domain.streams import name_of
 from eventlog.pool import reachable
 from eventlog.sql_files import query
 from projections.connecting import connect
@@ -37,7 +38,7 @@ from projections.writing import Connection
 
 _NEAR = 200  # events that may be left for the transaction: a fraction of a second
 _ROUNDS = 20  # of catching up, against a log that grows as fast as it is read
-_STREAMS = 100  # journeys at a time while catching up
+_STREAMS = 100  # at a time while catching up
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def rebuild(dsn: str, model: ReadModel, *, watch: Watch = unwatched) -> Rebuilt:
     try:
         with reachable():
             shadow = Shadow(connection, model)
-            position = _filled(connection, shadow, watch)
+            position = _filled(connection, model, shadow, watch)
             waited = monotonic()
             position, swapped = _put_in_place(connection, model, shadow, position)
             ended = monotonic()
@@ -77,16 +78,16 @@ def rebuild(dsn: str, model: ReadModel, *, watch: Watch = unwatched) -> Rebuilt:
     )
 
 
-def _filled(connection: Connection, shadow: Shadow, watch: Watch) -> int:
+def _filled(connection: Connection, model: ReadModel, shadow: Shadow, watch: Watch) -> int:
     """Fills the shadow and returns its position, near the head of the log."""
     position = _head(connection)
-    for passages in chunks(connection, position, watch):
+    for _, passages in chunks(connection, position, watch, model.kinds):
         shadow.put(passages.values())
     for _ in range(_ROUNDS):
         head = _head(connection)
         if head - position <= _NEAR:
             break
-        _catch_up(connection, shadow, position, head)
+        _catch_up(connection, model, shadow, position, head)
         position = head
     return position
 
@@ -97,15 +98,16 @@ def _put_in_place(connection: Connection, model: ReadModel, shadow: Shadow, posi
     with connection.transaction():
         ((_, live),) = connection.execute(query("projections", "lock"), {"models": names}).fetchall()
         if live > position:
-            _catch_up(connection, shadow, position, live)
+            _catch_up(connection, model, shadow, position, live)
         swapped = shadow.swap()
         if live < position:
             connection.execute(query("projections", "advance"), {"position": position, "models": names})
     return max(live, position), swapped
 
 
-def _catch_up(connection: Connection, shadow: Shadow, after: int, until: int) -> None:
-    changed = [row[0] for row in connection.execute(query("projections", "changed"), (after, until))]
+def _catch_up(connection: Connection, model: ReadModel, shadow: Shadow, after: int, until: int) -> None:
+    found = connection.execute(query("projections", "changed"), (after, until))
+    changed = [stream for (stream,) in found if name_of(stream) in model.kinds]
     for streams in _parts(changed):
         shadow.forget(streams)
         shadow.put(folded(connection, streams, until).values())

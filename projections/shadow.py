@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import psycopg
 from pydantic_core import to_json
 
-from domain.journey.state import journey_id
+from domain.streams import KINDS, id_of, name_of
 from eventlog.sql_files import query
 from projections.folding import Fault, Passage, code_of
 from projections.page import is_poison
@@ -47,7 +47,7 @@ class Shadow:
         return len(self._marks)
 
     def put(self, passages: Iterable[Passage]) -> None:
-        """Adds the rows of whole journeys that the shadow does not have."""
+        """Adds the rows of whole streams that the shadow does not have."""
         rendered = [(passage, self._rendered(passage)) for passage in passages]
         try:
             self._write([rows for _, rows in rendered])
@@ -58,16 +58,14 @@ class Shadow:
                 self._write_one(passage, rows)
 
     def forget(self, streams: Iterable[str]) -> None:
-        """Takes journeys out, to be put again as they are now."""
-        journeys = []
+        """Takes streams out, to be put again as they are now."""
+        ids = []
         for stream in streams:
             self._marks.pop(stream, None)
-            try:
-                journeys.append(journey_id(stream))
-            except ValueError:
-                continue  # a stream that names no journey has no rows
+            if name_of(stream) in KINDS:  # others have no rows
+                ids.append(id_of(stream))
         for table in self._model.tables:
-            self._connection.execute(query(self._model.package, f"shadow_clear_{table.name}"), (journeys,))
+            self._connection.execute(query(self._model.package, f"shadow_clear_{table.name}"), (ids,))
 
     def swap(self) -> Swapped:
         """Makes live tables and parked streams equal to the shadow; within the caller's transaction."""

@@ -5,4 +5,7 @@ from __future__ import annotations
 from domain.journey.kind import JOURNEY
 from domain.stream.kind import KINDS, StreamKind, StreamState, id_of, kind_of, name_of
 
-__all__ = ["JOURNEY", "KINDS", "StreamKind", "StreamState", "id_of", "kind_of", "name_of"]
+OWING = frozenset(KINDS)
+"""The kinds that may owe something."""
+
+__all__ = ["JOURNEY", "KINDS", "OWING", "StreamKind", "StreamState", "id_of", "kind_of", "name_of"]

@@ -10,13 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from domain.codes import Mover, Phase, Role, StreamName
+from domain.codes import Mover, ObligationKind, Role, StreamName
 from domain.journey import Journey
 from domain.journey.obligation import owner
 from domain.journey.stalling import WHOSE_MOVE
-from domain.journey.state import StepState, StepStatus
 from domain.stream.naming import stream_code
-from domain.stream.obligation import Obligation, Owner
+from domain.stream.obligation import Obligation, Owner, Stall
 from domain.streams import StreamState, kind_of
 
 
@@ -48,20 +47,17 @@ class Folded:
         return kind_of(self.state.stream).obligations(self.state)
 
     @cached_property
-    def stalled(self) -> list[StepState]:
-        """The steps that stand still, longest first. In a journey that is not open nothing does."""
-        if self.journey.phase is not Phase.OPEN:
-            return []
-        found = [s for s in self.journey.steps.values() if s.stall is not None and s.status is StepStatus.OPEN]
-        return sorted(found, key=lambda s: (s.stall.since if s.stall else s.opened_at, s.key))
+    def stalled(self) -> list[Stall]:
+        """What stands still, longest first. In a stream that is not open nothing does."""
+        found = [(o.stall.since, o.key, o.stall) for o in self.obligations if o.stall is not None]
+        return [stall for _, _, stall in sorted(found, key=lambda each: each[:2])]
 
     @cached_property
     def summary(self) -> dict[str, object]:
         """What the list, and the head of the file, say of a journey: the fields of `JourneyRow`."""
         journey = self.journey
         first = self.obligations[0] if self.obligations else None
-        step = journey.steps.get(first.key) if first else None
-        stalled = self.stalled[0].stall if self.stalled else None
+        stalled = self.stalled[0] if self.stalled else None
         return {
             "journey": self.id,
             "code": self.code,
@@ -71,7 +67,7 @@ class Folded:
             "stages": [stage.stage for stage in journey.stages.values() if stage.is_active],
             "caseworker": journey.assigned.get(Role.CASEWORKER),
             "next_part": first.key if first else None,
-            "next_step": step.step if step else None,
+            "next_step": first.what if first and first.kind is ObligationKind.STEP else None,
             "next_role": first.owner.role.value if first else None,
             "next_due_at": first.due_at if first else None,
             "next_due_on": first.clockwork.deadline.due_on if first else None,
@@ -93,6 +89,6 @@ def code(value: StrEnum | None) -> str | None:
     return None if value is None else value.value
 
 
-def mover(step: StepState) -> Mover:
-    """Whose move it is: by the cause of its stall, else who the step waits on."""
-    return WHOSE_MOVE[step.stall.cause] if step.stall else step.waits_on
+def mover(obligation: Obligation) -> Mover:
+    """Whose move it is: by the cause of its stall, else who it waits on."""
+    return WHOSE_MOVE[obligation.stall.cause] if obligation.stall else obligation.waits_on

@@ -7,8 +7,8 @@ from projections.names import ModelName
 VERSIONS = {
     ModelName.JOURNEY_LIST: 1,
     ModelName.JOURNEY_FILE: 1,
-    ModelName.MY_DAY: 1,
-    ModelName.STALLED_BOARD: 1,
+    ModelName.MY_DAY: 2,
+    ModelName.STALLED_BOARD: 2,
 }
 
 TABLES = {name: f"{name.value}_v{version}" for name, version in VERSIONS.items()}

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.codes import ObligationKind
 from domain.pathway.model import Pathway, Title
+from domain.pathway.titles import title_of
 from projections.journey_list.queries import JourneyRow, find_journeys
 from staff.i18n.words import Words
 from staff.parts import Parts
+
+_IN_STEPS: frozenset[ObligationKind] = frozenset({ObligationKind.STEP, ObligationKind.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,13 @@ class Titles:
     def milestone(self, key: str) -> str:
         found = next((m.title for m in self.pathway.milestones if m.milestone == key), None)
         return self._title(found)
+
+    def owed(self, kind: ObligationKind, what: str | None) -> str:
+        """The title of what is owed: a step or the review by name, anything else by its kind."""
+        if kind in _IN_STEPS:
+            return self.step(what)
+        title = title_of(self.pathway, kind, what)
+        return self.words.title(title) if title else self.words.label(kind)
 
     def part(self, key: str) -> str:
         """The title of what an obligation is about: `step:plan:2`, `review`."""

@@ -128,6 +128,9 @@ def _owed(journey: Journey) -> Iterator[Obligation]:
                 waits_on=step.waits_on,
                 appointment=step.appointment,
                 stall=step.stall,
+                opened_at=step.opened_at,
+                stalled_after=step.stalled_after,
+                stage=step.stage,
             )
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.codes import Mover, ObligationKind, Role, StallCause
 from domain.deadline import Deadline, Rung
+from domain.pathway.model import Span
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Owner(NamedTuple):
 
 
 class Obligation(NamedTuple):
-    """One thing owed. `version` is that of its part; `what` the code a page names it by: a step, a kind of hearing."""
+    """One thing owed. `version` is that of its part; `what` the code a page names it by: a step, a kind of hearing.
+
+    `stalled_after` is the limit after which its ladder calls it stalled; `stage` that of a step.
+    """
 
     key: str
     kind: ObligationKind
@@ -61,6 +65,9 @@ class Obligation(NamedTuple):
     waits_on: Mover = Mover.US
     appointment: datetime | None = None
     stall: Stall | None = None
+    opened_at: datetime | None = None
+    stalled_after: Span = Span(count=0)
+    stage: str | None = None
 
     @property
     def ahead(self) -> tuple[Rung, ...]:

@@ -16,7 +16,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from domain.codes import Mover, ObligationKind, Role, StallCause
+from domain.codes import Mover, ObligationKind, Role, StallCause, StreamName
+from projections.owed import Owed
 from projections.paging import bounded, cursor_after, cut, instant, key_of
 from projections.reader import Reader
 
@@ -34,16 +35,9 @@ class DayGroup(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ObligationRow:
-    """One thing owed. `step`, `stage` are None for a review. `mover`: whose move, by the stall's cause if it stalls."""
+class ObligationRow(Owed):
+    """`mover`: whose move, by the stall's cause if it stalls."""
 
-    journey: UUID
-    code: str
-    part: str
-    part_version: int
-    kind: ObligationKind
-    step: str | None
-    stage: str | None
     owner_role: Role
     owner_staff: UUID | None
     due_at: datetime
@@ -85,7 +79,7 @@ def my_day(
 
     Raises `Unavailable`, `CursorInvalid`.
     """
-    after, after_journey, after_part = key_of(cursor, instant, UUID, str)
+    after, after_stream, after_part = key_of(cursor, instant, UUID, str)
     found = reader.rows(
         _HERE,
         "day",
@@ -96,27 +90,28 @@ def my_day(
             "today": today,
             "group": group and group.value,
             "after": after,
-            "after_journey": after_journey,
+            "after_stream": after_stream,
             "after_part": after_part,
             "limit": bounded(limit),
         },
     )
     total, *counts = found[0][:6]
     rows = [_row(columns[6:]) for columns in found if columns[6] is not None]
-    shown, following = cut(rows, limit, lambda row: cursor_after(row.due_at, row.journey, row.part))
+    shown, following = cut(rows, limit, lambda row: cursor_after(row.due_at, row.stream_id, row.part))
     return Day(shown, total, dict(zip(DayGroup, counts, strict=True)), following)
 
 
 def _row(columns: tuple[Any, ...]) -> ObligationRow:
-    journey, code, part, version, kind, step, stage, role, staff, due_at, due_on, waits_on, *rest = columns
+    name, stream, code, part, version, kind, what, stage, role, staff, due_at, due_on, waits_on, *rest = columns
     stalled, mover, appointment, group = rest
     return ObligationRow(
-        journey=journey,
+        stream_kind=StreamName(name),
+        stream_id=stream,
         code=code,
         part=part,
         part_version=version,
         kind=ObligationKind(kind),
-        step=step,
+        what=what,
         stage=stage,
         owner_role=Role(role),
         owner_staff=staff,

@@ -1,9 +1,9 @@
-"""The stalled board: every open step that stands still, why, and whose move it is; oldest first.
+"""The stalled board: everything owed that stands still, why, and whose move it is; oldest first.
 
     board = stalled(reader, StalledFilter(mover=Mover.COURT), now=now)
     board.causes[StallCause.WAITING_ON_COURT]
 
-Counts and rows are of one statement. A count per stage (or cause) is what the board would show with that stage chosen
+Counts and rows are of one statement. A count per place (or cause) is what the board would show with that place chosen
 and everything else as it is.
 """
 
@@ -16,8 +16,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.calendar import local_date
-from domain.codes import Mover, NextAction, Role, StallCause
+from domain.codes import Mover, NextAction, ObligationKind, Role, StallCause, StreamName
 from domain.pathway.model import Country, Span, Unit
+from projections.owed import Owed
 from projections.paging import bounded, cursor_after, cut, instant, key_of
 from projections.reader import Reader
 from projections.stalled_board.standstill import standstill
@@ -26,18 +27,12 @@ _HERE = "projections.stalled_board"
 
 
 @dataclass(frozen=True, slots=True)
-class StalledRow:
+class StalledRow(Owed):
     """`working_days`: how long it stands still at `now`, counted as the pathway's `limit` is; see `standstill`.
 
     `limit_days` is that limit in working days; `rate` is their ratio, 1.0 when the limit is reached.
     """
 
-    journey: UUID
-    code: str
-    part: str
-    part_version: int
-    step: str
-    stage: str
     cause: StallCause
     mover: Mover
     next_action: NextAction
@@ -52,15 +47,25 @@ class StalledRow:
     limit_days: int
 
     @property
+    def place(self) -> str:
+        """Where it stands on the board."""
+        return place_of(self.kind, self.stage)
+
+    @property
     def rate(self) -> float:
         return self.working_days / max(self.limit_days, 1)
 
 
+def place_of(kind: ObligationKind, stage: str | None) -> str:
+    """The stage of a step; for everything else its kind."""
+    return stage or f"kind:{kind.value}"
+
+
 @dataclass(frozen=True, slots=True)
 class StalledFilter:
-    """Every field left None lets everything through. `owner` and `owner_role` are of the step."""
+    """Every field left None lets everything through. `owner` and `owner_role` are of the obligation."""
 
-    stage: str | None = None
+    place: str | None = None
     mover: Mover | None = None
     cause: StallCause | None = None
     owner: UUID | None = None
@@ -70,11 +75,11 @@ class StalledFilter:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A page of the board with its counts; a stage or cause without any is left out of them."""
+    """A page of the board with its counts; a place or cause without any is left out of them."""
 
     rows: tuple[StalledRow, ...]
     total: int
-    stages: Mapping[str, int]
+    places: Mapping[str, int]
     causes: Mapping[StallCause, int]
     next: str | None
 
@@ -89,31 +94,32 @@ def stalled(
 ) -> Board:
     """A page of the board. `now` is the log's clock. Raises `Unavailable`, `CursorInvalid`."""
     wanted = wanted or StalledFilter()
-    after, after_journey, after_part = key_of(cursor, instant, UUID, str)
+    after, after_stream, after_part = key_of(cursor, instant, UUID, str)
     found = reader.rows(
         _HERE,
         "board",
         {
-            "stage": wanted.stage,
+            "place": wanted.place,
             "mover": wanted.mover and wanted.mover.value,
             "cause": wanted.cause and wanted.cause.value,
             "owner": wanted.owner,
             "owner_role": wanted.owner_role and wanted.owner_role.value,
             "caseworker": wanted.caseworker,
             "after": after,
-            "after_journey": after_journey,
+            "after_stream": after_stream,
             "after_part": after_part,
             "limit": bounded(limit),
         },
     )
-    total, stages, causes = found[0][:3]
+    total, places, causes = found[0][:3]
     rows = [_row(columns[3:], now) for columns in found if columns[3] is not None]
-    shown, following = cut(rows, limit, lambda row: cursor_after(row.since, row.journey, row.part))
-    return Board(shown, total, stages, {StallCause(cause): n for cause, n in causes.items()}, following)
+    shown, following = cut(rows, limit, lambda row: cursor_after(row.since, row.stream_id, row.part))
+    return Board(shown, total, places, {StallCause(cause): n for cause, n in causes.items()}, following)
 
 
 def _row(columns: tuple[Any, ...], now: datetime) -> StalledRow:
-    journey, code, part, version, step, stage, cause, mover, action, role, staff, caseworker, *rest = columns
+    name, stream, code, part, version, kind, what, stage, *rest = columns
+    cause, mover, action, role, staff, caseworker, *rest = rest
     since, opened_at, due_on, count, unit, reached_on, country, zone = rest
     limit = Span(count=count, unit=Unit(unit))
     still = standstill(
@@ -124,11 +130,13 @@ def _row(columns: tuple[Any, ...], now: datetime) -> StalledRow:
         country=Country(country),
     )
     return StalledRow(
-        journey=journey,
+        stream_kind=StreamName(name),
+        stream_id=stream,
         code=code,
         part=part,
         part_version=version,
-        step=step,
+        kind=ObligationKind(kind),
+        what=what,
         stage=stage,
         cause=StallCause(cause),
         mover=Mover(mover),

@@ -29,11 +29,11 @@ class Listed(BaseModel, Generic[T]):
 
 
 class BoardAnswer(BaseModel):
-    """The stalled board. `stages` and `causes` count what choosing one of them would show."""
+    """The stalled board. `places` and `causes` count what choosing one of them would show."""
 
     rows: tuple[StalledRow, ...]
     total: int
-    stages: Mapping[str, int]
+    places: Mapping[str, int]
     causes: Mapping[StallCause, int]
     next: str | None
     now: datetime

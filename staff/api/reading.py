@@ -58,7 +58,7 @@ def get_timeline(
 @router.get("/stalled", summary="The stalled board, oldest first")
 def get_stalled(
     parts: Parted,
-    stage: Annotated[str | None, Query(max_length=64)] = None,
+    place: Annotated[str | None, Query(max_length=64, description="A stage, or `kind:` and what is owed")] = None,
     mover: Mover | None = None,
     cause: StallCause | None = None,
     owner: UUID | None = None,
@@ -67,10 +67,10 @@ def get_stalled(
     limit: Limit = 50,
 ) -> BoardAnswer:
     now = parts.clock()
-    wanted = StalledFilter(stage=stage, mover=mover, cause=cause, owner=owner, caseworker=caseworker)
+    wanted = StalledFilter(place=place, mover=mover, cause=cause, owner=owner, caseworker=caseworker)
     found = stalled(parts.reader, wanted, now=now, cursor=cursor, limit=limit)
     return BoardAnswer(
-        rows=found.rows, total=found.total, stages=found.stages, causes=found.causes, next=found.next, now=now
+        rows=found.rows, total=found.total, places=found.places, causes=found.causes, next=found.next, now=now
     )
 
 

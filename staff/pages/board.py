@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from domain.codes import Mover, NextAction, StallCause
+from domain.codes import Mover, NextAction, ObligationKind, StallCause
 from projections.names import ModelName
-from projections.stalled_board.queries import Board, StalledFilter, StalledRow, stalled
+from projections.stalled_board.queries import Board, StalledFilter, StalledRow, place_of, stalled
+from staff.owing import OwedTitles, place_to_do
 from staff.pages.asking import code, ident, link
 from staff.pages.notices import notices
 from staff.pages.timers import timers
 from staff.rendering import page
-from staff.titles import Titles, titles_for
 from staff.visit import Here, Visit
 
 router = APIRouter()
@@ -27,12 +26,12 @@ AT_ONCE = 60
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One stalled step as the page shows it. `bar` and `mark` are widths of 100 for the drawing of its days."""
+    """One thing that stands still, as shown. `bar` and `mark` are widths of 100 for the drawing of its days."""
 
     row: StalledRow
-    step: str
+    title: str
     owner: str | None
-    action: str
+    action: str | None
     bar: int
     mark: int
     over: bool
@@ -40,7 +39,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The stalled steps of one stage. `total` is of the whole board, not of what is shown."""
+    """What stands still in one place. `total` is of the whole board, not of what is shown."""
 
     key: str
     title: str
@@ -67,15 +66,15 @@ async def board(visit: Here) -> Response:
 def _page(visit: Visit) -> Response:
     query = visit.request.query_params
     chosen = StalledFilter(
-        stage=query.get("stage") or None,
+        place=query.get("place") or None,
         mover=code(query, "mover", Mover),
         cause=code(query, "cause", StallCause),
         caseworker=ident(query, "caseworker"),
     )
     found = stalled(visit.parts.reader, chosen, now=visit.now, cursor=query.get("after") or None, limit=AT_ONCE)
-    titles = titles_for((row.journey for row in found.rows), visit.parts, visit.words)
+    titles = OwedTitles(found.rows, visit.parts, visit.words)
     asked = {
-        "stage": chosen.stage,
+        "place": chosen.place,
         "mover": chosen.mover and chosen.mover.value,
         "cause": chosen.cause and chosen.cause.value,
         "caseworker": chosen.caseworker,
@@ -89,35 +88,34 @@ def _page(visit: Visit) -> Response:
         timers=timers(visit.parts.reader, visit.words),
         causes=_causes(found, asked, visit),
         movers=_movers(asked, visit),
-        stages=_stages(found, asked, visit),
+        places=_places(found, asked, visit),
         asked={name: value for name, value in asked.items() if value},
         people=sorted(visit.people.values(), key=lambda p: p.name),
         next=found.next and link("/", **asked, after=found.next),
     )
 
 
-def _groups(found: Board, titles: Mapping[UUID, Titles], visit: Visit) -> list[Group]:
-    """By stage, in the order of the pathway; within a stage the oldest first, as the board comes."""
-    order = _stage_order(visit)
+def _groups(found: Board, titles: OwedTitles, visit: Visit) -> list[Group]:
+    """Stages in the order of the pathway, then the other kinds; within each the oldest first, as the board comes."""
+    order, known = _place_order(visit), _place_titles(visit)
 
     def place(row: StalledRow) -> tuple[int, str]:
-        return order.get(row.stage, len(order)), row.stage
+        return order.get(row.place, len(order)), row.place
 
-    rows = sorted(found.rows, key=place)
     groups = []
-    for (_, stage), members in groupby(rows, key=place):
+    for (_, key), members in groupby(sorted(found.rows, key=place), key=place):
         listed = list(members)
-        title = titles[listed[0].journey].stage(stage)
-        cards = [_card(row, titles[row.journey], visit) for row in listed]
-        groups.append(Group(stage, title, found.stages.get(stage, len(listed)), cards))
+        title = titles.stage(listed[0]) or known.get(key, visit.words("titles.unknown"))
+        cards = [_card(row, titles, visit) for row in listed]
+        groups.append(Group(key, title, found.places.get(key, len(listed)), cards))
     return groups
 
 
-def _card(row: StalledRow, titles: Titles, visit: Visit) -> Card:
+def _card(row: StalledRow, titles: OwedTitles, visit: Visit) -> Card:
     whole = max(row.working_days, row.limit_days, 1)
     return Card(
         row=row,
-        step=titles.step(row.step),
+        title=titles.title(row),
         owner=visit.name(row.owner_staff),
         action=action_link(row),
         bar=round(100 * row.working_days / whole),
@@ -126,16 +124,26 @@ def _card(row: StalledRow, titles: Titles, visit: Visit) -> Card:
     )
 
 
-def action_link(row: StalledRow) -> str:
+def action_link(row: StalledRow) -> str | None:
     """Where the next action is done. Reaching a client never starts by itself: the page says first what is safe."""
-    if row.next_action is NextAction.ASSIGN_SOMEBODY:
+    if row.next_action is NextAction.ASSIGN_SOMEBODY and row.journey is not None:
         return f"/journeys/{row.journey}/assign/{row.owner_role.value}"
-    return f"/journeys/{row.journey}/advance/{row.step}"
+    return place_to_do(row)
 
 
-def _stage_order(visit: Visit) -> dict[str, int]:
-    stages = [stage.stage for _, pathway in visit.parts.desk.pathways() for stage in pathway.stages]
-    return {stage: place for place, stage in enumerate(dict.fromkeys(stages))}
+def _place_titles(visit: Visit) -> dict[str, str]:
+    """Every place of the board: the stages of the pathways in their order, then the kinds of everything else."""
+    stages = {
+        stage.stage: visit.words.title(stage.title)
+        for _, pathway in visit.parts.desk.pathways()
+        for stage in pathway.stages
+    }
+    kinds = {place_of(kind, None): visit.words.label(kind) for kind in ObligationKind}
+    return stages | kinds
+
+
+def _place_order(visit: Visit) -> dict[str, int]:
+    return {key: place for place, key in enumerate(_place_titles(visit))}
 
 
 def _causes(found: Board, asked: Mapping[str, object], visit: Visit) -> list[Chip]:
@@ -147,17 +155,12 @@ def _movers(asked: Mapping[str, object], visit: Visit) -> list[Chip]:
     return [_chip(visit.words.label(mover), "mover", mover.value, asked, None) for mover in Mover]
 
 
-def _stages(found: Board, asked: Mapping[str, object], visit: Visit) -> list[Chip]:
-    order = _stage_order(visit)
-    known = {
-        stage.stage: visit.words.title(stage.title)
-        for _, pathway in visit.parts.desk.pathways()
-        for stage in pathway.stages
-    }
-    chosen = {str(asked["stage"])} & known.keys()
-    shown = sorted({*found.stages, *chosen}, key=lambda stage: order.get(stage, len(order)))
+def _places(found: Board, asked: Mapping[str, object], visit: Visit) -> list[Chip]:
+    known, order = _place_titles(visit), _place_order(visit)
+    chosen = {str(asked["place"])} & known.keys()
+    shown = sorted({*found.places, *chosen}, key=lambda key: order.get(key, len(order)))
     unknown = visit.words("titles.unknown")
-    return [_chip(known.get(stage, unknown), "stage", stage, asked, found.stages.get(stage, 0)) for stage in shown]
+    return [_chip(known.get(key, unknown), "place", key, asked, found.places.get(key, 0)) for key in shown]
 
 
 def _chip(text: str, name: str, value: str, asked: Mapping[str, object], count: int | None) -> Chip:

@@ -13,10 +13,10 @@ from domain.calendar import local_date
 from projections.my_day.queries import DayGroup, ObligationRow, my_day
 from projections.names import ModelName
 from staff.i18n.words import OFFICE_ZONE
+from staff.owing import OwedTitles, place_to_do
 from staff.pages.asking import code, link
 from staff.pages.notices import notices
 from staff.rendering import page
-from staff.titles import Titles, titles_for
 from staff.visit import Here, Visit
 
 router = APIRouter()
@@ -28,9 +28,9 @@ class Due:
     """An obligation as the page shows it."""
 
     row: ObligationRow
-    step: str
+    title: str
     stage: str | None
-    href: str
+    href: str | None
     nobody: bool
 
 
@@ -62,12 +62,12 @@ def _page(visit: Visit) -> Response:
         cursor=query.get("after") or None,
         limit=AT_ONCE,
     )
-    titles = titles_for((row.journey for row in found.rows), visit.parts, visit.words)
+    titles = OwedTitles(found.rows, visit.parts, visit.words)
     groups = [
         Group(
             group,
             found.counts[group],
-            [_due(row, titles[row.journey]) for row in found.rows if row.group is group],
+            [_due(row, titles) for row in found.rows if row.group is group],
         )
         for group in DayGroup
         if found.counts[group] and only in (None, group)
@@ -83,12 +83,11 @@ def _page(visit: Visit) -> Response:
     )
 
 
-def _due(row: ObligationRow, titles: Titles) -> Due:
-    about = f"advance/{row.step}" if row.step else "review"
+def _due(row: ObligationRow, titles: OwedTitles) -> Due:
     return Due(
         row=row,
-        step=titles.step(row.step),
-        stage=titles.stage(row.stage) if row.stage else None,
-        href=f"/journeys/{row.journey}/{about}",
+        title=titles.title(row),
+        stage=titles.stage(row),
+        href=place_to_do(row),
         nobody=row.owner_staff is None,
     )

@@ -104,7 +104,7 @@ def test_compare_says_equal_and_names_what_differs(office: Office, run: Run) -> 
     assert f"journey_list_v1: {journey_stream(min(journeys))} differs" in differs.stdout
     assert differs.stdout.count("journey-") == 1
     found = {each["table"]: each for each in document(run("compare", "journey_list", "my_day", "--json"))}
-    assert {name: each["is_equal"] for name, each in found.items()} == {"journey_list_v1": False, "my_day_v1": True}
+    assert {name: each["is_equal"] for name, each in found.items()} == {"journey_list_v1": False, "my_day_v2": True}
     assert found["journey_list_v1"]["journeys"] == [str(journey) for journey in sorted(journeys)]
     assert run("compare", "my_day").exit_code == 0
     assert run("compare", "no_such_model").exit_code == 2
@@ -115,11 +115,11 @@ def test_rebuild_repairs_what_compare_found(office: Office, run: Run) -> None:
     office.open()
     head = office.project()
     with administrator(office.dsn) as connection:
-        connection.execute("DELETE FROM projections.my_day_v1")
+        connection.execute("DELETE FROM projections.my_day_v2")
     assert run("compare", "my_day").exit_code == 1
     result = run("rebuild", "my_day")
     assert result.exit_code == 0, result.output
-    assert f"my_day_v1 is rebuilt at position {head}" in result.stdout
+    assert f"my_day_v2 is rebuilt at position {head}" in result.stdout
     assert run("compare").exit_code == 0
     again = document(run("rebuild", "my_day", "--json"))
     assert (again["removed"], again["put"], again["parked"]) == (0, 0, 0)

@@ -67,8 +67,8 @@ def test_an_empty_log_equals_empty_tables(office: Office) -> None:
         ("journey_list_v1", "DELETE FROM projections.journey_list_v1 WHERE journey = %s"),
         ("journey_file_v1", "UPDATE projections.journey_file_v1 SET document = '{}' WHERE journey = %s"),
         ("journey_file_step_v1", "UPDATE projections.journey_file_step_v1 SET missed = 9 WHERE journey = %s"),
-        ("my_day_v1", "UPDATE projections.my_day_v1 SET due_at = due_at + '1us' WHERE journey = %s"),
-        ("my_day_v1", "DELETE FROM projections.my_day_v1 WHERE journey = %s"),
+        ("my_day_v2", "UPDATE projections.my_day_v2 SET due_at = due_at + '1us' WHERE stream_id = %s"),
+        ("my_day_v2", "DELETE FROM projections.my_day_v2 WHERE stream_id = %s"),
     ],
 )
 def test_a_row_that_differs_names_its_journey(office: Office, table: str, statement: str) -> None:
@@ -105,12 +105,12 @@ def test_models_are_judged_where_they_stand(office: Office) -> None:
     office.open()
     assert unequal(office) == {}
     with administrator(office.dsn) as connection:
-        connection.execute("UPDATE projections.positions SET \"position\" = 0 WHERE model = 'my_day_v1'")
-        connection.execute("TRUNCATE projections.my_day_v1")
+        connection.execute("UPDATE projections.positions SET \"position\" = 0 WHERE model = 'my_day_v2'")
+        connection.execute("TRUNCATE projections.my_day_v2")
     found = compared(office)
     assert all(each.is_equal for each in found.values())
-    assert (found["my_day_v1"].position, found["journey_list_v1"].position) == (0, behind)
-    assert found["my_day_v1"].rows_of_table == 0
+    assert (found["my_day_v2"].position, found["journey_list_v1"].position) == (0, behind)
+    assert found["my_day_v2"].rows_of_table == 0
 
 
 def test_parked_streams_are_judged_by_what_came_before(office: Office) -> None:
@@ -124,7 +124,7 @@ def test_parked_streams_are_judged_by_what_came_before(office: Office) -> None:
     project(office, broken(raising_from(before + 1, sick), ModelName.JOURNEY_LIST))
     found = compared(office)
     assert all(each.is_equal for each in found.values())
-    assert (found["journey_list_v1"].parked, found["my_day_v1"].parked) == (3, 2)
+    assert (found["journey_list_v1"].parked, found["my_day_v2"].parked) == (3, 2)
 
 
 def test_an_event_that_was_altered_since_shows(office: Office) -> None:

@@ -130,7 +130,7 @@ def test_killed_while_a_page_waits_for_its_lock(office: Office) -> None:
     office.open()
     office.project()
     with administrator(office.dsn) as blocker, running(office.projector()), blocker.transaction():
-        blocker.execute("LOCK TABLE projections.stalled_board_v1, projections.my_day_v1 IN ACCESS EXCLUSIVE MODE")
+        blocker.execute("LOCK TABLE projections.stalled_board_v2, projections.my_day_v2 IN ACCESS EXCLUSIVE MODE")
         journey = office.open()
         until(lambda: _blocked(office) > 0)
         assert kill(office, "wait_event_type = 'Lock' AND query NOT LIKE '%pg_stat_activity%'") == 1
@@ -250,8 +250,8 @@ def test_model_that_is_behind_joins_the_others_without_stopping_them(office: Off
     journeys = [office.open() for _ in range(20)]
     office.project()
     with administrator(office.dsn) as connection:
-        connection.execute("DELETE FROM projections.positions WHERE model = 'my_day_v1'")
-        connection.execute("TRUNCATE projections.my_day_v1")
+        connection.execute("DELETE FROM projections.positions WHERE model = 'my_day_v2'")
+        connection.execute("TRUNCATE projections.my_day_v2")
     for journey in journeys[:10]:
         office.give(journey, AdvanceStep(step="contact", outcome=StepOutcome.DONE))
     office.project(page=4)

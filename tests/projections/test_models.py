@@ -336,18 +336,18 @@ def test_counts_of_the_board_say_what_choosing_them_shows(office: Office) -> Non
     office.project()
     now = office.log.now()
     whole = stalled(office.reader, now=now)
-    assert len(whole.stages) > 1
+    assert len(whole.places) > 1
     assert len(whole.causes) > 1
-    for stage, count in whole.stages.items():
-        one = stalled(office.reader, StalledFilter(stage=stage), now=now)
+    for place, count in whole.places.items():
+        one = stalled(office.reader, StalledFilter(place=place), now=now)
         assert one.total == len(one.rows) == count
-        assert one.stages == whole.stages
+        assert one.places == whole.places
     for cause, count in whole.causes.items():
         chosen = stalled(office.reader, StalledFilter(cause=cause), now=now)
         assert chosen.total == len(chosen.rows) == count
     for mover in Mover:
         moved = stalled(office.reader, StalledFilter(mover=mover), now=now)
-        assert moved.total == sum(row.mover is mover for row in whole.rows) == sum(moved.stages.values())
+        assert moved.total == sum(row.mover is mover for row in whole.rows) == sum(moved.places.values())
 
 
 def test_postponed_step_shows_its_new_date(office: Office) -> None:

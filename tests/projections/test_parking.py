@@ -94,7 +94,7 @@ def test_what_comes_later_waits_behind_and_is_replayed_in_order(office: Office) 
     assert still.error == "KeyError"
     assert parked(office.reader)[0].tried_at is not None
     (now_well,) = replay_parked(as_role(office.dsn, "putokaz_projector"))
-    assert (now_well.model, now_well.error) == ("my_day_v1", None)
+    assert (now_well.model, now_well.error) == ("my_day_v2", None)
     assert parked(office.reader) == ()
     done(office, sick, "follow-up")
     project(office, READ_MODELS)

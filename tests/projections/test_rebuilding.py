@@ -61,8 +61,8 @@ def corrupt(office: Office) -> set[str]:
         connection.execute("UPDATE projections.journey_list_v1 SET code = 'PK-' || code")
         connection.execute("INSERT INTO projections.journey_file_v1 VALUES (gen_random_uuid(), 1, 1, '{}'::jsonb)")
         connection.execute("UPDATE projections.journey_file_step_v1 SET missed = 9")
-        connection.execute("DELETE FROM projections.my_day_v1")
-    return {"journey_list_v1", "journey_file_v1", "journey_file_step_v1", "my_day_v1"}
+        connection.execute("DELETE FROM projections.my_day_v2")
+    return {"journey_list_v1", "journey_file_v1", "journey_file_step_v1", "my_day_v2"}
 
 
 def done(office: Office, journey: UUID, step: str = "contact") -> int:

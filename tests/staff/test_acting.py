@@ -24,7 +24,7 @@ def _advance(row: StalledRow) -> str:
 
 
 def _file(house: House, row: StalledRow) -> JourneyFile:
-    found = file(house.reader, row.journey)
+    found = file(house.reader, row.stream_id)
     assert found is not None
     return found
 
@@ -35,8 +35,8 @@ async def test_the_board_counts_what_it_lists(house: House, browser: httpx.Async
     for cause, count in board.causes.items():
         page = (await browser.get(f"/?cause={cause.value}")).text
         assert page.count('class="pk-board__name"') == count
-    for stage, count in board.stages.items():
-        assert (await browser.get(f"/?stage={stage}")).text.count('class="pk-board__name"') == count
+    for place, count in board.places.items():
+        assert (await browser.get(f"/?place={place}")).text.count('class="pk-board__name"') == count
 
 
 async def test_a_step_is_advanced_in_two_pages_without_scripts(house: House, browser: httpx.AsyncClient) -> None:
@@ -99,7 +99,7 @@ async def test_who_was_slower_sees_both_and_can_still_save(house: House, browser
     row, worker = a_stalled_row(house), Worker(browser)
     form = (await worker.read(_advance(row))).form
     other = await house.desk.submit(
-        row.journey, ResumeStep(step=row.step), command_id=uuid4(), actor=house.desk.staff()[1].id
+        row.stream_id, ResumeStep(step=row.step), command_id=uuid4(), actor=house.desk.staff()[1].id
     )
     assert other.refusal is None
     await asyncio.sleep(0.3)

@@ -169,7 +169,7 @@ def _pages(house: House) -> list[str]:
     forms = [f"{base}/{word}" + (f"/{about[word]}" if word in about else "") for word in ACTIONS if word != "open"]
     opening = f"/journeys/{UUID(int=7)}/open"
     files = [f"/journeys/{journey}" for journey in every_journey(house)]
-    lists = ["/", "/?cause=overdue", "/?stage=nowhere", "/day", "/day?group=later", "/journeys", "/journeys?phase=any"]
+    lists = ["/", "/?cause=overdue", "/?place=nowhere", "/day", "/day?group=later", "/journeys", "/journeys?phase=any"]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]
 

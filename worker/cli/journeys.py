@@ -133,7 +133,7 @@ def decide(
 @plainly
 def stalled(
     cause: Annotated[StallCause | None, typer.Option(help="Only these.")] = None,
-    stage: Annotated[str | None, typer.Option(help="Only in this stage.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only in this stage, or of this kind (kind:review).")] = None,
     limit: Annotated[int, typer.Option(min=1, max=500)] = 50,
     as_json: AsJson = False,
 ) -> None:
@@ -145,11 +145,11 @@ def stalled(
 
     settings = settings_here()
     with EventLog(settings.reader, size=1) as log, Reader(settings.reader, size=1) as reader:
-        page = board(reader, StalledFilter(stage=stage, cause=cause), now=log.now(), limit=limit)
+        page = board(reader, StalledFilter(place=place, cause=cause), now=log.now(), limit=limit)
     if as_json:
         show_json({"total": page.total, "rows": page.rows})
         return
-    columns = ("code", "step", "stage", "cause", "mover", "next_action", "working_days", "since")
+    columns = ("code", "kind", "what", "stage", "cause", "mover", "next_action", "working_days", "since")
     show_table(columns, ([getattr(row, c) for c in columns] for row in page.rows), total=page.total)
 
 

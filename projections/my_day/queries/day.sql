@@ -6,7 +6,7 @@ WITH mine AS MATERIALIZED (
                 WHEN mover <> 'us' AND appointment IS NULL THEN 'waiting'
                 WHEN due_on <= %(today)s::date + 7 THEN 'next-7-days'
                 ELSE 'later' END AS grp
-      FROM projections.my_day_v1
+      FROM projections.my_day_v2
      WHERE owner_staff = %(staff)s::uuid OR (owner_staff IS NULL AND owner_role = ANY (%(roles)s::text[]))
 )
 SELECT t.total, t.overdue, t.today, t.week, t.later, t.waiting, p.*
@@ -18,13 +18,13 @@ SELECT t.total, t.overdue, t.today, t.week, t.later, t.waiting, p.*
                count(*) FILTER (WHERE grp = 'waiting') AS waiting
           FROM mine) AS t
   LEFT JOIN LATERAL (
-    SELECT journey, code, part, part_version, kind, step, stage, owner_role, owner_staff, due_at, due_on, waits_on,
+    SELECT stream_kind, stream_id, code, part, part_version, kind, what, stage, owner_role, owner_staff, due_at, due_on, waits_on,
            stalled, mover, appointment, grp
       FROM mine
      WHERE (%(group)s::text IS NULL OR grp = %(group)s)
        AND (%(after)s::timestamptz IS NULL
-            OR (due_at, journey, part) > (%(after)s, %(after_journey)s::uuid, %(after_part)s::text))
-     ORDER BY due_at, journey, part
+            OR (due_at, stream_id, part) > (%(after)s, %(after_stream)s::uuid, %(after_part)s::text))
+     ORDER BY due_at, stream_id, part
      LIMIT %(limit)s
   ) AS p ON true
- ORDER BY p.due_at, p.journey, p.part
+ ORDER BY p.due_at, p.stream_id, p.part

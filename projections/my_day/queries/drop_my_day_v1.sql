@@ -1,2 +1,0 @@
-DELETE FROM projections.my_day_v1 AS r USING unnest(%s::uuid[], %s::text[]) AS gone (journey, part)
- WHERE r.journey = gone.journey AND r.part = gone.part

@@ -1,9 +1,0 @@
-INSERT INTO projections.stalled_board_v1
-SELECT * FROM json_populate_recordset(NULL::projections.stalled_board_v1, %s::json)
-ON CONFLICT (journey, part) DO UPDATE SET
-    part_version = excluded.part_version, step = excluded.step, stage = excluded.stage, cause = excluded.cause,
-    mover = excluded.mover, next_action = excluded.next_action, owner_role = excluded.owner_role,
-    owner_staff = excluded.owner_staff, caseworker = excluded.caseworker, since = excluded.since,
-    opened_at = excluded.opened_at, due_on = excluded.due_on, limit_count = excluded.limit_count,
-    limit_unit = excluded.limit_unit, limit_reached_on = excluded.limit_reached_on, country = excluded.country,
-    zone = excluded.zone

@@ -31,9 +31,15 @@ _SATURDAY = 5
 
 
 @lru_cache(maxsize=512)
+def _holiday_ordinals(country: Country, year: int) -> frozenset[int]:
+    """The proleptic ordinals of the public holidays of a year, on whatever weekday."""
+    return frozenset(day.toordinal() for day in holidays.country_holidays(country.value.upper(), years=year))
+
+
+@lru_cache(maxsize=512)
 def _working_ordinals(country: Country, year: int) -> tuple[int, ...]:
     """The proleptic ordinals of the working days of a year, ascending."""
-    free = {day.toordinal() for day in holidays.country_holidays(country.value.upper(), years=year)}
+    free = _holiday_ordinals(country, year)
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     return tuple(o for o in range(first, last + 1) if o not in free and date.fromordinal(o).weekday() < _SATURDAY)
 
@@ -58,6 +64,10 @@ class WorkingCalendar:
         days, ordinal = _working_ordinals(self.country, day.year), day.toordinal()
         index = bisect_left(days, ordinal)
         return index < len(days) and days[index] == ordinal
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether it is a public holiday or its substitute day; a mere Saturday or Sunday is none."""
+        return day.toordinal() in _holiday_ordinals(self.country, day.year)
 
     def next_working_day(self, day: date) -> date:
         """The day itself where it is a working day, else the first one after it."""

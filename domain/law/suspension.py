@@ -1,0 +1,87 @@
+"""Acts that stop the clock of terms for a while. Never a court's recess: no statute makes it one.
+
+The days of a suspension are not counted; the term goes on after them with what was left (ZOO 384 (2) for limitation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pydantic import model_validator
+
+from domain.law.codes import Proceedings
+from domain.values import Code, Value
+
+_DAY = timedelta(days=1)
+
+
+class SuspensionGround(StrEnum):
+    """Why the clock stands still."""
+
+    EMERGENCY_DECREE = "emergency-decree"
+    PROSECUTION_BARRED = "prosecution-barred"
+    """By law prosecution can neither begin nor go on (KZ 104 (2))."""
+    CLOSE_RELATION = "close-relation"
+    """Spouses, parents and children, ward and guardian (ZOO 381)."""
+    INSURMOUNTABLE_OBSTACLE = "insurmountable-obstacle"
+    """The creditor could not go to court (ZOO 383)."""
+
+
+class Suspension(Value):
+    """The clock stands still from `starts` to `ends`, both days included; terms of procedure, in `proceedings`."""
+
+    starts: date
+    ends: date
+    ground: SuspensionGround
+    act: Code
+    """The act: gazette and number (`sg-38-2020`), or the decision in the case."""
+    proceedings: tuple[Proceedings, ...] = (Proceedings.CRIMINAL, Proceedings.CIVIL, Proceedings.ADMINISTRATIVE)
+
+    @model_validator(mode="after")
+    def _it_ends_after_it_starts(self) -> Suspension:
+        if self.ends < self.starts:
+            raise ValueError("a suspension ends before it starts")
+        return self
+
+
+EMERGENCY_2020 = Suspension(
+    starts=date(2020, 3, 20),
+    ends=date(2020, 5, 5),
+    ground=SuspensionGround.EMERGENCY_DECREE,
+    act="sg-38-2020",
+)
+"""Decree on terms in court proceedings during the state of emergency (Sl. glasnik RS 38/2020, lifted by 65/2020).
+
+It stopped terms "during the state of emergency proclaimed on 15 March 2020" but came into force on 20 March, and the
+state of emergency was lifted by a decision of 6 May. The narrower span is taken, so that a deadline is rather early.
+In criminal proceedings it named appeals and extraordinary remedies only: pass it for those.
+"""
+
+
+def stopping(suspensions: Iterable[Suspension], grounds: Collection[SuspensionGround]) -> tuple[Suspension, ...]:
+    """Those of such a ground: what stops a limitation stops no term of procedure, and the reverse."""
+    return tuple(suspension for suspension in suspensions if suspension.ground in grounds)
+
+
+def stretched(start: date, end: date, suspensions: Iterable[Suspension]) -> date:
+    """The day on which a term that would run from the day after `start` to `end` ends when suspended days do not count.
+
+    Suspensions may overlap: a day stands still once. One that begins after the term has ended does not matter.
+    """
+    counted = start
+    for suspension in sorted(suspensions, key=lambda s: (s.starts, s.ends)):
+        first = max(suspension.starts, counted + _DAY)
+        if first > end:
+            break
+        if suspension.ends >= first:
+            end += suspension.ends - first + _DAY
+            counted = suspension.ends
+    return end
+
+
+def acts(start: date, end: date, suspensions: Iterable[Suspension]) -> tuple[Code, ...]:
+    """The acts whose days lie after `start` and up to `end`, each once."""
+    touching = (s for s in sorted(suspensions, key=lambda s: (s.starts, s.ends)) if s.ends > start and s.starts <= end)
+    return tuple(dict.fromkeys(s.act for s in touching))

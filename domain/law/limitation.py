@@ -122,7 +122,7 @@ def _answer(
     calendar: WorkingCalendar,
     held: Iterable[Suspension],
 ) -> Limitation:
-    ordered = tuple(sorted(readings, key=lambda reading: (reading.ends_on, reading.reasons)))
+    ordered = tuple(sorted(readings, key=lambda r: (r.ends_on, r.relative_on, r.absolute_on or date.max, r.reasons)))
     first, last = ordered[0], max(reading.ends_on for reading in ordered)
     return Limitation(
         rule=rule,

@@ -15,6 +15,11 @@ from tests.domain.law.wall import SERBIA, day
 
 def count(rule: str, without: frozenset[Reason] = frozenset(), **events: str) -> StatutoryDeadline:
     """`count("zkp-432-appeal", judgment_served="Fri 16 Apr 2027")`."""
+    return count_from(rule, events, without)
+
+
+def count_from(rule: str, events: dict[str, str], without: frozenset[Reason] = frozenset()) -> StatutoryDeadline:
+    """The same for events by name."""
     given = {Trigger(name.replace("_", "-")): day(written) for name, written in events.items()}
     return count_term(TERM_RULES[rule], given, SERBIA, without=without)
 
@@ -192,7 +197,7 @@ def test_working_days_of_another_system_are_shown_last() -> None:
 )
 def test_restoration_is_capped(events: dict[str, str], due: str, article: str) -> None:
     """ZPP 110: eight days, and never after sixty."""
-    deadline = count("zpp-110-restoration", **events)
+    deadline = count_from("zpp-110-restoration", events)
     assert (deadline.due_on, deadline.article) == (day(due), article)
 
 

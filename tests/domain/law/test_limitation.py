@@ -177,6 +177,14 @@ def test_damages_acknowledged_twice_meet_the_absolute_term() -> None:
     }
 
 
+def test_a_debt_acknowledged_after_five_years_revives_nothing() -> None:
+    """Known only Tue 13 Jan 2026, so three years run to 2029; but Wed 3 May 2028 was the end of five, and an
+    acknowledgement the day after leaves it in every reading."""
+    late = act("Thu 4 May 2028", InterruptionGround.DEBT_ACKNOWLEDGED)
+    found = damages("Tue 13 Jan 2026", "Mon 1 May 2023", late)
+    assert {reading.absolute_on for reading in found.readings} == {day("Wed 3 May 2028")}
+
+
 def test_a_pending_claim_is_counted_as_if_it_failed() -> None:
     """ZOO 389: withdrawn or rejected, it interrupted nothing. Once it ended Tue 2 Jun 2026, anew to Sat 2 Jun 2029."""
     filed, ground = day("Mon 2 Feb 2026"), InterruptionGround.CLAIM_FILED

@@ -9,7 +9,18 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from domain.law import LIMITATION_RULES, PROSECUTION, TERM_RULES, TRAPS, LimitationRule, Proceedings, TermRule, Weight
+from domain.law import (
+    LIMITATION_RULES,
+    PROSECUTION,
+    REASONS,
+    TERM_RULES,
+    TRAPS,
+    TRIGGERS,
+    LimitationRule,
+    Proceedings,
+    TermRule,
+    Weight,
+)
 from domain.law.codes import Direction, Reason, Severity, Verification
 from domain.law.model import Share, TermReading
 from domain.pathway.model import Span, Unit
@@ -44,7 +55,7 @@ def _terms(kind: Proceedings) -> str:
 def _term(rule: TermRule) -> Row:
     readings = "<br>".join(_reading(rule, reading) for reading in rule.readings)
     if rule.cap is not None:
-        readings += f"<br>never later than {_length(rule.cap.within)} after *{rule.cap.runs_from.value}*"
+        readings += f"<br>never later than {_length(rule.cap.within)} after {TRIGGERS[rule.cap.runs_from].en}"
     who = rule.duty.value + (" (!)" if rule.severity is Severity.ENDS_A_RIGHT else "")
     what = f"{rule.title.en} ({rule.title.sr})"
     return f"`{rule.rule}`", what, rule.article, who, readings, _CHECKED[rule.verification]
@@ -52,8 +63,8 @@ def _term(rule: TermRule) -> Row:
 
 def _reading(rule: TermRule, reading: TermReading) -> str:
     side = "before" if rule.direction is Direction.BEFORE else "after"
-    why = "" if reading.reason is Reason.TEXT else f"{reading.reason.value}: "
-    text = f"{why}{_length(reading.within)} {side} *{reading.runs_from.value}*"
+    why = "" if reading.reason is Reason.TEXT else f"*{REASONS[reading.reason].en}*: "
+    text = f"{why}{_length(reading.within)} {side} {TRIGGERS[reading.runs_from].en}"
     return f"~~{text}~~" if reading.weight is Weight.REJECTED else text
 
 
@@ -75,8 +86,8 @@ def _limitation() -> str:
 def _limit(rule: LimitationRule) -> Row:
     absolute = "–"
     if rule.absolute is not None and rule.absolute_from is not None:
-        absolute = f"{_length(rule.absolute)} after *{rule.absolute_from.value}* ({rule.absolute_article})"
-    term = f"{_length(rule.term)} after *{rule.runs_from.value}*"
+        absolute = f"{_length(rule.absolute)} after {TRIGGERS[rule.absolute_from].en} ({rule.absolute_article})"
+    term = f"{_length(rule.term)} after {TRIGGERS[rule.runs_from].en}"
     what = f"{rule.title.en} ({rule.title.sr})"
     return f"`{rule.rule}`", what, rule.article, term, absolute, _CHECKED[rule.verification]
 

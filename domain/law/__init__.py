@@ -26,6 +26,7 @@ from domain.law.limitation import ADJUDICATED, DAMAGES, limitation, limitation_o
 from domain.law.limitation_model import Interruption, InterruptionGround, Limitation, LimitationReading, LimitationRule
 from domain.law.model import CountedReading, StatutoryDeadline, TermRule
 from domain.law.suspension import EMERGENCY_2020, Suspension, SuspensionGround
+from domain.law.wording import REASONS, TRIGGERS
 
 __all__ = [
     "ADJUDICATED",
@@ -34,8 +35,10 @@ __all__ = [
     "HEARING_TITLES",
     "LIMITATION_RULES",
     "PROSECUTION",
+    "REASONS",
     "TERM_RULES",
     "TRAPS",
+    "TRIGGERS",
     "Bite",
     "CountedReading",
     "Crime",

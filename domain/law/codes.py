@@ -115,7 +115,7 @@ class Trigger(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a reading differs from another. A page has a sentence for each."""
+    """Why a reading differs from another. `domain.law.wording` has words for each."""
 
     TEXT = "text"
     """As the article says, with nothing to choose."""

@@ -55,7 +55,7 @@ def count_term(
     out, or the frame is missing.
     """
     decrees = stopping(suspensions, {SuspensionGround.EMERGENCY_DECREE})
-    held = tuple(decree for decree in decrees if rule.proceedings in decree.proceedings)
+    held = tuple(d for d in decrees if rule.proceedings in d.proceedings and (not d.only or rule.rule in d.only))
     counted = [
         reading
         for term in rule.readings

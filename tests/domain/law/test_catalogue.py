@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,8 +16,10 @@ from domain.law import (
     HEARING_TITLES,
     LIMITATION_RULES,
     PROSECUTION,
+    REASONS,
     TERM_RULES,
     TRAPS,
+    TRIGGERS,
     Bite,
     CountedReading,
     Crime,
@@ -201,6 +204,13 @@ def test_only_days_are_counted_back() -> None:
     wrong = TERM_RULES["zkp-227-restoration"].model_dump() | {"direction": Direction.BEFORE}
     with pytest.raises(ValidationError, match="counted back"):
         TermRule.model_validate(wrong)
+
+
+def test_there_are_words_for_every_trigger_and_reason() -> None:
+    """Each its own, in Cyrillic; the abbreviation of a law stays Latin, as in every citation."""
+    for words, codes in ((TRIGGERS.values(), Trigger), (REASONS.values(), Reason)):
+        assert len({title.sr for title in words}) == len({title.en for title in words}) == len(codes)
+        assert not any(re.search("[a-z]", title.sr) for title in words)
 
 
 def test_the_traps_of_a_hearing() -> None:

@@ -146,6 +146,15 @@ def test_an_interruption_never_shortens(data: st.DataObject, rule: LimitationRul
     assert limited(rule, given, *others).ends_on <= limited(rule, given, *others, one).ends_on
 
 
+@given(st.data(), LIMITATIONS, st.lists(interruptions(), max_size=3))
+def test_a_later_event_never_limits_sooner(data: st.DataObject, rule: LimitationRule, acts: list[Interruption]) -> None:
+    """Monotonic in every event."""
+    given = data.draw(events(rule))
+    moved = data.draw(st.sampled_from(sorted(given)))
+    later = {**given, moved: given[moved] + timedelta(days=data.draw(st.integers(0, 400)))}
+    assert limited(rule, given, *acts).ends_on <= limited(rule, later, *acts).ends_on
+
+
 @given(st.data(), LIMITATIONS, st.lists(interruptions(), max_size=6))
 def test_the_absolute_term_ends_it_in_any_case(
     data: st.DataObject, rule: LimitationRule, acts: list[Interruption]

@@ -52,7 +52,7 @@ def appeal(served: str, *suspensions: Suspension) -> StatutoryDeadline:
 )
 def test_the_emergency_of_2020(served: str, last: str, due: str) -> None:
     """20 March to 5 May 2020 stand still, 47 days."""
-    deadline = appeal(served, EMERGENCY_2020)
+    deadline = appeal(served, *EMERGENCY_2020)
     assert (deadline.readings[0].last_day, deadline.due_on) == (day(last), day(due))
 
 
@@ -63,7 +63,7 @@ def test_the_emergency_of_2020(served: str, last: str, due: str) -> None:
         (held("Fri 20 Mar 2020", "Tue 31 Mar 2020"), held("Wed 1 Apr 2020", "Tue 5 May 2020")),  # side by side
         (held("Fri 20 Mar 2020", "Tue 5 May 2020"), held("Wed 1 Apr 2020", "Fri 10 Apr 2020")),  # one in the other
         (held("Wed 1 Apr 2020", "Tue 5 May 2020"), held("Fri 20 Mar 2020", "Fri 10 Apr 2020")),  # in any order
-        (EMERGENCY_2020, EMERGENCY_2020),
+        (*EMERGENCY_2020, *EMERGENCY_2020),
     ],
 )
 def test_a_day_stands_still_once(suspensions: tuple[Suspension, ...]) -> None:
@@ -73,7 +73,7 @@ def test_a_day_stands_still_once(suspensions: tuple[Suspension, ...]) -> None:
 
 def test_a_second_suspension_reaches_what_the_first_pushed_into_it() -> None:
     """The 5 days left after 5 May are 6, 7, then past Fri 8 May: 9, 10, 11."""
-    deadline = appeal("Mon 9 Mar 2020", EMERGENCY_2020, held("Fri 8 May 2020", "Fri 8 May 2020", "sg-2-2020"))
+    deadline = appeal("Mon 9 Mar 2020", *EMERGENCY_2020, held("Fri 8 May 2020", "Fri 8 May 2020", "sg-2-2020"))
     assert deadline.due_on == day("Mon 11 May 2020")
     assert deadline.readings[0].last_day == day("Mon 11 May 2020")
     assert deadline.suspended_by == ("sg-38-2020", "sg-2-2020")
@@ -83,7 +83,8 @@ def test_months_are_stretched_by_the_days_that_stood_still() -> None:
     """Dismissed Mon 10 Feb 2020: three months end Sun 10 May, and 47 days later Fri 26 June; by the other number one
     day later, a Saturday, so Mon 29 June."""
     events = {Trigger.DISMISSAL_DECIDED: day("Mon 10 Feb 2020")}
-    deadline = count_term(TERM_RULES["zkp-51-objection"], events, SERBIA, suspensions=[EMERGENCY_2020])
+    decree = held("Fri 20 Mar 2020", "Tue 5 May 2020")
+    deadline = count_term(TERM_RULES["zkp-51-objection"], events, SERBIA, suspensions=[decree])
     assert [reading.due_on for reading in deadline.readings] == [day("Fri 26 Jun 2020"), day("Mon 29 Jun 2020")]
     assert all(Reason.SUSPENDED in reading.reasons for reading in deadline.readings)
 
@@ -96,7 +97,7 @@ def test_a_last_day_that_rolls_onto_a_suspended_day_stays() -> None:
 def test_a_cap_stands_still_as_well() -> None:
     """Missed Mon 10 Feb 2020: 60 days end Fri 10 April; 38 of them (11 Feb to 19 Mar) ran, 22 are left: Wed 27 May."""
     events = {Trigger.MISSED: day("Mon 10 Feb 2020")}
-    deadline = count_term(TERM_RULES["zpp-110-restoration"], events, SERBIA, suspensions=[EMERGENCY_2020])
+    deadline = count_term(TERM_RULES["zpp-110-restoration"], events, SERBIA, suspensions=EMERGENCY_2020)
     assert deadline.due_on == day("Wed 27 May 2020")
 
 
@@ -106,13 +107,31 @@ def test_a_cap_stands_still_as_well() -> None:
         held("Fri 20 Mar 2020", "Tue 5 May 2020", proceedings=(Proceedings.CIVIL,)),
         held("Fri 20 Mar 2020", "Tue 5 May 2020", ground=SuspensionGround.CLOSE_RELATION),
         held("Wed 25 Mar 2020", "Tue 5 May 2020"),
+        held("Fri 20 Mar 2020", "Tue 5 May 2020", only=("zkp-51-objection",)),
     ],
 )
 def test_what_does_not_concern_a_term_leaves_it(other: Suspension) -> None:
-    """Other proceedings, a ground of limitation, or days after its end."""
+    """Other proceedings, a ground of limitation, days after its end, or an act that names another rule."""
     deadline = appeal("Mon 9 Mar 2020", other)
     assert (deadline.due_on, deadline.suspended_by) == (day("Tue 24 Mar 2020"), ())
     assert deadline.readings[0].reasons == (Reason.TEXT,)
+
+
+def test_the_decree_of_2020_stops_what_it_named_and_nothing_else() -> None:
+    """Every civil term; of criminal ones the appeal; of what authorities do the claim in an administrative dispute."""
+    stopped = {
+        rule.rule
+        for rule in TERM_RULES.values()
+        if count_term(
+            rule,
+            dict.fromkeys(rule.triggers, day("Mon 16 Mar 2020")),
+            SERBIA,
+            suspensions=EMERGENCY_2020,
+            frame=182,
+        ).suspended_by
+    }
+    civil = {rule.rule for rule in TERM_RULES.values() if rule.proceedings is Proceedings.CIVIL}
+    assert stopped == civil - {"zpp-303-summons"} | {"zkp-432-appeal", "zus-18-claim"}
 
 
 def test_a_suspension_that_ends_before_it_starts_is_refused() -> None:

@@ -1,7 +1,6 @@
-"""What a message says: a code, a date with its zone, a link, and nothing from which a stranger learns anything.
+"""A letter about one date: a code, the date with its zone, a link, and where it is an appointment the calendar's part.
 
-No court, no name, no organisation, no kind of help (security.md, threat 12). The texts are few and live here until the
-catalogue of messages comes with issue 3.
+Nothing from which a stranger learns anything (security.md, threat 12); the texts are in `activities/wording.py`.
 """
 
 from __future__ import annotations
@@ -15,32 +14,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The texts of one language."""
-
-    locale: str
-    subject: str
-    body: str
-    late: str
-    moved: str
-
-
-_SERBIAN = Words(
-    locale="sr_Latn",
-    subject="Putokaz: podsetnik {code}",
-    body="Podsetnik za {code}.\nTermin: {day}, {time} ({zone}).\n\nOtvorite aplikaciju: {link}\n",
-    late="Ova poruka kasni; šalje se jednom.\n\n",
-    moved="Termin je pomeren. Važi samo ovaj:\n\n",
-)
-_ENGLISH = Words(
-    locale="en_GB",
-    subject="Putokaz: reminder {code}",
-    body="Reminder for {code}.\nDate: {day}, {time} ({zone}).\n\nOpen the application: {link}\n",
-    late="This message is late; it is sent once.\n\n",
-    moved="The date has moved. Only this one holds:\n\n",
-)
+from activities.ical import Appointment, Method, calendar
+from activities.wording import Words, words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +29,48 @@ class Notice:
     late: bool
     link: str
     moved: bool = False
+    appointment: Appointment | None = None
 
 
 def letter(notice: Notice, *, sender: str, recipient: str, locale: str, now: datetime) -> EmailMessage:
     """The mail for one recipient. Its Message-ID is that of the message, so that a second copy is known as one."""
-    words = _ENGLISH if locale.startswith("en") else _SERBIAN
+    words = words_for(locale)
+    mail = headed(notice.message, words.subject.format(code=notice.code), sender=sender, recipient=recipient, now=now)
+    body = words.body.format(**written(notice, words))
+    mail.set_content((words.late if notice.late else words.moved if notice.moved else "") + body)
+    if notice.appointment is not None:
+        attach(mail, calendar([notice.appointment], method=Method.PUBLISH, locale=locale, now=now, organizer=sender))
+    return mail
+
+
+def written(notice: Notice, words: Words) -> dict[str, str]:
+    """The values of a notice as its texts show them: exactly the fields that a text may have."""
     due = notice.due_at.astimezone(ZoneInfo(notice.zone))
-    body = words.body.format(
-        code=notice.code,
-        day=format_date(due.date(), "full", locale=words.locale),
-        time=format_time(due.time(), "short", locale=words.locale),
-        zone=notice.zone,
-        link=notice.link,
-    )
+    return {
+        "code": notice.code,
+        "day": format_date(due.date(), "full", locale=words.babel),
+        "time": format_time(due.time(), "short", locale=words.babel),
+        "zone": notice.zone,
+        "link": notice.link,
+    }
+
+
+def headed(message: UUID, subject: str, *, sender: str, recipient: str, now: datetime) -> EmailMessage:
+    """A mail without a text yet."""
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = recipient
-    mail["Subject"] = words.subject.format(code=notice.code)
+    mail["Subject"] = subject
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{notice.message}@{sender.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{message}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content((words.late if notice.late else words.moved if notice.moved else "") + body)
     return mail
+
+
+def attach(mail: EmailMessage, ics: bytes) -> None:
+    """The calendar's part, as a file that says nothing by its name; in base64, so that no server breaks its lines."""
+    parameters = {"method": Method.PUBLISH.value, "charset": "utf-8"}
+    mail.add_attachment(ics, maintype="text", subtype="calendar", filename=CALENDAR_FILE, params=parameters)
+
+
+CALENDAR_FILE = "termin.ics"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from vault.database import Database, query
 from vault.errors import RecordBroken
 from vault.keys import Keys
+from vault.preferences import Preferences, restored, stored
 
 _STREAM, _COMPARTMENT = "organisation", "staff"
 _NONCE = 12
@@ -27,6 +28,7 @@ class StaffMember:
     email: str
     roles: frozenset[str]
     locale: str
+    preferences: Preferences = field(default_factory=Preferences)
 
 
 class StaffDirectory:
@@ -42,7 +44,13 @@ class StaffDirectory:
 
     def put(self, member: StaffMember) -> None:
         """Adds the person, or replaces what is stored under the same id."""
-        body = {"name": member.name, "email": member.email, "roles": sorted(member.roles), "locale": member.locale}
+        body = {
+            "name": member.name,
+            "email": member.email,
+            "roles": sorted(member.roles),
+            "locale": member.locale,
+            "preferences": stored(member.preferences),
+        }
         data_key = self._keys.current_key(_STREAM, _COMPARTMENT)
         nonce = os.urandom(_NONCE)
         sealed = nonce + AESGCM(data_key.key).encrypt(nonce, json.dumps(body).encode(), _context(member.id))
@@ -66,7 +74,14 @@ class StaffDirectory:
             body = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _context(staff_id)))
         except InvalidTag:
             raise RecordBroken(f"the record of staff member {staff_id} does not open") from None
-        return StaffMember(staff_id, body["name"], body["email"], frozenset(body["roles"]), body["locale"])
+        return StaffMember(
+            staff_id,
+            body["name"],
+            body["email"],
+            frozenset(body["roles"]),
+            body["locale"],
+            restored(body.get("preferences")),
+        )
 
 
 def _context(staff_id: UUID) -> bytes:

@@ -4,6 +4,7 @@ VaultError
 ├── KekFault              the key-encryption key is missing, readable by others, or malformed
 │   └── WrongKek          it is not the one that the stored keys are wrapped with
 ├── UnknownKey            no data key has this id (also a LookupError)
+├── UnknownStaff          no member of staff has this id (also a LookupError)
 ├── RecordBroken          a stored record does not open: altered, or moved from another row
 ├── LedgerFault           the shred ledger cannot be read or written, or has lost lines
 └── VaultUnavailable      the vault's database cannot be reached; the call may be repeated
@@ -26,6 +27,10 @@ class WrongKek(KekFault):
 
 class UnknownKey(VaultError, LookupError):
     """No data key has this id."""
+
+
+class UnknownStaff(VaultError, LookupError):
+    """No member of staff has this id."""
 
 
 class RecordBroken(VaultError):

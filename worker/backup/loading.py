@@ -110,6 +110,7 @@ def load(
         verified = _verified(pair.log, manifest, heads, told)
     with steps.step("keys destroyed again"):
         shredded = shred_again(pair.vault, sorted(shred))
+        _run(pair.vault, "feeds_revoked")
         Keys(pair.vault, load_kek(settings.kek_file)).close()
     with steps.step("level with this release"):
         eventlog.install.install(pair.log)

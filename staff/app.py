@@ -1,6 +1,6 @@
 """The web application: pages and API on what the composition root gives it.
 
-    app = create_app(desk=desk, reader=reader, clock=log.now, settings=AppSettings(), probes={"database": ...})
+    app = create_app(desk=desk, feeds=feeds, reader=reader, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
 exist only in demo mode, under loopback names.
@@ -21,9 +21,9 @@ from staff import api
 from staff.counting import Counters
 from staff.guard.gate import Gate
 from staff.guard.timing import Timing
-from staff.pages import acting, board, day, health, journey, journeys, mishaps, switching
+from staff.pages import acting, board, day, feed, health, journey, journeys, mishaps, switching
 from staff.parts import Parts
-from staff.ports import Clock, Desk, Probes
+from staff.ports import Clock, Desk, Feeds, Probes
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from vault.errors import VaultUnavailable
 
@@ -41,7 +41,9 @@ class StaffApp(FastAPI):
         return Timing(Gate(super().build_middleware_stack(), self.hosts), self.state.parts.counters)
 
 
-def create_app(*, desk: Desk, reader: Reader, clock: Clock, settings: AppSettings, probes: Probes) -> FastAPI:
+def create_app(
+    *, desk: Desk, feeds: Feeds, reader: Reader, clock: Clock, settings: AppSettings, probes: Probes
+) -> FastAPI:
     """The application. `clock` is the log's clock; `probes` are asked by `/readyz`, each in a thread."""
     if settings.mode is not AppMode.DEMO or not settings.hosts <= LOOPBACK:
         raise SignInMissing("there is no sign-in yet: pages are served in demo mode and on loopback only")
@@ -54,8 +56,8 @@ def create_app(*, desk: Desk, reader: Reader, clock: Clock, settings: AppSetting
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, reader, clock, settings, probes, Counters())
-    for pages in (health, switching, board, journeys, day, acting, journey):
+    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters())
+    for pages in (health, feed, switching, board, journeys, day, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

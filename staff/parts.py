@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from projections.reader import Reader
 from staff.counting import Counters
-from staff.ports import Clock, Desk, Probes
+from staff.ports import Clock, Desk, Feeds, Probes
 from staff.settings import AppSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     desk: Desk
+    feeds: Feeds
     reader: Reader
     clock: Clock
     settings: AppSettings

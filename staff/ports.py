@@ -14,6 +14,7 @@ from domain.journey import Journey
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment
+from projections.my_day.appointments import AppointmentRow
 from workflows.messages import AnswerKind
 
 
@@ -84,6 +85,26 @@ class Desk(Protocol):
 
     def staff(self) -> Sequence[Person]:
         """The members of staff, for names and choices."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FeedBody:
+    """A calendar as bytes. `etag`, in quotes, is the same as long as nothing in it changes."""
+
+    body: bytes
+    etag: str
+
+
+class Feeds(Protocol):
+    """The private calendars of members of staff."""
+
+    def holder(self, token: str) -> UUID | None:
+        """Whose token it is; None for one that is unknown, expired or revoked. Raises `VaultUnavailable`."""
+        ...
+
+    def calendar(self, rows: Sequence[AppointmentRow], *, locale: str, now: datetime) -> FeedBody:
+        """The appointments as iCalendar."""
         ...
 
 

@@ -36,6 +36,8 @@ def configure(*, level: int = logging.INFO, json: bool | None = None) -> None:
     root.setLevel(level)
     # Temporal's SDK writes whole tracebacks of activities that are tried again; our own line says what is to be known.
     logging.getLogger("temporalio.activity").setLevel(logging.ERROR)
+    # httpx writes the address of every request, and a gateway's address may hold an account.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def _without_words(

@@ -59,6 +59,12 @@ class Settings(BaseModel):
     smtp_password: SecretStr | None = None
     smtp_start_tls: bool = False
     smtp_sender: str = "putokaz@localhost.localdomain"
+    sms_url: SecretStr | None = None
+    sms_token: SecretStr | None = None
+    sms_field_to: str = "to"
+    sms_field_text: str = "text"
+    sms_field_reference: str = "reference"
+    sms_field_receipt: str = "id"
     release: str = "0.1.0"
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 import ipaddress
+from contextlib import closing
+from functools import partial
 
 import uvicorn
 
@@ -13,9 +15,11 @@ from projections.reader import Reader
 from projections.status import Level
 from staff.app import create_app
 from staff.settings import AppMode, AppSettings
+from vault.feeds import CalendarFeeds
 from worker.desk import StaffDesk
+from worker.feeds import StaffFeeds
 from worker.keyring import load_keyring
-from worker.parts import START_PATIENCE, Parts, opened, temporal
+from worker.parts import START_PATIENCE, Parts, opened, page_link, temporal
 from worker.restored import watch_for_restore
 from worker.road import Road
 from worker.services import require_real_clock
@@ -48,10 +52,15 @@ def run_web(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     client = await temporal(settings, lazy=True)
-    with opened(settings, connections=8, patience=START_PATIENCE) as parts, Reader(settings.reader, size=8) as reader:
+    with (
+        opened(settings, connections=8, patience=START_PATIENCE) as parts,
+        Reader(settings.reader, size=8) as reader,
+        closing(CalendarFeeds(settings.vault)) as feeds,
+    ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
             desk=StaffDesk(parts, Road(client, parts.recorder)),
+            feeds=StaffFeeds(feeds, partial(page_link, settings)),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +25,12 @@ from staff.settings import AppSettings
 from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
 from vault.database import install as install_vault
+from vault.feeds import CalendarFeeds
 from vault.kek import Kek
 from vault.keys import Keys
 from vault.staff import StaffDirectory
 from worker.demo.caseload import seed
+from worker.feeds import StaffFeeds
 from worker.parts import Parts
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -46,6 +48,7 @@ class House:
     reader: Reader
     log: EventLog
     keys: Keys
+    feeds: CalendarFeeds
     dsn: str
 
 
@@ -77,10 +80,15 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
     stop = threading.Event()
     projector = Projector(as_role(log_dsn, "putokaz_projector"))
     worker = threading.Thread(target=projector.run, args=(stop,), name="projector")
-    with parts_at(log_dsn, vault_dsn) as parts, Reader(as_role(log_dsn, "putokaz_reader"), size=6) as reader:
+    with (
+        parts_at(log_dsn, vault_dsn) as parts,
+        Reader(as_role(log_dsn, "putokaz_reader"), size=6) as reader,
+        closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
+    ):
         desk = DirectDesk(parts.recorder, parts.pathways, parts.sealer, parts.directory)
         app = create_app(
             desk=desk,
+            feeds=StaffFeeds(feeds, lambda code: f"https://putokaz.example.org/j/{code}"),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),
@@ -89,7 +97,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         if projecting:
             worker.start()
         try:
-            yield House(app, desk, reader, parts.log, parts.keys, log_dsn)
+            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn)
         finally:
             stop.set()
             if projecting:

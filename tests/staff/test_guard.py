@@ -13,6 +13,7 @@ from staff import assets
 from staff.app import SignInMissing, create_app
 from staff.guard.gate import host_name
 from staff.guard.tokens import is_token, token_for
+from staff.parts import Parts
 from staff.settings import AppMode, AppSettings
 from tests.staff.house import House
 from tests.staff.paper import Worker, a_stalled_row
@@ -117,9 +118,17 @@ async def test_a_switch_never_leads_elsewhere(browser: httpx.AsyncClient, back: 
 def test_production_is_refused_while_there_is_no_sign_in(house: House) -> None:
     """Also under names that are not loopback."""
     refused = (AppSettings(mode=AppMode.PRODUCTION), AppSettings(hosts=frozenset({"putokaz.example"})))
+    parts: Parts = house.app.state.parts
     for settings in refused:
         with pytest.raises(SignInMissing):
-            create_app(desk=house.desk, reader=house.reader, clock=house.log.now, settings=settings, probes={})
+            create_app(
+                desk=house.desk,
+                feeds=parts.feeds,
+                reader=house.reader,
+                clock=house.log.now,
+                settings=settings,
+                probes={},
+            )
 
 
 async def test_files_are_kept_for_a_year_under_their_hash(browser: httpx.AsyncClient) -> None:

@@ -11,6 +11,7 @@ from worker.cli.backup import register as register_backup
 from worker.cli.config import register as register_config
 from worker.cli.demo import register as register_demo
 from worker.cli.doctor import register as register_doctor
+from worker.cli.feed import register as register_feed
 from worker.cli.journeys import register as register_journeys
 from worker.cli.keyring import register as register_keyring
 from worker.cli.logs import register as register_logs
@@ -18,6 +19,7 @@ from worker.cli.pathways import register as register_pathways
 from worker.cli.readmodels import register as register_readmodels
 from worker.cli.release import register as register_release
 from worker.cli.run import register as register_run
+from worker.cli.sms import register as register_sms
 from worker.collecting import collect_rarely
 from worker.logs import configure
 
@@ -49,5 +51,7 @@ register_backup(app)
 register_release(app)
 register_keyring(app)
 register_config(app)
+register_feed(app)
+register_sms(app)
 
 __all__ = ["app"]

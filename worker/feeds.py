@@ -1,0 +1,46 @@
+"""The calendar feeds behind the pages (`staff.ports.Feeds`): tokens from the vault, iCalendar from the activities."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from activities.ical import Appointment, Method, calendar
+from domain.journey.state import journey_stream
+from projections.my_day.appointments import AppointmentRow
+from staff.i18n.words import OFFICE_ZONE
+from staff.ports import FeedBody
+from vault.feeds import CalendarFeeds
+
+_MADE_AT = re.compile(rb"DTSTAMP:[0-9TZ]+\r\n")
+
+
+class StaffFeeds:
+    """`link` makes the address of a journey's page from its code."""
+
+    def __init__(self, feeds: CalendarFeeds, link: Callable[[str], str]) -> None:
+        self._feeds = feeds
+        self._link = link
+
+    def holder(self, token: str) -> UUID | None:
+        """Whose token it is, as `Feeds.holder` says."""
+        return self._feeds.holder(token)
+
+    def calendar(self, rows: Sequence[AppointmentRow], *, locale: str, now: datetime) -> FeedBody:
+        """The calendar. Its ETag is of everything but the moment at which it was made."""
+        body = calendar([self._appointment(row) for row in rows], method=Method.PUBLISH, locale=locale, now=now)
+        return FeedBody(body, f'"{hashlib.sha256(_MADE_AT.sub(b"", body)).hexdigest()[:32]}"')
+
+    def _appointment(self, row: AppointmentRow) -> Appointment:
+        return Appointment(
+            stream=journey_stream(row.journey),
+            obligation=row.part,
+            sequence=row.part_version,
+            code=row.code,
+            starts_at=row.appointment,
+            zone=OFFICE_ZONE,
+            link=self._link(row.code),
+        )

@@ -140,7 +140,7 @@ class Lines:
             return True
 
         try:
-            handed = await self._postbox.hand_over(self._letter(asked, recipient), last_look)
+            handed = await self._postbox.hand_over(await self._letter(asked, recipient), last_look)
         except InDoubt as unknown:
             await self._in_thread(self._handovers.pause, asked.message, recipient.id, unknown.doubt.value)
             raise
@@ -155,23 +155,26 @@ class Lines:
         """
         moved = await self._in_thread(self._receipts.moved, asked)
         if moved is not None:
-            handed = await self._postbox.hand_over(self._letter(asked, recipient, moved), _always)
+            handed = await self._postbox.hand_over(await self._letter(asked, recipient, moved), _always)
             if handed not in {Handed.ACCEPTED, Handed.ADDRESS_REFUSED}:
                 raise NotHanded("the new date has not gone out yet")
         await self._in_thread(self._handovers.end, asked.message, recipient.id)
 
-    def _letter(self, asked: Asked, recipient: Recipient, moved: Obligation | None = None) -> EmailMessage:
+    async def _letter(self, asked: Asked, recipient: Recipient, moved: Obligation | None = None) -> EmailMessage:
         event = asked.fired.event
         stream = asked.fired.stream
         code = stream_code(kind_of(stream).name, id_of(stream))
+        link = self._link(code)
+        date_version = event.date_version if moved is None else moved.clockwork.date_version
         notice = Notice(
-            message=asked.message if moved is None else moved_message(asked.message, moved.clockwork.date_version),
+            message=asked.message if moved is None else moved_message(asked.message, date_version),
             code=code,
             due_at=event.due_at if moved is None else moved.due_at,
             zone=event.zone if moved is None else moved.clockwork.deadline.zone,
             late=moved is None and (event.late or asked.age > LATE_AFTER),
             moved=moved is not None,
-            link=self._link(code),
+            link=link,
+            appointment=await self._in_thread(self._receipts.appointment, asked, date_version, link),
         )
         return letter(
             notice,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from activities.ical import Appointment
+from activities.planned import appointment_of
 from activities.states import StreamStates
 from domain.codes import SYSTEM_ACTOR
 from domain.errors import StreamConflict, Unavailable
@@ -130,6 +132,11 @@ class Receipts:
         if kind.is_wanted(state, event.obligation, event.date_version):
             return None
         return next((o for o in kind.obligations(state) if o.key == event.obligation), None)
+
+    def appointment(self, asked: Asked, date_version: int, link: str) -> Appointment | None:
+        """The appointment of this date of what the message is about, where it is one."""
+        journey = self._states.current(asked.fired.stream)
+        return appointment_of(journey, asked.fired.event.obligation, date_version, now=asked.loaded.now, link=link)
 
     def write(self, message: UUID, outcome: Event) -> None:
         """Writes a receipt, and waits for a database that is away. Where it stays away, this process remembers."""

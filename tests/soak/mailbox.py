@@ -13,6 +13,7 @@ from enum import Enum, auto
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from activities.wording import WORDS
 from tests.soak.plan import Checkpoint
 
 
@@ -68,7 +69,9 @@ class Mailbox:
         assert isinstance(envelope.content, bytes)
         mail = message_from_bytes(envelope.content, policy=default)
         message = str(mail["Message-ID"]).strip("<>").partition("@")[0]
-        late = "kasni" in mail.get_content() or "is late" in mail.get_content()
+        body = mail.get_body(("plain",))
+        assert body is not None
+        late = any(words.late.strip() in body.get_content() for words in WORDS.values())
         self.letters += [Letter(message, address, late, time.time()) for address in envelope.rcpt_tos]
         if (spring := self.traps.pop(Checkpoint.LETTER_TAKEN, None)) is not None:
             spring()

@@ -45,7 +45,7 @@ class Preferences:
             raise ValueError("hours are local: they have no zone of their own")
         try:
             ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder
             raise ValueError(f"no time zone is called {self.zone!r}") from None
 
 

@@ -111,6 +111,6 @@ def test_what_does_not_fit_together_is_refused() -> None:
         Preferences(quiet_from=None)
     with pytest.raises(ValueError, match="local"):
         Preferences(digest_at=time(8, tzinfo=UTC))
-    for zone in ("Europe/Nowhere", "../etc/passwd", ""):
+    for zone in ("Europe/Nowhere", "Europe", "../etc/passwd", ""):
         with pytest.raises(ValueError, match="zone"):
             Preferences(zone=zone)

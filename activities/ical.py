@@ -23,7 +23,6 @@ from activities.wording import Words, words_for
 
 _UIDS = UUID("5b0c8a5e-0a2b-5f0e-8d0f-7a3f5b1a9e61")
 _PRODUCT = "-//Putokaz//Putokaz//EN"
-_REFRESH = timedelta(hours=1)
 ALARMS = (timedelta(days=1), timedelta(hours=2))
 """How long before the start a calendar rings by itself: the last two rungs of a hearing's ladder (domain.md §4.3)."""
 
@@ -72,11 +71,14 @@ def calendar(
     now: datetime,
     organizer: str | None = None,
     attendee: str | None = None,
+    refresh: timedelta | None = None,
 ) -> bytes:
     """A VCALENDAR, lines folded and ended with CRLF. `now` is the log's clock (DTSTAMP).
 
     `organizer` and `attendee` are addresses; a REQUEST needs both, a letter's PUBLISH or CANCEL the first (RFC 5546
-    §3.2). Raises `ValueError` for a REQUEST without them, and `ZoneInfoNotFoundError` for an unknown zone.
+    §3.2). With `refresh` it is one to subscribe to: it has a name, and says how often to ask again.
+
+    Raises `ValueError` for a REQUEST without its addresses, and `ZoneInfoNotFoundError` for an unknown zone.
     """
     if method is Method.REQUEST and (organizer is None or attendee is None):
         raise ValueError("a REQUEST needs an organizer and an attendee")
@@ -86,9 +88,10 @@ def calendar(
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", method.value)
-    made.add("name", words.calendar)
-    made.add("x-wr-calname", words.calendar)
-    made.add("refresh-interval", vDDDTypes(_REFRESH), parameters={"VALUE": "DURATION"})
+    if refresh is not None:
+        made.add("name", words.calendar)
+        made.add("x-wr-calname", words.calendar)
+        made.add("refresh-interval", vDDDTypes(refresh), parameters={"VALUE": "DURATION"})
     for zone in sorted({a.zone for a in appointments if not _in_utc(a)}):
         starts = [a.starts_at for a in appointments if a.zone == zone]
         made.add_component(time_zone(zone, min(starts).year - 1, max(starts).year + 1))

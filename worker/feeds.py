@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from activities.ical import Appointment, Method, calendar
@@ -15,6 +15,8 @@ from staff.i18n.words import OFFICE_ZONE
 from staff.ports import FeedBody
 from vault.feeds import CalendarFeeds
 
+REFRESH = timedelta(hours=1)
+"""How often a calendar program is asked to look again; many look less often."""
 _MADE_AT = re.compile(rb"DTSTAMP:[0-9TZ]+\r\n")
 
 
@@ -31,7 +33,8 @@ class StaffFeeds:
 
     def calendar(self, rows: Sequence[AppointmentRow], *, locale: str, now: datetime) -> FeedBody:
         """The calendar. Its ETag is of everything but the moment at which it was made."""
-        body = calendar([self._appointment(row) for row in rows], method=Method.PUBLISH, locale=locale, now=now)
+        kept = [self._appointment(row) for row in rows]
+        body = calendar(kept, method=Method.PUBLISH, locale=locale, now=now, refresh=REFRESH)
         return FeedBody(body, f'"{hashlib.sha256(_MADE_AT.sub(b"", body)).hexdigest()[:32]}"')
 
     def _appointment(self, row: AppointmentRow) -> Appointment:

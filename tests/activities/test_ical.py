@@ -80,9 +80,6 @@ def test_the_whole_of_it() -> None:
         "PRODID:-//Putokaz//Putokaz//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        "NAME:Termini",
-        "X-WR-CALNAME:Termini",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
     ]
     assert event == [
         "BEGIN:VEVENT",
@@ -175,6 +172,13 @@ def test_a_request_names_both_sides() -> None:
     assert (event["organizer"], event["attendee"]) == ("mailto:putokaz@example.org", "mailto:mila@example.org")
     with pytest.raises(ValueError, match="organizer"):
         calendar([HEARING], method=Method.REQUEST, locale="en", now=NOW)
+
+
+def test_one_to_subscribe_to_has_a_name_and_says_how_often_to_ask() -> None:
+    """A letter's has neither: nobody wants a new calendar for each letter."""
+    raw = calendar([], method=Method.PUBLISH, locale="sr-Cyrl", now=NOW, refresh=timedelta(hours=1))
+    assert lines(raw)[5:8] == ["NAME:Термини", "X-WR-CALNAME:Термини", "REFRESH-INTERVAL;VALUE=DURATION:PT1H"]
+    assert read(raw).refresh_interval == timedelta(hours=1)
 
 
 def test_an_empty_calendar_is_one() -> None:

@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from activities.ical import Appointment, Method, calendar
-from domain.journey.state import journey_stream
 from projections.my_day.appointments import AppointmentRow
-from staff.i18n.words import OFFICE_ZONE
 from staff.ports import FeedBody
 from vault.feeds import CalendarFeeds
 
@@ -39,11 +37,11 @@ class StaffFeeds:
 
     def _appointment(self, row: AppointmentRow) -> Appointment:
         return Appointment(
-            stream=journey_stream(row.journey),
+            stream=row.stream,
             obligation=row.part,
-            sequence=row.part_version,
+            sequence=row.date_version,
             code=row.code,
             starts_at=row.appointment,
-            zone=OFFICE_ZONE,
+            zone=row.zone,
             link=self._link(row.code),
         )

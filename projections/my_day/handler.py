@@ -33,6 +33,8 @@ def _row(folded: Folded, obligation: Obligation) -> Row:
         "stalled": code(obligation.stall.cause) if obligation.stall else None,
         "mover": mover(obligation).value,
         "appointment": obligation.appointment,
+        "date_version": obligation.clockwork.date_version,
+        "zone": obligation.clockwork.deadline.zone,
     }
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from icalendar import Calendar, Event
 
 from domain.journey.advancing import OpenStep, ScheduleStep
-from domain.journey.firing import RungsFired
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
 from tests.activities.letters import deliverer, fire_next
 from tests.fix_engine import Bench
 from tests.fix_mail import MailSink

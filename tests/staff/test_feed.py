@@ -56,7 +56,7 @@ def event_of(answer: httpx.Response, row: AppointmentRow) -> Event:
 
 async def submit(house: House, row: AppointmentRow, command: Command) -> None:
     """Decides, and waits until the feed can know."""
-    outcome = await house.desk.submit(row.journey, command, command_id=uuid4(), actor=STAFF[0].id)
+    outcome = await house.desk.submit(row.stream_id, command, command_id=uuid4(), actor=STAFF[0].id)
     assert outcome.refusal is None
     assert outcome.position is not None
     assert house.reader.listening.wait([TABLES[ModelName.MY_DAY]], outcome.position, timeout=5.0)
@@ -83,7 +83,7 @@ async def test_it_says_nothing_about_anybody(house: House, browser: httpx.AsyncC
     """No name, no id of a journey, no step, no title of one."""
     text = (await browser.get(holder.url)).text.replace("\r\n ", "")
     for row in appointments(house.reader, holder.staff):
-        assert str(row.journey) not in text
+        assert str(row.stream_id) not in text
         assert step_of(row) not in text
     for member in STAFF:
         assert member.name not in text

@@ -16,6 +16,8 @@ CREATE TABLE projections.my_day_v2 (
     stalled text,
     mover text NOT NULL,                -- whose move it is: by the stall's cause, else who it waits on
     appointment timestamptz,
+    date_version bigint NOT NULL,       -- grows with each date that it is given
+    zone text NOT NULL,                 -- in which its date is to be read
     CONSTRAINT my_day_v2_pkey PRIMARY KEY (stream_id, part)
 ) WITH (fillfactor = 80);
 

@@ -6,12 +6,13 @@ Folding computes no date: a changed calendar, rule or pathway never moves a dead
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from pydantic import AwareDatetime
 
 from domain.calendar import add, at_local, calendar_of, local_date
 from domain.codes import Mover, Role, RungEffect
-from domain.pathway.model import Anchor, Due, EscalateRung, Pathway, Review, Span, Step, Unit
+from domain.pathway.model import Anchor, Due, EscalateRung, Pathway, RemindRung, Review, Span, Step, Unit
 from domain.values import Article, CalendarVersion, Code, Value, Zone
 
 
@@ -38,7 +39,22 @@ class Deadline(Value):
     rungs: tuple[Rung, ...]
 
 
-def step_deadline(step: Step, pathway: Pathway, *, now: datetime, anchor: datetime) -> Deadline:
+class Laddered(Protocol):
+    """What a deadline is made of: a step of the pathway, or what another part times in the same way."""
+
+    @property
+    def due(self) -> Due: ...
+    @property
+    def waits_on(self) -> Mover: ...
+    @property
+    def remind(self) -> tuple[RemindRung, ...]: ...
+    @property
+    def stalled_after(self) -> Span: ...
+    @property
+    def escalate(self) -> tuple[EscalateRung, ...]: ...
+
+
+def step_deadline(step: Laddered, pathway: Pathway, *, now: datetime, anchor: datetime) -> Deadline:
     """The deadline of a step counted from `anchor` by its own rule; for an appointment `anchor` is its instant."""
     if step.due.after is Anchor.APPOINTMENT or step.due.within.unit is Unit.HOURS:
         return deadline_at(step, pathway, now=now, due_at=anchor + _hours(step.due.within))
@@ -61,12 +77,12 @@ def due_day(due: Due, pathway: Pathway, anchor: datetime) -> date:
     return calendar.next_working_day(day) if due.roll else day
 
 
-def deadline_on(step: Step, pathway: Pathway, *, now: datetime, due_on: date) -> Deadline:
+def deadline_on(step: Laddered, pathway: Pathway, *, now: datetime, due_on: date) -> Deadline:
     """A deadline at the end of a local office day, as when a person postpones a step."""
     return deadline_at(step, pathway, now=now, due_at=at_local(due_on, pathway.day.ends, pathway.zone))
 
 
-def deadline_at(step: Step, pathway: Pathway, *, now: datetime, due_at: datetime) -> Deadline:
+def deadline_at(step: Laddered, pathway: Pathway, *, now: datetime, due_at: datetime) -> Deadline:
     """A deadline at an instant, with the step's ladder.
 
     A reminder whose moment has passed is left out: it was never owed. What comes at and after the due instant stays,
@@ -147,7 +163,7 @@ def _hours(span: Span) -> timedelta:
     return timedelta(hours=span.count)
 
 
-def stall_again(deadline: Deadline, step: Step, pathway: Pathway, *, now: datetime) -> Deadline:
+def stall_again(deadline: Deadline, step: Laddered, pathway: Pathway, *, now: datetime) -> Deadline:
     """The same deadline with what of its ladder lies ahead, and a new moment from which it would count as stalled.
 
     That moment is never before the due instant: a hearing in three months does not stand still meanwhile.
@@ -157,7 +173,7 @@ def stall_again(deadline: Deadline, step: Step, pathway: Pathway, *, now: dateti
 
 
 def deadline_of_the_rest(
-    deadline: Deadline, step: Step, pathway: Pathway, *, now: datetime, fired: frozenset[str]
+    deadline: Deadline, step: Laddered, pathway: Pathway, *, now: datetime, fired: frozenset[str]
 ) -> Deadline:
     """The same deadline for a step that is open again: what was not fired, late where its moment has passed.
 
@@ -168,7 +184,7 @@ def deadline_of_the_rest(
     return _with_rungs(deadline, [*rest, _stall_from(now, deadline, step, pathway)])
 
 
-def _stall_from(now: datetime, deadline: Deadline, step: Step, pathway: Pathway) -> Rung:
+def _stall_from(now: datetime, deadline: Deadline, step: Laddered, pathway: Pathway) -> Rung:
     since = max(local_date(now, pathway.zone), deadline.due_on)
     at = _after(since, max(now, deadline.due_at), step.stalled_after, pathway)
     return Rung(rung="stall", at=at, effect=RungEffect.STALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -35,6 +36,17 @@ Zone = Annotated[
     str, StringConstraints(pattern=r"^(UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){1,2})$", max_length=40), CodePattern()
 ]
 """An IANA zone name: a local time without its zone is no time."""
+
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", max_length=12), CodePattern()
+]
+"""A language as BCP 47 writes it: language, script, region (`sr-Latn`, `rom`, `sq`)."""
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), CodePattern()]
+"""A country by ISO 3166-1 alpha-2."""
+
+Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+"""Money in Serbian dinars (RSD), to the para."""
 
 Count = Annotated[int, Field(ge=0)]
 StaffId = UUID

@@ -190,6 +190,11 @@ class ObligationKind(StrEnum):
 
     STEP = "step"
     REVIEW = "review"
+    SERVICE = "service"
+    SERVICE_TERM = "service-term"
+    REFERRAL = "referral"
+    SEARCH = "search"
+    CONCERN = "concern"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

@@ -25,6 +25,7 @@ from domain.journey import (
 from domain.journey.decide import decide
 from domain.journey.folding import evolve, fold
 from domain.journey.obligation import obligations, wakes
+from domain.journey.service import register as services
 from domain.journey.state import Journey
 from domain.stream.obligation import Obligation, Wake
 
@@ -48,6 +49,7 @@ __all__ = [
     "opening",
     "relaying",
     "review",
+    "services",
     "stages",
     "stalling",
     "steps",

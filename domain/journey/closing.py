@@ -11,6 +11,7 @@ from domain.deadline import deadline_of_the_rest
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
+from domain.journey.service.stopping import ended, resumed
 from domain.journey.stages import end_open_steps
 from domain.journey.state import Closing, Journey
 from domain.journey.steps import StepScheduled, open_step
@@ -62,7 +63,8 @@ def _reopen(journey: Journey, command: ReopenJourney, surroundings: Surroundings
     if journey.phase is not Phase.CLOSED:
         return Refused(code=RefusalCode.JOURNEY_NOT_CLOSED)
     reopened = JourneyReopened(reason=command.reason, note=command.note)
-    return (reopened, *_open_again(journey, command.reason, surroundings))
+    again = resumed(journey, command.reason, surroundings)
+    return (reopened, *_open_again(journey, command.reason, surroundings), *again)
 
 
 def _open_again(journey: Journey, reason: ReopeningReason, surroundings: Surroundings) -> Iterator[Event]:
@@ -96,6 +98,7 @@ def _closed(journey: Journey, recorded: Recorded[JourneyClosed]) -> Journey:
         closing=Closing(recorded.event.reason, recorded.occurred_at, recorded.version),
         steps=end_open_steps(journey, recorded.version),
         review=None,
+        services=ended(journey.services, recorded.version),
     )
 
 

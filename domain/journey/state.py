@@ -25,6 +25,7 @@ from domain.codes import (
     StepOutcome,
     StreamName,
 )
+from domain.journey.service.state import Services
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
 from domain.stream.obligation import Clockwork, Stall
@@ -154,6 +155,7 @@ class Journey:
     merged_into: UUID | None = None
     absorbed: frozenset[UUID] = frozenset()
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
+    services: Services = field(default_factory=Services)
 
     @property
     def id(self) -> UUID:

@@ -36,6 +36,7 @@ __all__ = [
     "Unit",
 ]
 
+
 class Anchor(StrEnum):
     """What a due span is counted from."""
 

@@ -73,20 +73,20 @@ def _open_again(journey: Journey, reason: ReopeningReason, surroundings: Surroun
     The pathway opens the rest anew, with new dates.
     """
     pathway, now = surroundings.pathway, surroundings.now
-    for ended in journey.steps.values():
-        place = pathway.find_step(ended.step)
-        if place is None or journey.closing is None or ended.version != journey.closing.version:
+    for step in journey.steps.values():
+        place = pathway.find_step(step.step)
+        if place is None or journey.closing is None or step.version != journey.closing.version:
             continue
-        ahead = ended.appointment is not None and ended.appointment > now
+        ahead = step.appointment is not None and step.appointment > now
         if not ahead and reason is not ReopeningReason.CLOSED_BY_MISTAKE:
             continue
-        clockwork = ended.clockwork
+        clockwork = step.clockwork
         rest = deadline_of_the_rest(clockwork.deadline, place[1], pathway, now=now, fired=clockwork.fired)
         opened = open_step(journey, place[0], place[1], pathway, now).model_copy(update={"deadline": rest})
         yield opened
-        if ended.appointment is not None:
+        if step.appointment is not None:
             yield StepScheduled(
-                step=opened.step, occurrence=opened.occurrence, deadline=rest, appointment=ended.appointment
+                step=opened.step, occurrence=opened.occurrence, deadline=rest, appointment=step.appointment
             )
 
 

@@ -9,7 +9,7 @@ from domain.journey.service.commands import CorrectService, ResumeService
 from domain.journey.service.events import ServiceCorrected, ServiceResumed
 from domain.journey.service.finding import Found, consents_to, find_service, lacking
 from domain.journey.service.state import Course
-from domain.journey.service.timing import due_from, timed
+from domain.journey.service.timing import due_soon, timed
 from domain.journey.service.transitions import SITUATION, waits_on
 from domain.journey.state import Journey
 from domain.refusal import RefusalCode, Refused
@@ -17,7 +17,7 @@ from domain.refusal import RefusalCode, Refused
 
 @decides(CorrectService)
 def _correct(journey: Journey, command: CorrectService, surroundings: Surroundings) -> Decision:
-    """Where it stood before the mistake it stands again, with what is left of that ladder; a consent must still hold."""
+    """Where it stood before the mistake it stands again, with what is left of that ladder; the consent must hold."""
     found = find_service(journey, command.service, command.occurrence, surroundings)
     if isinstance(found, Refused):
         return found
@@ -63,13 +63,12 @@ def _resume(journey: Journey, command: ResumeService, surroundings: Surroundings
     if state.frozen is None:
         return Refused(code=RefusalCode.SERVICE_NOT_FROZEN, part=state.key, part_version=state.version)
     mover = waits_on(state.status, found.kind.waits_on)
-    pace = found.services.pace(SITUATION[state.status], found.kind)
     resumed = ServiceResumed(
         service=state.service,
         occurrence=state.occurrence,
         status=state.status,
         waits_on=mover,
-        deadline=due_from(timed(pace, mover), surroundings.now, surroundings),
+        deadline=due_soon(found.services, found.kind, SITUATION[state.status], mover, surroundings),
         note=command.note,
     )
     return (resumed,)

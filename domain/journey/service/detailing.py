@@ -92,15 +92,15 @@ def _detail(journey: Journey, command: DetailService, surroundings: Surroundings
 
 
 def _terms(found: Found, changed: tuple[Detail, ...], surroundings: Surroundings) -> Iterator[Event]:
-    """What a changed date sets running, moves or meets; nothing of a service that is over."""
+    """What a changed date meets, and what it sets running or moves while the service is not over."""
     state = found.state
     record = {**state.record, **{d.field: d for d in changed}}
     fields = {d.field for d in changed}
-    for term in found.kind.terms if state.is_live else ():
+    for term in found.kind.terms:
         if term.until in record:
             if term.term in state.terms:
                 yield ServiceTermMet(service=state.service, occurrence=state.occurrence, term=term.term)
-        elif term.after in fields:
+        elif term.after in fields and state.is_live:
             yield ServiceTermSet(
                 service=state.service,
                 occurrence=state.occurrence,

@@ -1,4 +1,4 @@
-"""The events of a service's course. Role, mover, state and deadline are fixed in them, so that folding needs no rule."""
+"""The events of a service's course. Role, mover, state and deadline are fixed in them: folding needs no rule."""
 
 from __future__ import annotations
 
@@ -52,6 +52,20 @@ class ServiceMoved(Event, topic="journey.service-moved"):
     outcome: ServiceOutcome | None = None
     end: ServiceEnd | None = None
     note: Sealed[Notes] | None = None
+
+    @property
+    def part(self) -> str:
+        return service_key(self.service, self.occurrence)
+
+
+class ServiceFollowUpSet(Event, topic="journey.service-follow-up-set"):
+    """After an outcome the rhythm of the service says when somebody is to follow up."""
+
+    service: Code
+    occurrence: Count
+    status: ServiceStatus
+    waits_on: Mover
+    deadline: Deadline
 
     @property
     def part(self) -> str:

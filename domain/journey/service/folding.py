@@ -10,6 +10,7 @@ from domain.journey.folding import evolves
 from domain.journey.service.codes import OVER, Move, ServiceStatus
 from domain.journey.service.events import (
     ServiceCorrected,
+    ServiceFollowUpSet,
     ServiceFrozen,
     ServiceMoved,
     ServiceNeeded,
@@ -60,22 +61,29 @@ def _moved(journey: Journey, recorded: Recorded[ServiceMoved]) -> Journey:
         outcome=event.outcome or state.course.outcome,
         end=event.end,
     )
-    # The follow-up that an outcome sets by itself belongs to that outcome: a correction takes back both.
-    follows = event.move is Move.SET_FOLLOW_UP and state.status is ServiceStatus.OUTCOME_RECORDED
     changed = replace(
         state,
         course=course,
         version=recorded.version,
-        moved_version=state.moved_version if follows else recorded.version,
-        before=state.before if follows else state.course,
+        moved_version=recorded.version,
+        before=state.course,
         frozen=None if event.status in OVER else state.frozen,
-        terms={} if event.status in OVER else state.terms,
     )
     return with_service(journey, changed)
 
 
 def _redated(course: Course, deadline: Deadline | None) -> Clockwork:
     return course.clockwork if deadline is None else course.clockwork.moved(deadline)
+
+
+@evolves(ServiceFollowUpSet)
+def _follow_up(journey: Journey, recorded: Recorded[ServiceFollowUpSet]) -> Journey:
+    """It belongs to the outcome before: a correction of that takes back both."""
+    event = recorded.event
+    state = journey.services.each[event.part]
+    clockwork = state.course.clockwork.moved(event.deadline)
+    course = replace(state.course, status=event.status, waits_on=event.waits_on, clockwork=clockwork)
+    return with_service(journey, replace(state, course=course, version=recorded.version))
 
 
 @evolves(ServiceCorrected)
@@ -96,7 +104,7 @@ def _stopped(journey: Journey, recorded: Recorded[ServiceStopped]) -> Journey:
     course = replace(state.course, status=ServiceStatus.STOPPED, waits_on=Mover.US, appointment=None)
     return with_service(
         journey,
-        replace(state, course=course, before=None, moved_version=None, frozen=None, terms={}, version=recorded.version),
+        replace(state, course=course, before=None, moved_version=None, frozen=None, version=recorded.version),
     )
 
 

@@ -9,7 +9,7 @@ from domain.deadline import Deadline
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.service.codes import Move, ServiceEnd, ServiceOutcome, ServiceStatus
 from domain.journey.service.commands import AdvanceService
-from domain.journey.service.events import ServiceMoved
+from domain.journey.service.events import ServiceFollowUpSet, ServiceMoved
 from domain.journey.service.finding import Found, consents_to, find_service, lacking
 from domain.journey.service.referring import recalls
 from domain.journey.service.timing import due_at, due_from, due_on, timed
@@ -207,7 +207,9 @@ def _deadline(
     return due_from(what, surroundings.now, surroundings)
 
 
-def _next_follow_up(found: Found, command: AdvanceService, surroundings: Surroundings) -> tuple[ServiceMoved, ...]:
+def _next_follow_up(
+    found: Found, command: AdvanceService, surroundings: Surroundings
+) -> tuple[ServiceFollowUpSet, ...]:
     """After an outcome the rhythm of the service sets the next follow-up by itself; after a crisis an early one."""
     if command.move not in (Move.RECORD_OUTCOME, Move.HOLD_FOLLOW_UP):
         return ()
@@ -220,10 +222,9 @@ def _next_follow_up(found: Found, command: AdvanceService, surroundings: Surroun
     status = ServiceStatus.FOLLOW_UP_DUE
     mover = waits_on(status, kind.waits_on)
     what = timed(found.services.pace(Situation.FOLLOW_UP, kind), mover, span)
-    follow_up = ServiceMoved(
+    follow_up = ServiceFollowUpSet(
         service=found.state.service,
         occurrence=found.state.occurrence,
-        move=Move.SET_FOLLOW_UP,
         status=status,
         waits_on=mover,
         deadline=due_from(what, surroundings.now, surroundings),

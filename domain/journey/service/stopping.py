@@ -7,9 +7,11 @@ journey, stops the service in the same decision.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from domain.codes import ConsentPurpose, ReopeningReason
 from domain.copying import replace
+from domain.deadline import Deadline
 from domain.event import Event
 from domain.journey.deciding import Surroundings
 from domain.journey.service.codes import ReferralStatus, ServiceStatus
@@ -17,10 +19,12 @@ from domain.journey.service.events import ServiceResumed, ServiceStopped
 from domain.journey.service.finding import consents_to
 from domain.journey.service.referring import ReferralRecalled, recalls
 from domain.journey.service.state import Course, ReferralState, Services, ServiceState
-from domain.journey.service.timing import due_at, due_from, timed
+from domain.journey.service.timing import due_at, due_soon, timed
 from domain.journey.service.transitions import SITUATION, waits_on
 from domain.journey.service.uses import CounsellingForgotten
 from domain.journey.state import Journey
+from domain.pathway.services import ServiceKind
+from domain.pathway.services import Services as Catalogue
 
 
 def stops(journey: Journey, surroundings: Surroundings) -> tuple[Event, ...]:
@@ -60,10 +64,11 @@ def ended(services: Services, version: int) -> Services:
         if not state.is_live:
             return state
         course: Course = replace(state.course, status=ServiceStatus.ENDED)
-        return replace(state, course=course, before=state.course, moved_version=None, terms={}, version=version)
+        return replace(state, course=course, before=state.course, moved_version=None, version=version)
 
     def over_too(referral: ReferralState) -> ReferralState:
-        return replace(referral, status=ReferralStatus.ENDED, version=version) if referral.is_owed else referral
+        """A recalled one stays: its recipient does not know yet."""
+        return replace(referral, status=ReferralStatus.ENDED, version=version) if referral.is_open else referral
 
     return replace(
         services,
@@ -75,7 +80,7 @@ def ended(services: Services, version: int) -> Services:
 
 
 def resumed(journey: Journey, reason: ReopeningReason, surroundings: Surroundings) -> Iterator[ServiceResumed]:
-    """What the closing ended and still stands: appointments ahead; after a mistake everything, with new dates."""
+    """What the closing ended and still stands in the world: appointments, terms; after a mistake, everything."""
     services, closing = surroundings.pathway.services, journey.closing
     for state in journey.services.each.values():
         kind = services.find(state.service) if services else None
@@ -85,7 +90,8 @@ def resumed(journey: Journey, reason: ReopeningReason, surroundings: Surrounding
             continue
         course = state.before
         ahead = course.appointment is not None and course.appointment > surroundings.now
-        if not ahead and reason is not ReopeningReason.CLOSED_BY_MISTAKE:
+        runs = any(t.clockwork.deadline.due_at > surroundings.now for t in state.terms.values())
+        if not ahead and not runs and reason is not ReopeningReason.CLOSED_BY_MISTAKE:
             continue
         if state.consent is not None and _was_agreed(course) and not consents_to(journey, state.consent):
             continue
@@ -93,18 +99,28 @@ def resumed(journey: Journey, reason: ReopeningReason, surroundings: Surrounding
         if status is ServiceStatus.SCHEDULED and not ahead:
             status = ServiceStatus.PLANNED
         mover = waits_on(status, kind.waits_on)
-        what = timed(services.pace(SITUATION[status], kind), mover)
         appointment = course.appointment if ahead else None
         yield ServiceResumed(
             service=state.service,
             occurrence=state.occurrence,
             status=status,
             waits_on=mover,
-            deadline=due_at(what, appointment, surroundings)
-            if appointment
-            else due_from(what, surroundings.now, surroundings),
+            deadline=_due(services, kind, status, appointment, surroundings),
             appointment=appointment,
         )
+
+
+def _due(
+    services: Catalogue,
+    kind: ServiceKind,
+    status: ServiceStatus,
+    appointment: datetime | None,
+    surroundings: Surroundings,
+) -> Deadline:
+    mover, situation = waits_on(status, kind.waits_on), SITUATION[status]
+    if appointment is not None:
+        return due_at(timed(services.pace(situation, kind), mover), appointment, surroundings)
+    return due_soon(services, kind, situation, mover, surroundings)
 
 
 def _was_agreed(course: Course) -> bool:

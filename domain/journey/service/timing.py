@@ -10,7 +10,7 @@ from domain.deadline import Deadline, deadline_at, deadline_on, step_deadline
 from domain.journey.deciding import Surroundings
 from domain.pathway.common import EscalateRung, RemindRung, Span
 from domain.pathway.model import Due
-from domain.pathway.services import Pace, Term
+from domain.pathway.services import Pace, ServiceKind, Services, Situation, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ def timed_term(term: Term) -> Timed:
 def due_from(what: Timed, anchor: datetime, surroundings: Surroundings) -> Deadline:
     """The deadline counted from `anchor`."""
     return step_deadline(what, surroundings.pathway, now=surroundings.now, anchor=anchor)
+
+
+def due_soon(
+    services: Services, kind: ServiceKind, situation: Situation, waits_on: Mover, surroundings: Surroundings
+) -> Deadline:
+    """The deadline of a situation that is there again; where its date came from elsewhere, a new one is soon due."""
+    pace = services.pace(situation, kind)
+    within = pace.within if pace.within.count else services.pace(Situation.FROZEN, kind).within
+    return due_from(timed(pace, waits_on, within), surroundings.now, surroundings)
 
 
 def due_at(what: Timed, at: datetime, surroundings: Surroundings) -> Deadline:

@@ -179,6 +179,7 @@ class StreamName(StrEnum):
     """The kinds of stream that are decided on; the first word of a stream's name."""
 
     JOURNEY = "journey"
+    PROVIDER = "provider"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""

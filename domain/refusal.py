@@ -46,6 +46,7 @@ class RefusalCode(StrEnum):
     NOT_LINKED = "not-linked"
     NOT_MERGED = "not-merged"
     NO_SERVICES = "no-services"
+    UNKNOWN_PROVIDER = "unknown-provider"
     UNKNOWN_SERVICE = "unknown-service"
     NO_SUCH_SERVICE = "no-such-service"
     SERVICE_KEEPS_USE_ONLY = "service-keeps-use-only"

@@ -1,0 +1,1 @@
+"""Full journeys as readable scripts: who does what, when, and what the journey owes then."""

@@ -28,7 +28,6 @@ from domain.pathway.model import (
     Title,
     Unit,
 )
-
 from tests.service_examples import small_services
 
 USUAL = (

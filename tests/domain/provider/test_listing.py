@@ -147,9 +147,13 @@ def test_it_owes_nothing_and_has_a_code() -> None:
 
 def test_an_unknown_provider_and_an_unknown_command() -> None:
     """Both are said as such."""
-    assert refused(Entry().decide(ReactivateProvider())) is RefusalCode.UNKNOWN_PROVIDER
+    refused = Entry().decide(ReactivateProvider())
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.UNKNOWN_PROVIDER
     fire = FireRung(obligation="review", rung="due", date_version=1)
-    assert refused(Entry().having(LIST).decide(fire)) is RefusalCode.UNKNOWN_COMMAND
+    refused = Entry().having(LIST).decide(fire)
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.UNKNOWN_COMMAND
 
 
 def test_every_event_of_a_provider_is_folded() -> None:

@@ -45,9 +45,32 @@ class Titles:
         title = title_of(self.pathway, kind, what)
         return self.words.title(title) if title else self.words.label(kind)
 
+    def service(self, key: str) -> str:
+        found = self.pathway.services.find(key) if self.pathway.services else None
+        return self._title(found.title if found else None)
+
+    def term(self, service: str, term: str) -> str:
+        """The title of a term of a service's record."""
+        kind = self.pathway.services.find(service) if self.pathway.services else None
+        found = kind.find_term(term) if kind else None
+        return self._title(found.title if found else None)
+
     def part(self, key: str) -> str:
-        """The title of what an obligation is about: `step:plan:2`, `review`."""
-        return self.step(key.split(":")[1] if key.startswith("step:") else None)
+        """The title of what an obligation is about: `step:plan:2`, `service:psychotherapy:1`, `review`."""
+        kind, *rest = key.split(":")
+        match kind, rest:
+            case "step", (step, *_):
+                return self.step(step)
+            case "service", (service, *_):
+                return self.service(service)
+            case "referral", (service, *_):
+                return self.words("service.referral", service=self.service(service))
+            case "term", (service, _, term):
+                return self.words("service.term", service=self.service(service), term=self.term(service, term))
+            case (("search" | "concern"), _):
+                return self.words(f"service.{kind}")
+            case _:
+                return self.step(None)
 
     def _title(self, title: Title | None) -> str:
         return self.words.title(title) if title else self.words("titles.unknown")

@@ -5,7 +5,7 @@ These are the types of the page and of the stored document alike, so that nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from domain.codes import (
 from domain.event import Event
 from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.model import Span
+from projections.journey_file.services_model import Services
 from projections.journey_list.queries import JourneyRow
 
 
@@ -147,6 +148,7 @@ class Document:
     review: ReviewRow | None = None
     closing: ClosingRow | None = None
     merged_into: UUID | None = None
+    services: Services = field(default_factory=Services)
 
 
 @dataclass(frozen=True, slots=True)

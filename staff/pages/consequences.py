@@ -20,10 +20,12 @@ from domain.journey.naming import journey_code
 from domain.journey.obligation import owner
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
+from domain.journey.service.events import ServiceStopped
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from staff.pages.services import of_service
 from staff.ports import Foreseen
 from staff.titles import Titles
 from staff.visit import Visit
@@ -148,7 +150,17 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                return None
+                return self._of_service(event)
+
+    def _of_service(self, event: Event) -> Consequence | None:
+        text, deadline = of_service(event, self._titles), getattr(event, "deadline", None)
+        if text is None:
+            return None
+        if isinstance(event, ServiceStopped):
+            return Consequence(Mark.ENDS, text, (self._words("what.consent-stays-lawful"),))
+        if isinstance(deadline, Deadline):
+            return Consequence(Mark.DATED, text, self._ladder(deadline))
+        return Consequence(Mark.NOTED, text)
 
     def ended(self) -> list[Consequence]:
         """Open steps that end because their stage or the journey is left."""

@@ -21,6 +21,10 @@ from domain.journey.milestones import MilestoneReached
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
+from domain.journey.service.costing import ServiceCostCorrected
+from domain.journey.service.events import ServiceCorrected, ServiceFollowUpSet, ServiceStopped
+from domain.journey.service.referring import ReferralRecalled
+from domain.journey.service.uses import CounsellingForgotten
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
@@ -29,12 +33,20 @@ from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
+from staff.pages.services import of_service
 from staff.titles import Titles
 from staff.visit import Visit
 from vault.errors import VaultUnavailable
 
-FOLLOWS = (StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled)
+FOLLOWS = (
+    *(StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled),
+    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten),
+)
 """What follows from a person's event by the pathway's rules: told in small under it."""
+
+
+CORRECTIONS = (StepCorrected, ServiceCorrected, ServiceCostCorrected)
+"""What names the version that it corrects."""
 
 
 class Tone(StrEnum):
@@ -112,7 +124,7 @@ def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line
         happened_at=row.occurred_at if row.occurred_at != row.recorded_at else None,
         note=_note(row, journey, visit),
         corrected_by=row.corrected_by,
-        is_correction_of=body.corrects if isinstance(body, StepCorrected) else None,
+        is_correction_of=body.corrects if isinstance(body, CORRECTIONS) else None,
     )
 
 
@@ -209,7 +221,7 @@ def _between(event: Event, titles: Titles) -> str:
             key = "story.relay-refused" if event.refused else "story.relayed"
             return t(key, other=journey_code(event.target))
         case _:
-            return t("story.newer")
+            return of_service(event, titles) or t("story.newer")
 
 
 def _more(event: StepAdvanced | StepCorrected | StepScheduled, titles: Titles, visit: Visit) -> Iterator[str]:

@@ -11,9 +11,11 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.journey.service import codes as service_codes
 from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
 from domain.pathway.model import StepKind, Unit
+from domain.provider import codes as provider_codes
 from domain.refusal import RefusalCode, Unmet
 from projections.journey_file.queries import file
 from projections.my_day.queries import DayGroup
@@ -41,6 +43,12 @@ ENUMS: tuple[type[Enum], ...] = (
     LinkStatus,
     FactName,
     DayGroup,
+    *(
+        e
+        for module in (service_codes, provider_codes)
+        for e in vars(module).values()
+        if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
+    ),
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(

@@ -273,7 +273,8 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
 def service_commands(draw: st.DrawFn, journey: Journey, now: datetime) -> Command:
     """Commands about services, most of them such as are allowed where a service stands."""
     live = [s for s in journey.services.each.values() if s.is_live]
-    state = draw(st.sampled_from(live)) if live and draw(st.integers(0, 9)) else None
+    known = bool(live) and draw(st.integers(0, 9)) > 0
+    state = draw(st.sampled_from(live)) if known else None
     service = state.service if state else draw(st.sampled_from((*SERVICES, NOWHERE)))
     moves = allowed(state.status) if state and draw(st.integers(0, 4)) else tuple(Move)
     move = draw(st.sampled_from(moves))

@@ -10,10 +10,21 @@ from domain.copying import replace
 from domain.journey.obligation import Turn, owes, owner
 from domain.journey.service.state import ConcernState, ReferralState
 from domain.journey.state import Journey
+from domain.pathway.model import Pathway, Title
+from domain.pathway.titles import titled_by
 from domain.stream.obligation import Clockwork, Obligation, stall_of
+
+_FOR_A_SERVICE = (ObligationKind.SERVICE, ObligationKind.SERVICE_TERM, ObligationKind.REFERRAL)
 
 SEARCH = "search"
 """The part, and the obligation, of the search for a client."""
+
+
+@titled_by(*_FOR_A_SERVICE)
+def _title(pathway: Pathway, what: str) -> Title | None:
+    """The service that it is about."""
+    kind = pathway.services.find(what) if pathway.services else None
+    return kind.title if kind else None
 
 
 def _wind_service(journey: Journey, key: str, turn: Turn) -> Journey:

@@ -85,7 +85,7 @@ def test_another_day_moves_the_term_and_the_reply_meets_it() -> None:
     assert due is not None
     assert (due.clockwork.date_version, due.clockwork.deadline.due_on) == (2, date(2026, 4, 4))
     met = moved.after.when(DetailService(service="papers", details=(On(field="answered-on", on=date(2026, 3, 9)),)))
-    assert [type(e) for e in met.events] == [ServiceDetailed, ServiceTermMet]
+    assert isinstance(met.events[-1], ServiceTermMet)
     assert owed(met.after, "term:papers:1:reply") is None
 
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.codes import ConsentPurpose
+from domain.codes import ClosingReason, ConsentPurpose
 from domain.journey import obligations
-from domain.journey.consent import GiveConsent
+from domain.journey.closing import CloseJourney
+from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.service.codes import Move, ServiceEnd, ServiceOutcome, ServiceReason, ServiceStatus
 from domain.journey.service.commands import AdvanceService, AssessServiceNeed
 from domain.journey.service.state import ServiceState
@@ -80,9 +81,6 @@ def stands(service: str, status: ServiceStatus) -> Given:
 
 
 def _late(service: str, status: ServiceStatus) -> Given:
-    from domain.journey.closing import CloseJourney, ClosingReason
-    from domain.journey.consent import WithdrawConsent
-
     held = stands(service, ServiceStatus.CARRIED_OUT)
     recorded = held.having(advance(service, Move.RECORD_OUTCOME, outcome=ServiceOutcome.ACHIEVED))
     match status:

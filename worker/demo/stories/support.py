@@ -11,6 +11,7 @@ from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.linking import LinkJourney
 from domain.journey.merging import MergeJourney
 from worker.demo.habits import finish
+from worker.demo.stories.services import information_given, talks_by_phone
 from worker.demo.stories.turns import (
     arrange,
     begin,
@@ -53,6 +54,8 @@ def follow_up_today(tale: Tale) -> Story:
     yield from begin(tale, -300)
     yield from arrange(tale, "home-visit", -262)
     yield from until(tale, -10)
+    information_given(tale)
+    talks_by_phone(tale)
     tale.hold.add("monthly-follow-up")
     if tale.here.open_step("monthly-follow-up") is None:  # she wanted none at first
         tale.tell(OpenStep(step="monthly-follow-up"))

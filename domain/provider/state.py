@@ -35,8 +35,8 @@ class Provider:
 
     @property
     def is_open(self) -> bool:
-        """Always: an entry may be taken up again, and nothing is ever owed."""
-        return True
+        """Never: an entry of a directory owes nothing. It may be changed all the same."""
+        return False
 
 
 def provider_stream(provider: UUID) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import typer
 
 from domain.codes import SYSTEM_ACTOR, StreamName
+from domain.command import Command, parse, to_wire
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event, Recorded
 from domain.provider.codes import InactiveReason, ProviderKind, ProviderStatus
@@ -25,7 +26,7 @@ from domain.provider.listing import (
     ReactivateProvider,
 )
 from domain.provider.state import Provider, provider_stream
-from domain.sealed import Compartment, Identity, Notes, Sealed
+from domain.sealed import Compartment
 from domain.stream.naming import code_prefix_of, stream_code
 from domain.streams import PROVIDER, id_of
 from worker.cli.here import settings_here
@@ -166,15 +167,15 @@ def add_command(
 
     provider, command_id = uuid4(), uuid4()
     with opened(settings_here(), connections=1) as parts:
-        command = ListProvider(
-            pin=parts.pathways.latest(pathway).pin,
-            provider_kind=kind,
-            country=country,
-            languages=tuple(language or ()),
-            services=tuple(service or ()),
-            identity=_identity(parts, provider, command_id, identity),
-            capacity=_capacity(parts, provider, command_id, capacity),
-        )
+        fields: dict[str, Any] = {
+            "pin": parts.pathways.latest(pathway).pin.model_dump(mode="json"),
+            "provider_kind": kind.value,
+            "country": country,
+            "languages": language or [],
+            "services": service or [],
+            **_sealed(parts, provider, command_id, identity, capacity),
+        }
+        command = parse(ListProvider.kind, fields)
         _give(parts, provider, command, command_id, actor, as_json)
 
 
@@ -196,14 +197,14 @@ def change_command(
     command_id = uuid4()
     with opened(settings_here(), connections=1) as parts:
         provider = id_of(_find(parts, which).state.stream)
-        command = ChangeProvider(
-            provider_kind=kind,
-            country=country,
-            languages=tuple(language) if language else None,
-            services=tuple(service) if service else None,
-            identity=_identity(parts, provider, command_id, identity),
-            capacity=_capacity(parts, provider, command_id, capacity),
-        )
+        fields: dict[str, Any] = {
+            "provider_kind": kind.value if kind else None,
+            "country": country,
+            "languages": language or None,
+            "services": service or None,
+            **_sealed(parts, provider, command_id, identity, capacity),
+        }
+        command = parse(ChangeProvider.kind, fields)
         _give(parts, provider, command, command_id, actor, as_json)
 
 
@@ -232,27 +233,22 @@ def reactivate_command(which: Which, actor: Actor = SYSTEM_ACTOR, as_json: AsJso
         _give(parts, provider, ReactivateProvider(), uuid4(), actor, as_json)
 
 
-def _identity(parts: Parts, provider: UUID, command_id: UUID, text: str | None) -> Sealed[Identity] | None:
-    if not text:
-        return None
-    stream = provider_stream(provider)
-    return parts.sealer.seal(
-        text, stream=stream, compartment=Compartment.IDENTITY, field="identity", command_id=command_id
-    )
+def _sealed(
+    parts: Parts, provider: UUID, command_id: UUID, identity: str | None, capacity: str | None
+) -> dict[str, str]:
+    """The texts that were given, sealed for their places."""
+    texts = (("identity", Compartment.IDENTITY, identity), ("capacity", Compartment.NOTES, capacity))
+    return {
+        field: parts.sealer.seal(
+            text, stream=provider_stream(provider), compartment=compartment, field=field, command_id=command_id
+        ).text
+        for field, compartment, text in texts
+        if text
+    }
 
 
-def _capacity(parts: Parts, provider: UUID, command_id: UUID, text: str | None) -> Sealed[Notes] | None:
-    if not text:
-        return None
-    stream = provider_stream(provider)
-    return parts.sealer.seal(
-        text, stream=stream, compartment=Compartment.NOTES, field="capacity", command_id=command_id
-    )
-
-
-def _give(parts: Parts, provider: UUID, command: Any, command_id: UUID, actor: UUID, as_json: bool) -> None:
+def _give(parts: Parts, provider: UUID, command: Command, command_id: UUID, actor: UUID, as_json: bool) -> None:
     """Decides directly: a provider has no workflow that would have to know."""
-    from domain.command import to_wire
     from workflows.messages import Order
 
     order = Order(stream=provider_stream(provider), command_id=command_id, actor=actor, command=to_wire(command))

@@ -137,7 +137,7 @@ def test_it_owes_nothing_and_has_a_code() -> None:
     """No timer, no letter; people call it by a code of its own mark."""
     entry = Entry().having(LIST)
     assert entry.state is not None
-    assert entry.state.is_open
+    assert not entry.state.is_open
     assert (PROVIDER.obligations(entry.state), PROVIDER.is_wanted(entry.state, "review", 1)) == ([], False)
     assert kind_of(provider_stream(ID)) is PROVIDER
     code = stream_code(StreamName.PROVIDER, ID)

@@ -190,6 +190,16 @@ class ObligationKind(StrEnum):
 
     STEP = "step"
     REVIEW = "review"
+    CONSENT_RENEWAL = "consent-renewal"
+    OWN_CONSENT = "own-consent"
+    WITHDRAWAL_NOTICE = "withdrawal-notice"
+    SAFE_CONTACT = "safe-contact"
+    CONTACT_PLAN = "contact-plan"
+    ALERT = "alert"
+    ASSESSMENT = "assessment"
+    SAFETY_PLAN = "safety-plan"
+    PLAN_REVIEW = "plan-review"
+    GOAL = "goal"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

@@ -14,6 +14,7 @@ from domain.journey.folding import evolves
 from domain.journey.review import ReviewScheduled
 from domain.journey.state import Journey
 from domain.pathway.model import Span
+from domain.journey.withdrawal import untold
 from domain.refusal import RefusalCode, Refused
 from domain.stream.dispatching import Dispatch, when_refused, with_dispatch
 
@@ -68,6 +69,8 @@ class ReleaseDuplicate(Command, kind="release-duplicate"):
 def _merge(journey: Journey, command: MergeJourney, _: Surroundings) -> Decision:
     if command.survivor == journey.id or command.survivor in journey.absorbed:
         return Refused(code=RefusalCode.LINK_TO_ITSELF, other=command.survivor)
+    if refused := untold(journey):
+        return refused
     return (JourneyMerged(survivor=command.survivor),)
 
 

@@ -94,7 +94,7 @@ def _withdraw(journey: Journey, command: WithdrawConsent, surroundings: Surround
 
 
 def _notice(journey: Journey, key: ConsentKey, surroundings: Surroundings) -> Deadline | None:
-    """By when the recipient must be told. Who got nothing under it is not told either: that would disclose something."""
+    """By when the recipient must be told. Who got nothing under it is told nothing: that would disclose something."""
     if key.recipient is None or not any(d.consent == key.part for d in journey.disclosures):
         return None
     return ladder_deadline(surroundings.pathway.consent.notice, surroundings.pathway, now=surroundings.now)

@@ -13,8 +13,8 @@ from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.review import ReviewScheduled
 from domain.journey.state import Journey
-from domain.pathway.model import Span
 from domain.journey.withdrawal import untold
+from domain.pathway.model import Span
 from domain.refusal import RefusalCode, Refused
 from domain.stream.dispatching import Dispatch, when_refused, with_dispatch
 

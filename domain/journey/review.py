@@ -24,7 +24,7 @@ from domain.values import Count
 
 REVIEW = "review"
 FAR = frozenset({ObligationKind.CONSENT_RENEWAL, ObligationKind.OWN_CONSENT})
-"""What may lie years ahead: the eighteenth birthday of a child of nine must not hide for nine years that nobody comes."""
+"""What may lie years ahead: the coming of age of a child of nine must not hide for nine years that nobody comes."""
 
 
 class ReviewScheduled(Event, topic="journey.review-scheduled"):

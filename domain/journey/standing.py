@@ -1,4 +1,4 @@
-"""What consents add up to, and the one question that conditions, disclosures and pages ask: does it stand at that instant?
+"""What consents add up to, and the one question that conditions, disclosures and pages ask: does it stand then?
 
 Source: Law on Personal Data Protection 87/2018, art. 15: provable, withdrawn as easily as given, not retroactively.
 """

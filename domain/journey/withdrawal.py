@@ -40,7 +40,7 @@ class NotifyWithdrawal(Command, kind="notify-withdrawal"):
 
 
 def untold(journey: Journey) -> Refused | None:
-    """Why a journey may not end yet: somebody goes on under a consent that is withdrawn, and nobody would be reminded."""
+    """Why a journey may not end yet: somebody goes on under a withdrawn consent, and nobody would be reminded."""
     notice = next(iter(journey.notices.values()), None)
     if notice is None:
         return None

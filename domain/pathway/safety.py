@@ -42,7 +42,5 @@ class SafetyRules(Value):
     alert: AlertRules = AlertRules()
     safe_contact: SafeContactRules = SafeContactRules()
     emergency: EmergencyRules = EmergencyRules()
-    plan: Ladder = Ladder(
-        within=Span(count=1, unit=Unit.MONTHS), remind=days_before(7, 2), escalate=USUAL
-    )
+    plan: Ladder = Ladder(within=Span(count=1, unit=Unit.MONTHS), remind=days_before(7, 2), escalate=USUAL)
     """Until the safety plan is looked at again."""

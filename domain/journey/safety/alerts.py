@@ -48,9 +48,7 @@ class AcknowledgeAlert(Command, kind="acknowledge-alert"):
     note: Sealed[Notes] | None = None
 
 
-def alert(
-    journey: Journey, reason: AlertReason, surroundings: Surroundings, level: Level | None = None
-) -> AlertRaised:
+def alert(journey: Journey, reason: AlertReason, surroundings: Surroundings, level: Level | None = None) -> AlertRaised:
     """The event that raises the next alert of this journey, now."""
     deadline = alert_deadline(surroundings.pathway.safety.alert, surroundings.pathway, now=surroundings.now)
     return AlertRaised(number=len(journey.alerts) + 1, reason=reason, deadline=deadline, level=level)

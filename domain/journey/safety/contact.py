@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from domain.calendar import add, at_local, calendar_of, local_date
 from domain.codes import ObligationKind, Role
@@ -83,6 +83,12 @@ class AgreeSafeContact(Command, kind="agree-safe-contact"):
     note: Sealed[Notes] | None = None
     occurred_at: Instant | None = None
 
+    @model_validator(mode="after")
+    def _hours_are_possible(self) -> AgreeSafeContact:
+        if not all(hours.is_possible for rule in self.rules for hours in rule.hours):
+            raise ValueError("hours are local time and end after they start: write a night as two entries")
+        return self
+
 
 class VerifySafeContact(Command, kind="verify-safe-contact"):
     """Records that the client was asked and that it still holds."""
@@ -129,9 +135,7 @@ def _verify(journey: Journey, command: VerifySafeContact, surroundings: Surround
         return found
     until, deadline = found
     return (
-        SafeContactVerified(
-            valid_until=until, deadline=deadline, note=command.note, occurred_at=command.occurred_at
-        ),
+        SafeContactVerified(valid_until=until, deadline=deadline, note=command.note, occurred_at=command.occurred_at),
     )
 
 
@@ -244,7 +248,7 @@ def _suspended(journey: Journey, recorded: Recorded[SafeContactSuspended]) -> Jo
 def suspended(
     journey: Journey, reason: Suspension, recorded: Recorded[Event], clockwork: Clockwork | None = None
 ) -> Journey:
-    """The journey with its safe contact suspended, where it has one; `clockwork` where there is a new date to ask by."""
+    """The journey with its safe contact suspended, where it has one; `clockwork` with a new date to ask by."""
     known = journey.safe_contact
     if known is None:
         return journey

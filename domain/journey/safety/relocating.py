@@ -1,4 +1,4 @@
-"""Part: emergency relocation, in one command: contact stops, transport is in doubt, people are told, a new plan is owed."""
+"""Part: emergency relocation, in one command: contact stops, transport is in doubt, people are told, a plan is owed."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from domain.calendar import at_local, local_date
 from domain.values import Value
@@ -76,13 +76,10 @@ class ContactHours(Value):
     starts: time
     ends: time
 
-    @model_validator(mode="after")
-    def _they_end_after_they_start(self) -> ContactHours:
-        if self.starts.tzinfo or self.ends.tzinfo:
-            raise ValueError("hours are local time in the agreement's zone: write 17:00 without an offset")
-        if self.ends not in (MIDNIGHT,) and self.starts >= self.ends:
-            raise ValueError("hours end on the day on which they start: write a night as two entries")
-        return self
+    @property
+    def is_possible(self) -> bool:
+        """Whether they end after they start, in local time. Impossible hours are never open."""
+        return not self.starts.tzinfo and not self.ends.tzinfo and (self.ends == MIDNIGHT or self.starts < self.ends)
 
     def window(self, at: datetime, zone: str) -> datetime | None:
         """The instant at which the window that is open at `at` ends; none where it is not open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ from domain.pathway.model import Pathway
 from tests.domain.careful import CLINIC, SHELTER
 from tests.domain.given import NOTE, OTHER
 
-FEW_PURPOSES = (ConsentPurpose.MEDICAL, ConsentPurpose.REFERRAL)
+FEW_PURPOSES = (ConsentPurpose.MEDICAL, ConsentPurpose.MEDICAL, ConsentPurpose.REFERRAL)
 """So few that a disclosure often meets its consent."""
 
 
@@ -62,83 +62,87 @@ def contact_rules() -> st.SearchStrategy[ContactRule]:
     )
 
 
+def _days(now: datetime, pathway: Pathway, first: int, last: int) -> st.SearchStrategy[date]:
+    today = local_date(now, pathway.zone)
+    return st.integers(first, last).map(lambda n: today + timedelta(days=n))
+
+
+def _occurred(now: datetime) -> st.SearchStrategy[datetime | None]:
+    return st.none() | st.integers(-1, 200).map(lambda n: now - timedelta(hours=n))
+
+
+@st.composite
+def consent_commands(draw: st.DrawFn, pathway: Pathway, now: datetime) -> Command:
+    """Consents given and withdrawn, recipients told, days of coming of age, and disclosures above all."""
+    purpose = draw(st.sampled_from(FEW_PURPOSES))
+    recipient, told = (
+        draw(st.sampled_from((None, CLINIC, CLINIC, CLINIC))),
+        draw(st.sampled_from((CLINIC, CLINIC, SHELTER))),
+    )
+    occurred = draw(_occurred(now))
+    match draw(st.integers(0, 9)):
+        case 0 | 1 | 2:
+            giver = draw(st.sampled_from(ConsentGiver))
+            return GiveConsent(
+                purpose=purpose,
+                giver=giver,
+                recipient=recipient,
+                guardian=draw(st.sampled_from((None, OTHER))) if giver is ConsentGiver.GUARDIAN else None,
+                valid_until=draw(st.none() | _days(now, pathway, -3, 100)),
+                occurred_at=occurred,
+            )
+        case 3 | 4:
+            scope = draw(st.sampled_from(WithdrawalScope))
+            return WithdrawConsent(purpose=purpose, recipient=recipient, scope=scope, occurred_at=occurred)
+        case 5:
+            if draw(st.booleans()):
+                return NotifyWithdrawal(purpose=purpose, recipient=told)
+            return RecordComingOfAge(adult_on=draw(_days(now, pathway, -300, 300)))
+        case _:
+            return Disclose(
+                categories=(DataCategory.HEALTH,),
+                recipient=told,
+                purpose=purpose,
+                ground=draw(st.sampled_from((*(None,) * 12, *LegalGround))),
+                occurred_at=occurred,
+            )
+
+
 @st.composite
 def safety_commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime) -> Command:
     """Any command of these parts."""
-    ahead = st.none() | st.integers(-3, 500).map(lambda n: local_date(now, pathway.zone) + timedelta(days=n))
-    occurred = st.none() | st.integers(-1, 400).map(lambda n: now - timedelta(hours=n))
-    recipient = st.sampled_from((None, CLINIC, CLINIC, SHELTER))
-    told = st.sampled_from((CLINIC, SHELTER))
-    purpose = st.sampled_from(FEW_PURPOSES)
-    levels = {
-        form.assessment: tuple(DomainLevel(domain=d.domain, level=draw(st.sampled_from(Level))) for d in form.domains)
-        for form in pathway.assessments
-    } or {"risk": (DomainLevel(domain="threats", level=Level.HIGH),)}
-    giver = draw(st.sampled_from(ConsentGiver))
-    guardian = st.sampled_from((None, None, OTHER)) if giver is ConsentGiver.GUARDIAN else st.none()
-    days = local_date(now, pathway.zone)
-    seen = st.sampled_from((None, None, 1, journey.version))
-    consents = (
-        st.builds(
-            GiveConsent,
-            purpose=purpose,
-            giver=st.just(giver),
-            recipient=recipient,
-            guardian=guardian,
-            valid_until=ahead,
-            occurred_at=occurred,
-        ),
-        st.builds(
-            WithdrawConsent,
-            purpose=purpose,
-            recipient=recipient,
-            scope=st.sampled_from(WithdrawalScope),
-            occurred_at=occurred,
-        ),
-        st.builds(NotifyWithdrawal, purpose=purpose, recipient=told),
-        st.builds(RecordComingOfAge, adult_on=st.integers(-900, 900).map(lambda n: days + timedelta(days=n))),
-        st.builds(
-            Disclose,
-            categories=st.just((DataCategory.HEALTH,)),
-            recipient=told,
-            purpose=purpose,
-            ground=st.sampled_from((None, None, *LegalGround)),
-            occurred_at=occurred,
-        ),
-    )
-    safety = (
-        st.builds(
-            AgreeSafeContact,
-            rules=st.lists(contact_rules(), min_size=1, max_size=2).map(tuple),
-            zone=st.sampled_from((None, "Europe/London")),
-            valid_until=ahead,
-            occurred_at=occurred,
-        ),
-        st.builds(VerifySafeContact, valid_until=ahead, seen=seen, occurred_at=occurred),
-        st.builds(SuspendSafeContact, reason=st.sampled_from(Suspension)),
-        st.builds(RelocateInEmergency, occurred_at=occurred),
-        st.builds(AcknowledgeAlert, number=st.integers(1, 4)),
-        st.sampled_from(sorted(levels)).map(lambda form: Assess(assessment=form, levels=levels[form])),
-        st.builds(AgreeSafetyPlan, plan=st.just(NOTE), review_on=ahead),
-        st.builds(ReviewSafetyPlan, review_on=ahead, seen=seen),
-        st.builds(EndSafetyPlan),
-    )
-    plan = (
-        st.builds(
-            SetGoal,
-            goal=st.sampled_from(("safe-home", "schooling", "nowhere")),
-            target_on=st.integers(-2, 300).map(lambda n: days + timedelta(days=n)),
-            role=st.sampled_from(Role),
-        ),
-        st.builds(
-            ProgressGoal,
-            number=st.integers(1, 4),
-            progress=st.sampled_from(GoalProgress),
-            target_on=ahead,
-            seen=seen,
-        ),
-        st.builds(AgreePlan, occurred_at=occurred),
-        st.builds(ReviewPlan, seen=seen),
-    )
-    found: Command = draw(st.one_of(*consents, *consents, *safety, *plan))
-    return found
+    ahead = draw(st.none() | _days(now, pathway, -3, 500))
+    occurred = draw(_occurred(now))
+    seen = draw(st.sampled_from((None, None, 1, journey.version)))
+    match draw(st.integers(0, 15)):
+        case 0:
+            rules = tuple(draw(st.lists(contact_rules(), min_size=1, max_size=2)))
+            zone = draw(st.sampled_from((None, "Europe/London")))
+            return AgreeSafeContact(rules=rules, zone=zone, valid_until=ahead, occurred_at=occurred)
+        case 1:
+            return VerifySafeContact(valid_until=ahead, seen=seen, occurred_at=occurred)
+        case 2:
+            return SuspendSafeContact(reason=draw(st.sampled_from(Suspension)))
+        case 3:
+            return RelocateInEmergency(occurred_at=occurred)
+        case 4:
+            return AcknowledgeAlert(number=draw(st.integers(1, 4)))
+        case 5:
+            forms = {a.assessment: tuple(d.domain for d in a.domains) for a in pathway.assessments}
+            form, domains = draw(st.sampled_from((*forms.items(), ("nowhere", ("threats",)))))
+            levels = tuple(DomainLevel(domain=domain, level=draw(st.sampled_from(Level))) for domain in domains)
+            return Assess(assessment=form, levels=levels, seen=seen, occurred_at=occurred)
+        case 6:
+            return AgreeSafetyPlan(plan=NOTE, review_on=ahead)
+        case 7:
+            return draw(st.sampled_from((ReviewSafetyPlan(review_on=ahead, seen=seen), EndSafetyPlan())))
+        case 8:
+            goal, role = draw(st.sampled_from(("safe-home", "schooling", "nowhere"))), draw(st.sampled_from(Role))
+            return SetGoal(goal=goal, target_on=draw(_days(now, pathway, -2, 300)), role=role)
+        case 9:
+            number, progress = draw(st.integers(1, 4)), draw(st.sampled_from(GoalProgress))
+            return ProgressGoal(number=number, progress=progress, target_on=ahead, seen=seen)
+        case 10:
+            return draw(st.sampled_from((AgreePlan(occurred_at=occurred), ReviewPlan(seen=seen))))
+        case _:
+            return draw(consent_commands(pathway, now))

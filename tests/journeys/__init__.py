@@ -1,0 +1,1 @@
+"""Whole journeys as readable scripts, with the clock moved by hand."""

@@ -49,6 +49,13 @@ class Titles:
         """The title of what an obligation is about: `step:plan:2`, `review`."""
         return self.step(key.split(":")[1] if key.startswith("step:") else None)
 
+    def assessment(self, key: str) -> str:
+        return self._title(next((a.title for a in self.pathway.assessments if a.assessment == key), None))
+
+    def goal(self, key: str) -> str:
+        goals = self.pathway.plan.goals if self.pathway.plan else ()
+        return self._title(next((g.title for g in goals if g.goal == key), None))
+
     def _title(self, title: Title | None) -> str:
         return self.words.title(title) if title else self.words("titles.unknown")
 

@@ -12,7 +12,6 @@ from domain.event import Event
 from domain.journey import Journey
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
-from domain.journey.consent import ConsentGiven, ConsentWithdrawn
 from domain.journey.linking import JourneyLinked, JourneyUnlinked
 from domain.journey.merging import JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -24,6 +23,7 @@ from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from staff.pages.safety_consequences import foretell_safety
 from staff.ports import Foreseen
 from staff.titles import Titles
 from staff.visit import Visit
@@ -120,11 +120,6 @@ class _Telling:
             case Unassigned():
                 text = t("what.unassigned", role=t.label(event.role))
                 return Consequence(Mark.PEOPLE, text, self._taken_over(event.role))
-            case ConsentGiven():
-                return Consequence(Mark.NOTED, t("what.consent-given", purpose=t.label(event.purpose)))
-            case ConsentWithdrawn():
-                details = (t("what.consent-stays-lawful"),)
-                return Consequence(Mark.NOTED, t("what.consent-withdrawn", purpose=t.label(event.purpose)), details)
             case ReviewHeld():
                 return Consequence(Mark.NOTED, t("what.review-held"))
             case _:
@@ -148,7 +143,15 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                return None
+                return self._safety(event)
+
+    def _safety(self, event: Event) -> Consequence | None:
+        found = foretell_safety(event, self._titles)
+        if found is None:
+            return None
+        text, details, deadline = found
+        mark = Mark.DATED if deadline else Mark.NOTED
+        return Consequence(mark, text, (*details, *(self._ladder(deadline) if deadline else ())))
 
     def ended(self) -> list[Consequence]:
         """Open steps that end because their stage or the journey is left."""

@@ -129,6 +129,7 @@ def safety_examples(at: datetime, note: Sealed[Notes], ladder: Deadline, other: 
         GoalProgressed(
             occurred_at=at,
             number=1,
+            goal="safe-home",
             progress=GoalProgress.PARTLY_REACHED,
             target_on=date(2026, 10, 1),
             deadline=ladder,

@@ -11,9 +11,17 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.journey.consent import WithdrawalScope
+from domain.journey.safety.rules import Answerer, Bar, ContactChannel, LeftMessage, Suspension, Weekday
+from domain.journey.safety.state import AlertReason
+from domain.journey.service_plan.state import GoalProgress
+from domain.journey.standing import DataCategory
 from domain.journey.state import LinkStatus, StepStatus
+from domain.pathway.assessment import Level
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
+from domain.pathway.consent import LegalGround
 from domain.pathway.model import StepKind, Unit
+from domain.pathway.plan import Approval
 from domain.refusal import RefusalCode, Unmet
 from projections.journey_file.queries import file
 from projections.my_day.queries import DayGroup
@@ -41,6 +49,19 @@ ENUMS: tuple[type[Enum], ...] = (
     LinkStatus,
     FactName,
     DayGroup,
+    WithdrawalScope,
+    DataCategory,
+    LegalGround,
+    Level,
+    Approval,
+    ContactChannel,
+    LeftMessage,
+    Answerer,
+    Weekday,
+    Suspension,
+    Bar,
+    AlertReason,
+    GoalProgress,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(

@@ -48,6 +48,7 @@ class GoalProgressed(Event, topic="journey.goal-progressed"):
     """How far it has come; with `target_on` and `deadline` where there is more time now."""
 
     number: Count
+    goal: Code
     progress: GoalProgress
     target_on: date | None = None
     deadline: Deadline | None = None
@@ -121,6 +122,7 @@ def _progress(journey: Journey, command: ProgressGoal, surroundings: Surrounding
     return (
         GoalProgressed(
             number=goal.number,
+            goal=goal.goal,
             progress=command.progress,
             target_on=on if deadline else None,
             deadline=deadline,

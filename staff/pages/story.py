@@ -120,10 +120,13 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
     sealed = getattr(row.body, "note", None)
     if not isinstance(sealed, Sealed):
         return None
+    return opened(visit, journey, Compartment.NOTES, "note", row.command_id, sealed.text)
+
+
+def opened(visit: Visit, journey: UUID, compartment: Compartment, field: str, command_id: UUID, sealed: str) -> Note:
+    """A sealed text for display, or why it cannot be shown."""
     try:
-        text = visit.parts.desk.unseal(
-            journey, Compartment.NOTES, field="note", command_id=row.command_id, sealed=sealed.text
-        )
+        text = visit.parts.desk.unseal(journey, compartment, field=field, command_id=command_id, sealed=sealed)
     except KeyDestroyed:
         return Note(None, NoteState.ERASED)
     except SealBroken:

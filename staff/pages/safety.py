@@ -102,8 +102,8 @@ def _hours(rule: ContactRule, zone: str, t: Words) -> str:
             days=", ".join(t.label(day) for day in hours.days),
             starts=f"{hours.starts:%H:%M}",
             ends=f"{hours.ends:%H:%M}",
-            zone=zone,
         )
+        + ("" if zone == t.zone else f" ({t.place(zone)})")
         for hours in rule.hours
     )
 
@@ -179,5 +179,5 @@ def _given(safety: SafetyFile, titles: Titles) -> tuple[Item, ...]:
 
 
 def recipient(id_: UUID, t: Words) -> str:
-    """How a recipient is named while there is no directory of providers: by the beginning of its id."""
-    return t("safety.recipient", id=str(id_)[:8])
+    """How a recipient is named where no directory of providers knows it: by five digits of its id."""
+    return t("safety.recipient", id=f"{id_.int % 100_000:05d}")

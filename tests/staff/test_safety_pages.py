@@ -26,6 +26,12 @@ ALWAYS = [
 ]
 
 
+def _journey(house: House) -> UUID:
+    journey = a_stalled_row(house).journey
+    assert journey is not None
+    return journey
+
+
 async def _give(browser: httpx.AsyncClient, journey: UUID, kind: str, body: Any, **more: Any) -> httpx.Response:
     order = {"kind": kind, "body": body, **more}
     headers = {"Idempotency-Key": str(uuid4())}
@@ -34,7 +40,7 @@ async def _give(browser: httpx.AsyncClient, journey: UUID, kind: str, body: Any,
 
 async def test_nobody_is_called_before_something_is_agreed(house: House, browser: httpx.AsyncClient) -> None:
     """The head of the file says so; once it is agreed it says until when, and whom to say that one is."""
-    journey = a_stalled_row(house).journey
+    journey = _journey(house)
     worker = await Worker(browser).speak("en")
     path = f"/journeys/{journey}"
     assert "Do not call: nothing is agreed" in (await worker.read(path)).text
@@ -58,7 +64,7 @@ async def test_nobody_is_called_before_something_is_agreed(house: House, browser
 
 async def test_free_text_is_sealed_for_fields_of_the_command_only(house: House, browser: httpx.AsyncClient) -> None:
     """A name that the command does not have is refused, and not repeated as a value."""
-    answer = await _give(browser, a_stalled_row(house).journey, "disclose", {}, texts={"plan": "Tajna"})
+    answer = await _give(browser, _journey(house), "disclose", {}, texts={"plan": "Tajna"})
     assert answer.status_code == 422
     assert answer.json()["problems"] == ["texts.plan: no such free text here"]
     assert "Tajna" not in answer.text
@@ -66,7 +72,7 @@ async def test_free_text_is_sealed_for_fields_of_the_command_only(house: House, 
 
 async def test_a_disclosure_without_a_consent_is_refused(house: House, browser: httpx.AsyncClient) -> None:
     """With its code; with the consent it is taken, and both stand in the file, which can withdraw it again."""
-    journey = a_stalled_row(house).journey
+    journey = _journey(house)
     order = {"categories": ["health"], "recipient": CLINIC, "purpose": "medical"}
     refused = await _give(browser, journey, "disclose", order)
     assert refused.status_code == 409

@@ -24,6 +24,7 @@ from projections.journey_file.model import Document
 from tests.domain.careful import CLINIC, MEDICAL, agree, careful, risk, tell
 from tests.domain.given import JOURNEY, NOTE, OTHER, Given
 from tests.domain.safety_examples import NAME
+from worker.cli.safety import safety_parts
 
 
 def _shown(here: Given) -> Document:
@@ -60,6 +61,21 @@ def test_every_part_is_shown_as_the_journey_has_it() -> None:
         "consent:medical": (state.consents[next(k for k in state.consents if k.recipient is None)].version, True),
         f"consent:medical:{CLINIC}": (state.consents[next(k for k in state.consents if k.recipient)].version, False),
     }
+    listed = [part for part, *_ in safety_parts(shown)]
+    assert listed == [
+        "consent:medical",
+        f"consent:medical:{CLINIC}",
+        f"withdrawal:medical:{CLINIC}",
+        "own-consent",
+        "safe-contact",
+        "contact-plan",
+        "alert:1",
+        "alert:2",
+        "assessment:risk",
+        "safety-plan",
+        "plan",
+        "goal:1",
+    ]
     safety = shown.safety
     assert [(n.part, n.version) for n in safety.notices] == [(k, n.version) for k, n in state.notices.items()]
     assert [(d.consent is None, d.article) for d in safety.disclosures] == [(False, None), (True, "ZZPL 12 (1)(4)")]

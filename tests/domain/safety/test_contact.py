@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -167,6 +168,7 @@ def test_an_instant_has_a_zone() -> None:
 _INSTANTS = st.integers(0, 60 * 24 * 365).map(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
 
 
+@settings(deadline=None)
 @drawn(
     rules=st.lists(contact_rules(), min_size=1, max_size=3),
     at=_INSTANTS,
@@ -194,6 +196,7 @@ def test_stale_or_suspended_always_refuses(
         )
 
 
+@settings(deadline=None, max_examples=40)
 @drawn(data=st.data(), minutes=st.integers(0, 60 * 24 * 400))
 def test_time_alone_never_makes_a_contact_safe_again(data: st.DataObject, minutes: int) -> None:
     """However long one waits after the last word of the client."""

@@ -192,7 +192,7 @@ class ObligationKind(StrEnum):
     REVIEW = "review"
     CONSENT_RENEWAL = "consent-renewal"
     OWN_CONSENT = "own-consent"
-    WITHDRAWAL_NOTICE = "withdrawal-notice"
+    WITHDRAWAL = "withdrawal"
     SAFE_CONTACT = "safe-contact"
     CONTACT_PLAN = "contact-plan"
     ALERT = "alert"

@@ -20,7 +20,7 @@ from domain.deadline import Deadline
 from domain.event import Event, Recorded
 from domain.journey.folding import evolves
 from domain.journey.obligation import Turn, owes, owner
-from domain.journey.standing import ConsentKey, ConsentState, Notice
+from domain.journey.standing import ConsentKey, ConsentState, Untold
 from domain.journey.state import Journey
 from domain.journey.timing import Day, Instant
 from domain.sealed import Notes, Sealed
@@ -76,8 +76,8 @@ class ConsentWithdrawn(Event, topic="journey.consent-withdrawn"):
 
     @property
     def part(self) -> str:
-        """The part that its deadline belongs to: the notice."""
-        return self.key.notice if self.deadline else self.key.part
+        """The part that its deadline belongs to: telling the recipient."""
+        return self.key.withdrawal if self.deadline else self.key.part
 
 
 class GiveConsent(Command, kind="give-consent"):
@@ -150,8 +150,8 @@ def _given(journey: Journey, recorded: Recorded[ConsentGiven]) -> Journey:
         clockwork=Clockwork(event.deadline, date_version=recorded.version) if event.deadline else None,
     )
     # Who was to be told that it is withdrawn has it again: nothing is left to tell.
-    notices = {key: notice for key, notice in journey.notices.items() if key != event.key.notice}
-    return replace(_with(journey, consent), notices=notices)
+    untold = {key: waiting for key, waiting in journey.untold.items() if key != event.key.withdrawal}
+    return replace(_with(journey, consent), untold=untold)
 
 
 @evolves(ConsentWithdrawn)
@@ -162,8 +162,8 @@ def _withdrawn(journey: Journey, recorded: Recorded[ConsentWithdrawn]) -> Journe
     after = _with(journey, withdrawn)
     if event.deadline is None:
         return after
-    notice = Notice(event.key, recorded.version, Clockwork(event.deadline, date_version=recorded.version))
-    return replace(after, notices={**after.notices, event.key.notice: notice})
+    waiting = Untold(event.key, recorded.version, Clockwork(event.deadline, date_version=recorded.version))
+    return replace(after, untold={**after.untold, event.key.withdrawal: waiting})
 
 
 def _with(journey: Journey, consent: ConsentState) -> Journey:

@@ -85,7 +85,7 @@ def _withdraw(journey: Journey, command: WithdrawConsent, surroundings: Surround
         ConsentWithdrawn(
             purpose=k.purpose,
             recipient=k.recipient,
-            deadline=_notice(journey, k, surroundings),
+            deadline=_to_be_told(journey, k, surroundings),
             note=command.note,
             occurred_at=command.occurred_at,
         )
@@ -93,8 +93,8 @@ def _withdraw(journey: Journey, command: WithdrawConsent, surroundings: Surround
     )
 
 
-def _notice(journey: Journey, key: ConsentKey, surroundings: Surroundings) -> Deadline | None:
+def _to_be_told(journey: Journey, key: ConsentKey, surroundings: Surroundings) -> Deadline | None:
     """By when the recipient must be told. Who got nothing under it is told nothing: that would disclose something."""
     if key.recipient is None or not any(d.consent == key.part for d in journey.disclosures):
         return None
-    return ladder_deadline(surroundings.pathway.consent.notice, surroundings.pathway, now=surroundings.now)
+    return ladder_deadline(surroundings.pathway.consent.withdrawal, surroundings.pathway, now=surroundings.now)

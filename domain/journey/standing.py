@@ -44,7 +44,7 @@ class ConsentKey(NamedTuple):
         return self._part("consent")
 
     @property
-    def notice(self) -> str:
+    def withdrawal(self) -> str:
         """The obligation to tell the recipient that it was withdrawn."""
         return self._part("withdrawal")
 
@@ -82,7 +82,7 @@ class Minority:
 
 
 @dataclass(frozen=True)
-class Notice:
+class Untold:
     """That a recipient is still to be told of a withdrawal."""
 
     key: ConsentKey

@@ -26,7 +26,7 @@ from domain.codes import (
 )
 from domain.journey.safety.state import AlertState, AssessmentState, Relocation, SafeContact, SafetyPlan
 from domain.journey.service_plan.state import NO_PLAN, IndividualPlan
-from domain.journey.standing import ConsentKey, ConsentState, Disclosure, Minority, Notice, stands
+from domain.journey.standing import ConsentKey, ConsentState, Disclosure, Minority, Untold, stands
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
 from domain.stream.obligation import Clockwork, Stall
@@ -144,7 +144,7 @@ class Journey:
     absorbed: frozenset[UUID] = frozenset()
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
     minority: Minority | None = None
-    notices: Mapping[str, Notice] = field(default_factory=dict)
+    untold: Mapping[str, Untold] = field(default_factory=dict)
     disclosures: tuple[Disclosure, ...] = ()
     safe_contact: SafeContact | None = None
     relocation: Relocation | None = None

@@ -39,16 +39,16 @@ class NotifyWithdrawal(Command, kind="notify-withdrawal"):
     occurred_at: Instant | None = None
 
 
-def untold(journey: Journey) -> Refused | None:
+def refuse_untold(journey: Journey) -> Refused | None:
     """Why a journey may not end yet: somebody goes on under a withdrawn consent, and nobody would be reminded."""
-    notice = next(iter(journey.notices.values()), None)
-    if notice is None:
+    waiting = next(iter(journey.untold.values()), None)
+    if waiting is None:
         return None
     return Refused(
         code=RefusalCode.RECIPIENTS_UNTOLD,
-        part=notice.key.notice,
-        part_version=notice.version,
-        other=notice.key.recipient,
+        part=waiting.key.withdrawal,
+        part_version=waiting.version,
+        other=waiting.key.recipient,
     )
 
 
@@ -56,12 +56,12 @@ def untold(journey: Journey) -> Refused | None:
 def _notify(journey: Journey, command: NotifyWithdrawal, surroundings: Surroundings) -> Decision:
     if refused := misdated(journey, command.occurred_at, surroundings):
         return refused
-    key = ConsentKey(command.purpose, command.recipient).notice
-    notice = journey.notices.get(key)
-    if notice is None:
+    key = ConsentKey(command.purpose, command.recipient).withdrawal
+    waiting = journey.untold.get(key)
+    if waiting is None:
         return Refused(code=RefusalCode.NOBODY_TO_TELL, part=key)
-    if command.seen is not None and command.seen != notice.version:
-        return Refused(code=RefusalCode.PART_CHANGED, part=key, part_version=notice.version)
+    if command.seen is not None and command.seen != waiting.version:
+        return Refused(code=RefusalCode.PART_CHANGED, part=key, part_version=waiting.version)
     return (
         WithdrawalNotified(
             purpose=command.purpose,
@@ -73,27 +73,27 @@ def _notify(journey: Journey, command: NotifyWithdrawal, surroundings: Surroundi
 
 
 def _wind(journey: Journey, key: str, turn: Turn) -> Journey:
-    notice = journey.notices.get(key)
-    if notice is None:
+    waiting = journey.untold.get(key)
+    if waiting is None:
         return journey
-    return replace(journey, notices={**journey.notices, key: replace(notice, clockwork=turn(notice.clockwork))})
+    return replace(journey, untold={**journey.untold, key: replace(waiting, clockwork=turn(waiting.clockwork))})
 
 
-@owes(ObligationKind.WITHDRAWAL_NOTICE, winding=_wind)
+@owes(ObligationKind.WITHDRAWAL, winding=_wind)
 def _owed(journey: Journey) -> Iterator[Obligation]:
-    for key, notice in journey.notices.items():
+    for key, waiting in journey.untold.items():
         yield Obligation(
             key,
-            ObligationKind.WITHDRAWAL_NOTICE,
-            notice.clockwork.deadline.due_at,
+            ObligationKind.WITHDRAWAL,
+            waiting.clockwork.deadline.due_at,
             owner(journey, Role.CASEWORKER),
-            notice.clockwork,
-            version=notice.version,
-            what=notice.key.purpose.value,
+            waiting.clockwork,
+            version=waiting.version,
+            what=waiting.key.purpose.value,
         )
 
 
 @evolves(WithdrawalNotified)
 def _notified(journey: Journey, recorded: Recorded[WithdrawalNotified]) -> Journey:
-    told = ConsentKey(recorded.event.purpose, recorded.event.recipient).notice
-    return replace(journey, notices={key: notice for key, notice in journey.notices.items() if key != told})
+    told = ConsentKey(recorded.event.purpose, recorded.event.recipient).withdrawal
+    return replace(journey, untold={key: waiting for key, waiting in journey.untold.items() if key != told})

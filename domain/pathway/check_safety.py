@@ -40,7 +40,7 @@ def _ladders(pathway: Pathway) -> Iterator[tuple[Path, Ladder]]:
     consent, safety = pathway.consent, pathway.safety
     yield ("consent", "renewal"), consent.renewal
     yield ("consent", "own"), consent.own
-    yield ("consent", "notice"), consent.notice
+    yield ("consent", "withdrawal"), consent.withdrawal
     yield ("safety", "safe_contact", "verify"), safety.safe_contact.verify
     yield ("safety", "emergency", "contact_plan"), safety.emergency.contact_plan
     yield ("safety", "plan"), safety.plan

@@ -35,7 +35,7 @@ class ConsentRules(Value):
     """Before a consent that was given until a day ends."""
     own: Ladder = Ladder(within=Span(count=0), remind=days_before(60, 14))
     """Before the day on which the client comes of age."""
-    notice: Ladder = Ladder(within=Span(count=1))
+    withdrawal: Ladder = Ladder(within=Span(count=1))
     """After a withdrawal, until the recipient has been told."""
     guardian_grace: Span = Span(count=0, unit=Unit.CALENDAR_DAYS)
     grounds: tuple[Ground, ...] = ()

@@ -17,7 +17,7 @@ from projections.read_model import Row
 def safety_file(journey: Journey) -> Row:
     """The fields of `SafetyFile`, each list in a fixed order."""
     return {
-        "notices": _notices(journey),
+        "untold": _untold(journey),
         "disclosures": _disclosures(journey),
         "minority": _minority(journey),
         "safe_contact": _safe_contact(journey),
@@ -29,16 +29,16 @@ def safety_file(journey: Journey) -> Row:
     }
 
 
-def _notices(journey: Journey) -> list[Row]:
+def _untold(journey: Journey) -> list[Row]:
     return [
         {
             "part": part,
-            "version": notice.version,
-            "purpose": notice.key.purpose.value,
-            "recipient": notice.key.recipient,
-            "due_on": notice.clockwork.deadline.due_on,
+            "version": waiting.version,
+            "purpose": waiting.key.purpose.value,
+            "recipient": waiting.key.recipient,
+            "due_on": waiting.clockwork.deadline.due_on,
         }
-        for part, notice in sorted(journey.notices.items())
+        for part, waiting in sorted(journey.untold.items())
     ]
 
 

@@ -17,7 +17,7 @@ from domain.pathway.plan import Approval
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeRow:
+class UntoldRow:
     """Somebody who is still to be told of a withdrawal."""
 
     part: str
@@ -159,7 +159,7 @@ class PlanRow:
 class SafetyFile:
     """Everything of these parts."""
 
-    notices: tuple[NoticeRow, ...] = ()
+    untold: tuple[UntoldRow, ...] = ()
     disclosures: tuple[DisclosureRow, ...] = ()
     minority: MinorityRow | None = None
     safe_contact: SafeContactRow | None = None

@@ -165,8 +165,8 @@ def _plan(safety: SafetyFile, titles: Titles) -> tuple[Item, ...]:
 def _given(safety: SafetyFile, titles: Titles) -> tuple[Item, ...]:
     t = titles.words
     found = [
-        Item(t.label(notice.purpose), t("safety.to-tell", day=t.day(notice.due_on)), is_urgent=True)
-        for notice in safety.notices
+        Item(t.label(waiting.purpose), t("safety.to-tell", day=t.day(waiting.due_on)), is_urgent=True)
+        for waiting in safety.untold
     ]
     for one in reversed(safety.disclosures):
         what = ", ".join(t.label(category) for category in one.categories)

@@ -14,7 +14,7 @@ from tests.domain.careful import CLINIC, MEDICAL, SHELTER, careful, tell
 from tests.domain.given import MILA
 from tests.journeys.hand_clock import Told
 
-NOTICE = ObligationKind.WITHDRAWAL_NOTICE
+WITHDRAWAL = ObligationKind.WITHDRAWAL
 
 
 def test_consent_withdrawn_midway() -> None:
@@ -39,7 +39,7 @@ def test_consent_withdrawn_midway() -> None:
     # What went out before stays lawful, and so may be entered late; the shelter, which got nothing, is told nothing.
     before = tell(CLINIC).model_copy(update={"occurred_at": story.here.now - timedelta(days=2)})
     story.do(before)
-    assert list(story.here.state.notices) == [f"withdrawal:medical:{CLINIC}"]
+    assert list(story.here.state.untold) == [f"withdrawal:medical:{CLINIC}"]
     assert story.here.state.consent(ConsentPurpose.ASSISTANCE, at=story.here.now), "help depends on none of it"
 
     # Her life in danger, the law lets us tell: with its article, and never as if she had agreed.
@@ -50,13 +50,13 @@ def test_consent_withdrawn_midway() -> None:
     # on Friday whoever is on call.
     story.refused(CloseJourney(reason=ClosingReason.CLIENT_WISH), RefusalCode.RECIPIENTS_UNTOLD)
     story.later(days=5)
-    assert story.told(NOTICE) == [
+    assert story.told(WITHDRAWAL) == [
         ("due", frozenset({MILA})),
         ("escalate-supervisor-1-working-days", frozenset({MILA, supervisor})),
         ("escalate-on-call-3-working-days", frozenset({MILA, None})),
     ]
 
     story.do(NotifyWithdrawal(purpose=MEDICAL, recipient=CLINIC))
-    assert NOTICE not in story.owed()
+    assert WITHDRAWAL not in story.owed()
     story.do(CloseJourney(reason=ClosingReason.CLIENT_WISH))
     assert not story.owed()

@@ -77,7 +77,7 @@ def test_every_part_is_shown_as_the_journey_has_it() -> None:
         "goal:1",
     ]
     safety = shown.safety
-    assert [(n.part, n.version) for n in safety.notices] == [(k, n.version) for k, n in state.notices.items()]
+    assert [(n.part, n.version) for n in safety.untold] == [(k, n.version) for k, n in state.untold.items()]
     assert [(d.consent is None, d.article) for d in safety.disclosures] == [(False, None), (True, "ZZPL 12 (1)(4)")]
     assert safety.minority is not None
     assert safety.minority.adult_on == date(2026, 6, 1)

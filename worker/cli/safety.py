@@ -20,8 +20,8 @@ def safety_parts(document: Document) -> list[Cells]:
 
 
 def _protection(safety: SafetyFile) -> Iterator[Cells]:
-    for notice in safety.notices:
-        yield notice.part, notice.version, "recipient to be told", notice.due_on
+    for waiting in safety.untold:
+        yield waiting.part, waiting.version, "recipient to be told", waiting.due_on
     if (minority := safety.minority) is not None:
         yield minority.part, minority.version, "a child", minority.adult_on
     if (contact := safety.safe_contact) is not None:

@@ -72,18 +72,18 @@ def test_who_received_something_must_be_told_of_the_withdrawal() -> None:
     """By the end of the next working day; the ladder ends at the on-call person; done when somebody says so."""
     before = careful().having(GiveConsent(purpose=MEDICAL, recipient=CLINIC), tell())
     after = before.later(days=1).having(WithdrawConsent(purpose=MEDICAL, recipient=CLINIC))
-    assert _owed(after, ObligationKind.WITHDRAWAL_NOTICE) == [f"withdrawal:medical:{CLINIC}"]
-    notice = next(o for o in obligations(after.state) if o.kind is ObligationKind.WITHDRAWAL_NOTICE)
-    assert notice.clockwork.deadline.due_on == date(2026, 3, 4)
-    assert [r.rung for r in notice.ahead] == [
+    assert _owed(after, ObligationKind.WITHDRAWAL) == [f"withdrawal:medical:{CLINIC}"]
+    waiting = next(o for o in obligations(after.state) if o.kind is ObligationKind.WITHDRAWAL)
+    assert waiting.clockwork.deadline.due_on == date(2026, 3, 4)
+    assert [r.rung for r in waiting.ahead] == [
         "due",
         "escalate-supervisor-1-working-days",
         "escalate-on-call-3-working-days",
     ]
-    told = after.when(NotifyWithdrawal(purpose=MEDICAL, recipient=CLINIC, seen=notice.version)).then(
+    told = after.when(NotifyWithdrawal(purpose=MEDICAL, recipient=CLINIC, seen=waiting.version)).then(
         WithdrawalNotified(purpose=MEDICAL, recipient=CLINIC)
     )
-    assert not _owed(told, ObligationKind.WITHDRAWAL_NOTICE)
+    assert not _owed(told, ObligationKind.WITHDRAWAL)
     told.when(NotifyWithdrawal(purpose=MEDICAL, recipient=CLINIC)).then_refused(RefusalCode.NOBODY_TO_TELL)
     after.when(NotifyWithdrawal(purpose=MEDICAL, recipient=CLINIC, seen=1)).then_refused(RefusalCode.PART_CHANGED)
 
@@ -93,7 +93,7 @@ def test_who_received_nothing_is_told_nothing() -> None:
     after = careful().having(
         GiveConsent(purpose=MEDICAL, recipient=CLINIC), WithdrawConsent(purpose=MEDICAL, recipient=CLINIC)
     )
-    assert not _owed(after, ObligationKind.WITHDRAWAL_NOTICE)
+    assert not _owed(after, ObligationKind.WITHDRAWAL)
 
 
 def test_everybody_is_withdrawn_from_at_once() -> None:
@@ -107,17 +107,17 @@ def test_everybody_is_withdrawn_from_at_once() -> None:
     )
     after = before.having(WithdrawConsent(purpose=MEDICAL, scope=WithdrawalScope.EVERYBODY))
     assert [k for k in before.state.consents if after.state.consent(*k, at=after.now)] == [ConsentKey(REFERRAL, CLINIC)]
-    assert _owed(after, ObligationKind.WITHDRAWAL_NOTICE) == [f"withdrawal:medical:{CLINIC}"]
+    assert _owed(after, ObligationKind.WITHDRAWAL) == [f"withdrawal:medical:{CLINIC}"]
 
 
 def test_a_consent_given_again_leaves_nothing_to_tell() -> None:
     """And withdrawn once more, the notice is owed with a date of its own."""
     withdraw = WithdrawConsent(purpose=MEDICAL, recipient=CLINIC)
     before = careful().having(GiveConsent(purpose=MEDICAL, recipient=CLINIC), tell(), withdraw)
-    first = before.state.notices[f"withdrawal:medical:{CLINIC}"].clockwork.date_version
+    first = before.state.untold[f"withdrawal:medical:{CLINIC}"].clockwork.date_version
     again = before.having(GiveConsent(purpose=MEDICAL, recipient=CLINIC))
-    assert not again.state.notices
-    assert again.having(withdraw).state.notices[f"withdrawal:medical:{CLINIC}"].clockwork.date_version > first
+    assert not again.state.untold
+    assert again.having(withdraw).state.untold[f"withdrawal:medical:{CLINIC}"].clockwork.date_version > first
 
 
 def test_a_journey_does_not_end_while_somebody_must_be_told() -> None:

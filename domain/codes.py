@@ -196,6 +196,16 @@ class ObligationKind(StrEnum):
     REFERRAL = "referral"
     SEARCH = "search"
     CONCERN = "concern"
+    CONSENT_RENEWAL = "consent-renewal"
+    OWN_CONSENT = "own-consent"
+    WITHDRAWAL = "withdrawal"
+    SAFE_CONTACT = "safe-contact"
+    CONTACT_PLAN = "contact-plan"
+    ALERT = "alert"
+    ASSESSMENT = "assessment"
+    SAFETY_PLAN = "safety-plan"
+    PLAN_REVIEW = "plan-review"
+    GOAL = "goal"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

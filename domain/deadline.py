@@ -12,7 +12,9 @@ from pydantic import AwareDatetime
 
 from domain.calendar import add, at_local, calendar_of, local_date
 from domain.codes import Mover, Role, RungEffect
+from domain.pathway.ladder import Ladder
 from domain.pathway.model import Anchor, Due, EscalateRung, Pathway, RemindRung, Review, Span, Step, Unit
+from domain.pathway.safety import AlertRules
 from domain.values import Article, CalendarVersion, Code, Value, Zone
 
 
@@ -91,10 +93,7 @@ def deadline_at(step: Laddered, pathway: Pathway, *, now: datetime, due_at: date
     """
     due_on = local_date(due_at, pathway.zone)
     rungs = [Rung(rung="due", at=due_at, effect=RungEffect.DUE)]
-    for reminder in step.remind:
-        at = _before(due_on, due_at, reminder.before, pathway)
-        name = f"before-{reminder.before.count}-{reminder.before.unit.value}"
-        rungs.append(Rung(rung=name, at=at, effect=RungEffect.REMIND, to=reminder.also))
+    rungs += _reminders(step.remind, due_on, due_at, pathway)
     since = due_on if step.waits_on is Mover.US else max(due_on, local_date(now, pathway.zone))
     rungs.append(Rung(rung="stall", at=_after(since, due_at, step.stalled_after, pathway), effect=RungEffect.STALL))
     rungs += _escalations(step.escalate, due_on, due_at, pathway)
@@ -119,6 +118,49 @@ def review_deadline(pathway: Pathway, *, now: datetime, within: Span | None = No
         *_escalations(review.escalate, due_on, due_at, pathway),
     ]
     return _deadline(pathway, due_at, None, rungs, now)
+
+
+def ladder_deadline(
+    ladder: Ladder, pathway: Pathway, *, now: datetime, on: date | None = None, at: datetime | None = None
+) -> Deadline:
+    """The deadline of what is no step: at an instant, at the end of an office day, else within the ladder's span."""
+    if at is not None:
+        due_at = at
+    elif on is None and ladder.within.unit is Unit.HOURS:
+        due_at = now + _hours(ladder.within)
+    else:
+        day = on or add(local_date(now, pathway.zone), ladder.within, calendar_of(pathway.calendar))
+        due_at = at_local(day, pathway.day.ends, pathway.zone)
+    due_on = local_date(due_at, pathway.zone)
+    rungs = [
+        *_reminders(ladder.remind, due_on, due_at, pathway),
+        Rung(rung="due", at=due_at, effect=RungEffect.DUE),
+        *_escalations(ladder.escalate, due_on, due_at, pathway),
+    ]
+    return _deadline(pathway, due_at, None, rungs, now)
+
+
+def alert_deadline(rules: AlertRules, pathway: Pathway, *, now: datetime) -> Deadline:
+    """The deadline of an alert: told at this very instant, to be answered within hours, then told further."""
+    due_at = now + _hours(rules.answer_within)
+    rungs = [
+        Rung(rung="alert", at=now, effect=RungEffect.ESCALATE, to=rules.tell),
+        Rung(rung="due", at=due_at, effect=RungEffect.DUE),
+        *_escalations(rules.escalate, local_date(due_at, pathway.zone), due_at, pathway),
+    ]
+    return _deadline(pathway, due_at, None, rungs, now)
+
+
+def _reminders(ladder: tuple[RemindRung, ...], due_on: date, due_at: datetime, pathway: Pathway) -> list[Rung]:
+    return [
+        Rung(
+            rung=f"before-{r.before.count}-{r.before.unit.value}",
+            at=_before(due_on, due_at, r.before, pathway),
+            effect=RungEffect.REMIND,
+            to=r.also,
+        )
+        for r in ladder
+    ]
 
 
 def _escalations(ladder: tuple[EscalateRung, ...], due_on: date, due_at: datetime, pathway: Pathway) -> list[Rung]:

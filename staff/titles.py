@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.codes import ObligationKind
 from domain.pathway.model import Pathway, Title
+from domain.pathway.safety_titles import assessment_title, goal_title
 from domain.pathway.titles import title_of
 from projections.journey_list.queries import JourneyRow, find_journeys
 from staff.i18n.words import Words
@@ -71,6 +72,12 @@ class Titles:
                 return self.words(f"service.{kind}")
             case _:
                 return self.step(None)
+
+    def assessment(self, key: str) -> str:
+        return self._title(assessment_title(self.pathway, key))
+
+    def goal(self, key: str) -> str:
+        return self._title(goal_title(self.pathway, key))
 
     def _title(self, title: Title | None) -> str:
         return self.words.title(title) if title else self.words("titles.unknown")

@@ -16,6 +16,7 @@ from domain.journey.stages import end_open_steps
 from domain.journey.state import Closing, Journey
 from domain.journey.steps import StepScheduled, open_step
 from domain.journey.timing import Instant, misdated
+from domain.journey.withdrawal import refuse_untold
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 
@@ -51,7 +52,7 @@ class ReopenJourney(Command, kind="reopen-journey"):
 
 @decides(CloseJourney)
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
-    if refused := misdated(journey, command.occurred_at, surroundings):
+    if refused := misdated(journey, command.occurred_at, surroundings) or refuse_untold(journey):
         return refused
     return (JourneyClosed(reason=command.reason, note=command.note, occurred_at=command.occurred_at),)
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
+from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
 from domain.pathway.problem import Path, Problem, Severity
@@ -31,6 +32,7 @@ def check(pathway: Pathway) -> list[Problem]:
         for n, step in enumerate(stage.steps):
             found += _step(step, ("stages", s, "steps", n))
     found += check_services(pathway.services, _ladder, _title)
+    found += check_safety(pathway, _ladder)
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 
@@ -60,6 +62,8 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
                 yield from _title(step.help, ("stages", s, "steps", n, "help"))
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
+    for path, title in section_titles(pathway):
+        yield from _title(title, path)
 
 
 def _title(title: Title, path: Path) -> Iterator[Problem]:

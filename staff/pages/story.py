@@ -9,12 +9,11 @@ from enum import StrEnum
 from itertools import groupby
 from uuid import UUID
 
-from domain.codes import RungEffect
+from domain.codes import ObligationKind, RungEffect
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
-from domain.journey.consent import ConsentGiven, ConsentWithdrawn
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -33,6 +32,7 @@ from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
+from staff.pages.safety_story import tell_safety
 from staff.pages.services import of_service
 from staff.titles import Titles
 from staff.visit import Visit
@@ -132,10 +132,13 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
     sealed = getattr(row.body, "note", None)
     if not isinstance(sealed, Sealed):
         return None
+    return opened(visit, journey, Compartment.NOTES, "note", row.command_id, sealed.text)
+
+
+def opened(visit: Visit, journey: UUID, compartment: Compartment, field: str, command_id: UUID, sealed: str) -> Note:
+    """A sealed text for display, or why it cannot be shown."""
     try:
-        text = visit.parts.desk.unseal(
-            journey, Compartment.NOTES, field="note", command_id=row.command_id, sealed=sealed.text
-        )
+        text = visit.parts.desk.unseal(journey, compartment, field=field, command_id=command_id, sealed=sealed)
     except KeyDestroyed:
         return Note(None, NoteState.ERASED)
     except SealBroken:
@@ -177,7 +180,7 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             key = "story.assigned" if isinstance(event, Assigned) else "story.unassigned"
             return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
         case _:
-            return _rest(event, titles), ()
+            return tell_safety(event, titles) or (_rest(event, titles), ())
 
 
 def _rest(event: Event, titles: Titles) -> str:
@@ -189,10 +192,6 @@ def _rest(event: Event, titles: Titles) -> str:
             return t("story.closed", reason=t.label(event.reason))
         case JourneyReopened():
             return t("story.reopened", reason=t.label(event.reason))
-        case ConsentGiven():
-            return t("story.consent-given", purpose=t.label(event.purpose), giver=t.label(event.giver))
-        case ConsentWithdrawn():
-            return t("story.consent-withdrawn", purpose=t.label(event.purpose))
         case ReviewScheduled():
             return t("story.review-scheduled", day=t.day(event.deadline.due_on))
         case ReviewHeld():
@@ -236,7 +235,8 @@ def _more(event: StepAdvanced | StepCorrected | StepScheduled, titles: Titles, v
 
 
 def _fired(event: RungsFired, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
-    t, about = titles.words, titles.part(event.obligation)
+    t = titles.words
+    about = titles.part(event.obligation) if event.kind is ObligationKind.STEP else t.label(event.kind)
     to = ", ".join(visit.name(a.staff) or t.label(a.role) for a in event.addressees)
     details = [t("story.told", who=to)] if to else []
     if event.late:

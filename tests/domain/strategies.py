@@ -72,6 +72,7 @@ from domain.pathway.condition import (
     StepIs,
     StepLeaf,
 )
+from domain.pathway.ladder import Ladder
 from domain.pathway.model import (
     Anchor,
     Due,
@@ -90,7 +91,9 @@ from domain.pathway.model import (
 )
 from domain.refusal import RefusalCode
 from domain.stream.dispatching import AcknowledgeRelay
+from tests.domain.careful import sections
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
+from tests.domain.safety_strategies import safety_commands
 
 TITLE = Title(sr="Корак", en="Step")
 STAGES = ("one", "two", "three")
@@ -188,7 +191,11 @@ def pathways(draw: st.DrawFn) -> Pathway:
             escalate=st.lists(st.builds(EscalateRung, after=spans, to=st.sampled_from(Role)), max_size=2).map(tuple),
         )
     )
-    return Pathway(pathway="random", version=1, title=TITLE, review=review, stages=tuple(stages), milestones=milestones)
+    made = Pathway(pathway="random", version=1, title=TITLE, review=review, stages=tuple(stages), milestones=milestones)
+    if draw(st.booleans()):
+        return made
+    ladder = Ladder(within=draw(spans), remind=(RemindRung(before=draw(spans)),))
+    return made.model_copy(update=sections(ladder, transport=(draw(some_step),)))
 
 
 @st.composite
@@ -264,6 +271,8 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
     weight = draw(st.integers(0, 19))
     if weight < 6 and journey.phase is Phase.OPEN:
         return draw(service_commands(journey, now))
+    if 11 <= weight <= 15:
+        return draw(safety_commands(journey, pathway, now))
     return draw(
         over if weight == 19 else again if weight == 18 or (journey.phase is not Phase.OPEN and weight > 9) else usual
     )

@@ -187,7 +187,7 @@ class JourneyMachine(RuleBasedStateMachine):
         """And a referral that somebody has in hand too."""
         if self.journey is None:
             return
-        held = {p for p, consent in self.journey.consents.items() if consent.in_force}
+        held = {key.purpose for key, consent in self.journey.consents.items() if consent.withdrawn_at is None}
         services = self.journey.services
         for state in services.each.values():
             assert state.consent is None or not state.is_agreed or state.consent in held

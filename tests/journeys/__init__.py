@@ -1,1 +1,1 @@
-"""Full journeys as readable scripts: who does what, when, and what the journey owes then."""
+"""Whole journeys as readable scripts, with the clock moved by hand."""

@@ -58,6 +58,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     from projections.journey_file.queries import file, timeline
     from projections.reader import Reader
     from worker.cli.finding import find_journey
+    from worker.cli.safety import safety_parts
 
     settings = settings_here()
     journey = find_journey(settings, name)
@@ -77,6 +78,8 @@ def show(name: Name, as_json: AsJson = False) -> None:
         ("open step", "part version", "role", "due", "stalled"),
         ([s.part, s.version, s.role, s.due_on, s.stalled] for s in found.steps if s.status is StepStatus.OPEN),
     )
+    if parts := safety_parts(found.document):
+        show_table(("part", "part version", "state", "until"), parts)
     out.print()
     _show_services(found.document.services)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))

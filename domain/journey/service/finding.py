@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.codes import ConsentPurpose
 from domain.journey.deciding import Surroundings
 from domain.journey.service.state import ServiceState
+from domain.journey.standing import ConsentKey, stands
 from domain.journey.state import Journey
 from domain.pathway.services import Keeps, ServiceKind, Services
 from domain.refusal import RefusalCode, Refused
@@ -53,11 +55,19 @@ def find_service(
     return Found(state, kind, services)
 
 
-def consents_to(journey: Journey, purpose: ConsentPurpose, recipient: ProviderId | None = None) -> bool:
-    """Whether the client's consent to this purpose is in force, towards that recipient where one is named."""
-    del recipient  # consents are for each purpose so far; one for a single recipient is asked for here
-    known = journey.consents.get(purpose)
-    return known is not None and known.in_force
+def consents_to(
+    journey: Journey, purpose: ConsentPurpose, recipient: ProviderId | None = None, *, at: datetime | None = None
+) -> bool:
+    """Whether the client has consented to this purpose and not withdrawn it; with `at`, whether it also stands then.
+
+    What was said about a recipient goes before what was said to ourselves. A consent that only ran out stops nothing by
+    itself: its renewal is owed.
+    """
+    keys = (ConsentKey(purpose, recipient), ConsentKey(purpose)) if recipient else (ConsentKey(purpose),)
+    known = next((consent for key in keys if (consent := journey.consents.get(key)) is not None), None)
+    if known is None or known.withdrawn_at is not None:
+        return False
+    return at is None or stands(known, journey.minority, at)
 
 
 def lacking(purpose: ConsentPurpose, part: str | None = None) -> Refused:

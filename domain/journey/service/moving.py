@@ -85,9 +85,9 @@ def _refused(code: RefusalCode, found: Found) -> Refused:
     return Refused(code=code, part=found.state.key, part_version=found.state.version)
 
 
-def _consented(journey: Journey, found: Found, _: AdvanceService, __: Surroundings) -> Refused | None:
+def _consented(journey: Journey, found: Found, _: AdvanceService, surroundings: Surroundings) -> Refused | None:
     purpose = found.kind.consent
-    if purpose is None or consents_to(journey, purpose):
+    if purpose is None or consents_to(journey, purpose, at=surroundings.now):
         return None
     return lacking(purpose, found.state.key)
 

@@ -89,14 +89,6 @@ def papers_with_us(tale: Tale) -> Story:
     yield from to_the_present(tale)
 
 
-def nearly_there(tale: Tale) -> Story:
-    """Living on her own; the closure review is set."""
-    yield from begin(tale, -470)
-    yield from until_open(tale, "closure-review")
-    set_day(tale, "closure-review", tale.days.near(12))
-    yield from to_the_present(tale)
-
-
 def goals_reached(tale: Tale) -> Story:
     """All the way to the end."""
     yield from begin(tale, -543)

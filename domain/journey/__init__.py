@@ -24,6 +24,7 @@ from domain.journey import (
 )
 from domain.journey.decide import decide
 from domain.journey.folding import evolve, fold
+from domain.journey.hearing import hearings
 from domain.journey.obligation import obligations, wakes
 from domain.journey.state import Journey
 from domain.stream.obligation import Obligation, Wake
@@ -41,6 +42,7 @@ __all__ = [
     "evolve",
     "firing",
     "fold",
+    "hearings",
     "linking",
     "merging",
     "milestones",

@@ -25,6 +25,7 @@ from domain.codes import (
     StepOutcome,
     StreamName,
 )
+from domain.journey.hearing.state import HearingState
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
 from domain.stream.obligation import Clockwork, Stall
@@ -149,6 +150,7 @@ class Journey:
     review: ReviewState | None = None
     reviews: int = 0
     links: Mapping[UUID, LinkState] = field(default_factory=dict)
+    hearings: Mapping[int, HearingState] = field(default_factory=dict)
     closing: Closing | None = None
     reopened: int = 0
     merged_into: UUID | None = None

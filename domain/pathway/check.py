@@ -14,6 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
+from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
 from domain.pathway.problem import Path, Problem, Severity
 from domain.pathway.reach import check_reach
@@ -29,7 +30,7 @@ def check(pathway: Pathway) -> list[Problem]:
     for s, stage in enumerate(pathway.stages):
         for n, step in enumerate(stage.steps):
             found += _step(step, ("stages", s, "steps", n))
-    return [*found, *check_references(pathway), *check_reach(pathway)]
+    return [*found, *check_references(pathway), *check_reach(pathway), *check_hearings(pathway.hearings)]
 
 
 def _office(pathway: Pathway) -> Iterator[Problem]:
@@ -58,6 +59,8 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
                 yield from _title(step.help, ("stages", s, "steps", n, "help"))
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
+    for path, title in titles_of_hearings(pathway.hearings):
+        yield from _title(title, path)
 
 
 def _title(title: Title, path: Path) -> Iterator[Problem]:

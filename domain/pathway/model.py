@@ -7,38 +7,34 @@ from __future__ import annotations
 
 from datetime import time
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from domain.codes import Mover, Role, StepOutcome
+from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
+from domain.pathway.hearings import Hearings
 from domain.values import Article, Code, Sha256, Value, Zone
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=240, strip_whitespace=True)]
-
-
-class Title(Value):
-    """A text in the languages of the pages. `sr` is Cyrillic: Latin is derived from it, never the reverse."""
-
-    sr: Words
-    en: Words
-
-
-class Unit(StrEnum):
-    """Working days leave out weekends and public holidays; only the last of calendar days may roll."""
-
-    WORKING_DAYS = "working-days"
-    CALENDAR_DAYS = "calendar-days"
-    HOURS = "hours"
-    MONTHS = "months"
-
-
-class Span(Value):
-    """A length: `{count: 3, unit: working-days}`."""
-
-    count: int = Field(ge=0, le=7300)
-    unit: Unit = Unit.WORKING_DAYS
+__all__ = [
+    "Anchor",
+    "Country",
+    "Day",
+    "Due",
+    "EscalateRung",
+    "Milestone",
+    "Opens",
+    "Pathway",
+    "Pin",
+    "RemindRung",
+    "Review",
+    "Span",
+    "Stage",
+    "Step",
+    "StepKind",
+    "Title",
+    "Unit",
+]
 
 
 class Anchor(StrEnum):
@@ -69,20 +65,6 @@ class Due(Value):
         if self.of is not None and self.after is not Anchor.STEP_OPENED:
             raise ValueError("`of` is counted from another step: leave out `after`")
         return self
-
-
-class RemindRung(Value):
-    """A reminder so long before the due instant, to the owner and to whom else the ladder names."""
-
-    before: Span
-    also: tuple[Role, ...] = ()
-
-
-class EscalateRung(Value):
-    """So long after the due instant without an outcome, this role is told as well."""
-
-    after: Span
-    to: Role
 
 
 class StepKind(StrEnum):
@@ -175,6 +157,7 @@ class Pathway(Value):
     review: Review = Review()
     stages: tuple[Stage, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
+    hearings: Hearings | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

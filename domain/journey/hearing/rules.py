@@ -43,8 +43,10 @@ def rules_of(kind: str, surroundings: Surroundings, state: HearingState | None =
     ladder = section.find_ladder(found.ladder) if found else None
     if found is None or ladder is None:
         return Refused(code=RefusalCode.UNKNOWN_HEARING_KIND, allowed=tuple(k.hearing for k in section.kinds))
-    lines = dict.fromkeys((*found.arrangements, *(state.arrangements if state else ())))
     known = state.arrangements.values() if state else ()
+    # Of the checklist of a kind that was a mistake, what somebody has answered stays.
+    kept = (a.arrangement for a in known if a.status is not ArrangementStatus.UNDECIDED)
+    lines = dict.fromkeys((*found.arrangements, *kept))
     return Rules(
         office=Office(surroundings.pathway, surroundings.now),
         section=section,

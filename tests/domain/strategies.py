@@ -66,6 +66,7 @@ from domain.pathway.model import (
 from domain.refusal import RefusalCode
 from domain.stream.dispatching import AcknowledgeRelay
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
+from tests.domain.hearing.strategies import hearing_commands
 
 TITLE = Title(sr="Корак", en="Step")
 STAGES = ("one", "two", "three")
@@ -235,6 +236,8 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
         )
     )
     weight = draw(st.integers(0, 19))
+    if pathway.hearings is not None and weight in (7, 8, 9):
+        return draw(hearing_commands(journey, now))
     return draw(
         over if weight == 19 else again if weight == 18 or (journey.phase is not Phase.OPEN and weight > 9) else usual
     )

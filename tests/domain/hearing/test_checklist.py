@@ -69,7 +69,7 @@ def test_an_arrangement_that_fell_through_is_owed_again() -> None:
 def test_a_line_may_be_added() -> None:
     """One that this kind of hearing does not have by itself, also while there is no date."""
     at = summoned(MAY).having(answer(ArrangementStatus.NEEDED, "childcare"))
-    assert list(ladder(at, "hearing:1:arrangement:childcare").items())[0] == ("due", "2026-05-06 16:00")
+    assert next(iter(ladder(at, "hearing:1:arrangement:childcare").items())) == ("due", "2026-05-06 16:00")
     waiting = summoned(MAY).having(
         PostponeHearing(hearing=1, reason=HearingReason.COURT_CLOSED), answer(ArrangementStatus.NEEDED, "childcare")
     )

@@ -1,4 +1,4 @@
-"""A hearing that is moved, postponed or interrupted: one event, every timer, and a chain of dates that is never erased."""
+"""A hearing that is moved, postponed or interrupted: one event, every timer, a chain of dates that is never erased."""
 
 from __future__ import annotations
 

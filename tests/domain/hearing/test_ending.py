@@ -34,7 +34,7 @@ def test_after_a_hearing_the_talk_is_owed_within_two_days() -> None:
     assert owes(at) == {"hearing:1:debrief-1"}
     talk = owed(at, "hearing:1:debrief-1")
     assert (talk.kind, talk.owner) == (ObligationKind.HEARING_DEBRIEF, (Role.CASEWORKER, MILA))
-    assert list(ladder(at, "hearing:1:debrief-1").items())[0] == ("due", "2026-05-15 11:00")
+    assert next(iter(ladder(at, "hearing:1:debrief-1").items())) == ("due", "2026-05-15 11:00")
 
 
 @pytest.mark.parametrize("outcome", DebriefOutcome)

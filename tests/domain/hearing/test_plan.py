@@ -46,7 +46,7 @@ def days(at: Given) -> dict[str, date | None]:
 
 
 def test_a_plan_is_counted_back_from_the_day() -> None:
-    """On a working day where somebody has to be reached: the last one before; after the hearing, the first one after."""
+    """Where somebody has to be reached, on a working day: the last one before it; after the hearing, the first one."""
     assert days(planned()) == {
         "consent": date(2026, 6, 17),
         "papers": date(2026, 7, 2),

@@ -112,7 +112,7 @@ def test_a_summons_entered_after_the_hearing() -> None:
     at = in_court(local(2026, 2, 1)).at(BEGINNING)
     at = at.having(late.model_copy(update={"occurred_at": local(2026, 2, 10)}))
     assert owes(at) == {"hearing:1"}
-    assert list(ladder(at))[0] == "outcome"
+    assert next(iter(ladder(at))) == "outcome"
 
 
 def test_what_keeps_a_summons_out() -> None:

@@ -37,19 +37,19 @@ from tests.domain.given import MILA
 KINDS = ("witness", "preparatory", "wedding")
 TASKS = ("consent", "papers", "ticket", "arrival", "return", "check", "party")
 LINES = ("power-of-attorney", "interpreter", "childcare", "horses")
-ZONES = ("Europe/Belgrade", "Asia/Tokyo", "America/New_York", "Europe/Nowhere")
+ZONES = ("Europe/Belgrade", "Asia/Tokyo", "America/New_York", None, None, None, "Europe/Nowhere")
 
 
 @st.composite
 def hearing_commands(draw: st.DrawFn, journey: Journey, now: datetime) -> Command:
     """Any command of this part."""
-    number = draw(st.sampled_from([*(journey.hearings or (1,)), len(journey.hearings) + 1]))
+    number = draw(st.sampled_from([*(journey.hearings or (1,)), *journey.hearings, len(journey.hearings) + 1]))
     state = journey.hearings.get(number)
     versions = [v for v in (state.version, state.said_version, state.summoned_version) if v] if state else [1]
     seen = draw(st.sampled_from([None, None, None, *versions]))
     at = now + timedelta(days=draw(st.integers(-1, 200)), minutes=draw(st.integers(0, 1439)))
     maybe_at = draw(st.none() | st.just(at))
-    zone = draw(st.none() | st.sampled_from(ZONES))
+    zone = draw(st.sampled_from(ZONES))
     occurred = draw(st.none() | st.just(now - timedelta(hours=draw(st.integers(-1, 90)))))
     reason = draw(st.sampled_from(HearingReason))
     kind = draw(st.sampled_from(KINDS))
@@ -93,10 +93,13 @@ def hearing_commands(draw: st.DrawFn, journey: Journey, now: datetime) -> Comman
         line,
         task,
         task,
-        PlanHearing(hearing=number, plan=draw(st.sampled_from(("from-abroad", "holiday")))),
+        PlanHearing(hearing=number, plan="from-abroad"),
+        PlanHearing(hearing=number, plan=draw(st.sampled_from(("from-abroad", "from-abroad", "holiday")))),
         AcknowledgeHearing(hearing=number, seen=seen),
         DebriefHearing(hearing=number, outcome=draw(st.sampled_from(DebriefOutcome)), occurred_at=occurred),
         MissHearing(hearing=number, reason=reason),
         CancelHearing(hearing=number, reason=reason),
     )
-    return draw(st.sampled_from((summon, summon, *usual) if len(journey.hearings) < 4 else usual))
+    if all(h.is_over for h in journey.hearings.values()):
+        return draw(st.sampled_from((summon, summon, summon, *usual)))
+    return draw(st.sampled_from((summon, *usual) if len(journey.hearings) < 4 else usual))

@@ -34,12 +34,14 @@ class HearingMachine(JourneyMachine):
         self.tell(OpenJourney(pin=small_pin(), caseworker=MILA))
 
     @precondition(lambda self: self.journey is not None)
-    @rule(data=st.data())
-    def command(self, data: st.DataObject) -> None:
-        assert self.journey is not None
-        other = data.draw(st.integers(0, 9)) == 9
-        chosen = commands(self.journey, self.pathway, self.now) if other else hearing_commands(self.journey, self.now)
-        self.tell(data.draw(chosen))
+    @rule(data=st.data(), count=st.integers(1, 5))
+    def command(self, data: st.DataObject, count: int) -> None:
+        """Several in a row: what moves a date makes sense only after what sets one."""
+        for _ in range(count):
+            assert self.journey is not None
+            other = data.draw(st.integers(0, 14)) == 14
+            usual = hearing_commands(self.journey, self.now)
+            self.tell(data.draw(commands(self.journey, self.pathway, self.now) if other else usual))
 
     @invariant()
     def every_live_wake_of_a_hearing_is_of_its_newest_date(self) -> None:
@@ -87,6 +89,6 @@ class HearingMachine(JourneyMachine):
 
 
 HearingMachine.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestHearings = HearingMachine.TestCase

@@ -40,6 +40,7 @@ from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.hearing.event_examples import hearing_events
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
@@ -166,4 +167,4 @@ def _filled() -> tuple[Event, ...]:
     )
 
 
-EXAMPLES: dict[str, Event] = {event.topic: event for event in _filled()}
+EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *hearing_events())}

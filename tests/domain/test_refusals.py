@@ -36,7 +36,7 @@ def test_every_command_has_a_decider() -> None:
 
 def test_every_refusal_of_a_decider_is_expected_somewhere() -> None:
     """A code that no test expects is one that nobody can explain."""
-    text = "".join(p.read_text(encoding="utf-8") for p in sorted(TESTS.glob("test_*.py")))
+    text = "".join(p.read_text(encoding="utf-8") for p in sorted(TESTS.rglob("test_*.py")))
     expected = {RefusalCode[name] for name in re.findall(r"then_refused\(\s*RefusalCode\.([A-Z_]+)", text)}
     expected |= {RefusalCode[name] for name in re.findall(r"refused\.code is RefusalCode\.([A-Z_]+)", text)}
     assert set(RefusalCode) - NOT_BY_A_DECIDER - expected == set()

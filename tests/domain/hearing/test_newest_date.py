@@ -14,7 +14,9 @@ from tests.domain.hearing.strategies import hearing_commands
 SUMMONED = summoned(local(2026, 9, 15), "preparatory").having(PlanHearing(hearing=1, plan="from-abroad"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
 @given(data=st.data())
 def test_every_live_wake_is_of_the_newest_date(data: st.DataObject) -> None:
     """Sooner or later in the half year before it; the talk about a sitting belongs to that sitting."""

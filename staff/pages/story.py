@@ -15,6 +15,7 @@ from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
 from domain.journey.consent import ConsentGiven, ConsentWithdrawn
+from domain.journey.hearing.events import HearingCorrected
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -29,6 +30,7 @@ from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
+from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.titles import Titles
 from staff.visit import Visit
 from vault.errors import VaultUnavailable
@@ -112,7 +114,7 @@ def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line
         happened_at=row.occurred_at if row.occurred_at != row.recorded_at else None,
         note=_note(row, journey, visit),
         corrected_by=row.corrected_by,
-        is_correction_of=body.corrects if isinstance(body, StepCorrected) else None,
+        is_correction_of=body.corrects if isinstance(body, (StepCorrected, HearingCorrected)) else None,
     )
 
 
@@ -134,6 +136,8 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
 
 
 def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
+    if isinstance(event, OF_HEARINGS):
+        return hearing_line(event, titles, visit)
     t = titles.words
     match event:
         case StepAdvanced():

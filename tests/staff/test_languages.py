@@ -11,8 +11,10 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.journey.hearing import codes as hearing_codes
 from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
+from domain.pathway.hearings import Matter, Side
 from domain.pathway.model import StepKind, Unit
 from domain.refusal import RefusalCode, Unmet
 from projections.journey_file.queries import file
@@ -33,9 +35,12 @@ LATIN_WORD = re.compile(r"[A-Za-zčćžšđČĆŽŠĐ]{3,}")
 ENUMS: tuple[type[Enum], ...] = (
     *(
         e
-        for e in vars(codes).values()
-        if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == codes.__name__
+        for module in (codes, hearing_codes)
+        for e in vars(module).values()
+        if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),
+    Matter,
+    Side,
     StepKind,
     StepStatus,
     LinkStatus,

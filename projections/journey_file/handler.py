@@ -9,6 +9,7 @@ from domain.journey.consent import consent_part
 from domain.journey.linking import link_part
 from domain.journey.state import ConsentState, LinkState, StageState, StepState
 from projections.folded import Folded, code
+from projections.journey_file.hearings import hearing_row
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table
 from projections.versions import VERSIONS
@@ -32,6 +33,7 @@ def document(folded: Folded) -> Row:
         "reopened": journey.reopened,
         "under_way": len(journey.pending),
         "review": _review(folded),
+        "hearings": [hearing_row(folded, state) for _, state in sorted(folded.journey.hearings.items())],
         "closing": {"version": closing.version, "reason": closing.reason.value, "at": closing.at} if closing else None,
         "merged_into": journey.merged_into,
     }

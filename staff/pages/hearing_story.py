@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from domain.event import Event
 from domain.journey.hearing.events import (
@@ -105,7 +104,7 @@ def _details(event: Event, t: Words, visit: Visit) -> Iterator[str]:
     if isinstance(event, (HearingSummoned, HearingMoved, HearingPostponed, HearingInterrupted, HearingCorrected)):
         if event.starts_at is not None and event.zone is not None:
             # On the clock of the court: what stands on the summons.
-            yield t("story.hearing.at", moment=replace(t, zone=event.zone).moment(event.starts_at), zone=event.zone)
+            yield t("story.hearing.at", moment=t.moment_there(event.starts_at, event.zone))
         elif isinstance(event, (HearingPostponed, HearingInterrupted)):
             yield t("story.hearing.no-date")
     if isinstance(event, HearingHeld) and event.attendance is not None:

@@ -102,7 +102,7 @@ def _together(lines: list[Line]) -> list[Line]:
 
 def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line:
     t, body = titles.words, row.body
-    text, details = (t("story.newer"), ()) if body is None else _text(body, titles, visit)
+    text, details = (t("story.newer"), ()) if body is None else _told(body, titles, visit)
     follows = isinstance(body, FOLLOWS)
     return Line(
         version=row.version,
@@ -135,9 +135,13 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
     return Note(text)
 
 
-def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
+def _told(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
     if isinstance(event, OF_HEARINGS):
         return hearing_line(event, titles, visit)
+    return _text(event, titles, visit)
+
+
+def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
     t = titles.words
     match event:
         case StepAdvanced():

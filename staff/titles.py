@@ -59,36 +59,15 @@ class Titles:
             return self.words("hearing.unnamed", number=number)
         return self.words("hearing.named", kind=self._title(found.title), number=number)
 
-    def arrangement(self, key: str) -> str:
-        """A line of the checklist of a hearing."""
-        section = self.pathway.hearings
-        found = section.find_arrangement(key) if section else None
-        return self._title(found.title if found else None)
-
     def hearing_plan(self, key: str) -> str:
         section = self.pathway.hearings
         found = section.find_plan(key) if section else None
         return self._title(found.title if found else None)
 
-    def hearing_task(self, key: str) -> str:
-        """A task of a plan; two plans may share its key, and then mean the same."""
-        plans = self.pathway.hearings.plans if self.pathway.hearings else ()
-        found = next((t.title for p in plans for t in p.tasks if t.task == key), None)
-        return self._title(found)
-
-    def companion(self, key: str) -> str:
-        """A second ladder of a hearing."""
-        ladders = self.pathway.hearings.ladders if self.pathway.hearings else ()
-        return self._title(next((c.title for x in ladders for c in x.companions if c.companion == key), None))
-
     def _of_hearing(self, number: str, *more: str) -> str:
         match more:
-            case ["companion", name]:
-                what = self.companion(name)
-            case ["arrangement", name]:
-                what = self.arrangement(name)
-            case ["task", name]:
-                what = self.hearing_task(name)
+            case [sort, name]:
+                what = self.owed(ObligationKind(f"hearing-{sort}"), name)
             case ["seen"]:
                 what = self.words("hearing.seen")
             case [_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from domain.codes import Role
+from domain.codes import ObligationKind, Role
 from domain.deadline import Deadline
 from domain.event import Event
 from domain.journey.hearing.events import (
@@ -59,7 +59,10 @@ def _timers(timers: Timers, titles: Titles, who: Who) -> Iterator[str]:
     if owed:
         yield t.count("what.hearing.checklist", len(owed))
     if timers.renewed:
-        yield t("what.hearing.renewed", lines=", ".join(titles.arrangement(key) for key in timers.renewed))
+        yield t(
+            "what.hearing.renewed",
+            lines=", ".join(titles.owed(ObligationKind.HEARING_ARRANGEMENT, key) for key in timers.renewed),
+        )
     yield from _tasks(timers.tasks, titles)
 
 
@@ -68,4 +71,4 @@ def _tasks(tasks: tuple[TaskTimer, ...], titles: Titles) -> Iterator[str]:
     for task in tasks:
         if task.deadline is not None:
             day = t.day(task.deadline.due_on)
-            yield t("what.hearing.task", task=titles.hearing_task(task.task), day=day)
+            yield t("what.hearing.task", task=titles.owed(ObligationKind.HEARING_TASK, task.task), day=day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.codes import ObligationKind
 from domain.event import Event
 from domain.journey.hearing.events import (
     HearingArranged,
@@ -84,12 +85,12 @@ def _text(event: OfHearing, titles: Titles) -> str:
         case HearingCorrected():
             return t("story.hearing.corrected", hearing=hearing, status=t.label(event.status))
         case HearingArranged():
-            line, status = titles.arrangement(event.arrangement), t.label(event.status)
+            line, status = titles.owed(ObligationKind.HEARING_ARRANGEMENT, event.arrangement), t.label(event.status)
             return t("story.hearing.arranged", hearing=hearing, line=line, status=status)
         case HearingPlanned():
             return t("story.hearing.planned", hearing=hearing, plan=titles.hearing_plan(event.plan))
         case HearingTaskSettled():
-            task, status = titles.hearing_task(event.task), t.label(event.status)
+            task, status = titles.owed(ObligationKind.HEARING_TASK, event.task), t.label(event.status)
             return t("story.hearing.task", hearing=hearing, task=task, status=status)
         case HearingDebriefed():
             return t("story.hearing.debriefed", hearing=hearing, outcome=t.label(event.outcome))

@@ -1,0 +1,1 @@
+"""Journeys told from beginning to end."""

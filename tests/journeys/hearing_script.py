@@ -1,4 +1,4 @@
-"""A journey in court on the published pathway, with the clock moved by hand; its wakes are fired as the workflow does."""
+"""A journey in court on the published pathway, its clock moved by hand, its wakes fired as by the workflow."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datet
 
 def published() -> Pathway:
     """The newest version of the pathway."""
-    pathway = read_pathway(ASTRA.read_bytes()).opened
-    assert pathway is not None
-    return pathway
+    pinned = read_pathway(ASTRA.read_bytes()).pinned
+    assert pinned is not None
+    return pinned.pathway
 
 
 @dataclass

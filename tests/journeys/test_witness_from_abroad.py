@@ -1,4 +1,4 @@
-"""A repatriated witness comes back to testify: the plan is counted back, moves with the hearing, and brings her home."""
+"""A repatriated witness comes back to testify: the plan counts back, moves with the hearing, brings her home."""
 
 from __future__ import annotations
 

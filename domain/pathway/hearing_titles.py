@@ -7,7 +7,7 @@ from domain.pathway.model import Pathway, Title
 from domain.pathway.titles import titled_by
 
 
-@titled_by(ObligationKind.HEARING, ObligationKind.HEARING_DEBRIEF)
+@titled_by(ObligationKind.HEARING)
 def _kind(pathway: Pathway, what: str) -> Title | None:
     found = pathway.hearings.find_kind(what) if pathway.hearings else None
     return found.title if found else None

@@ -91,7 +91,8 @@ def _acknowledgements(journey: Journey) -> Iterator[Obligation]:
         if state.seen is not None and state.seen.seen_at is None:
             key, kind = hearing_key(state.number, "seen"), ObligationKind.HEARING_ACKNOWLEDGEMENT
             found = _owed(journey, key, kind, state.seen.role, state.seen.clockwork, state.version)
-            yield found._replace(what=state.trap, appointment=state.date.starts_at if state.date else None)
+            # No appointment: the calendar of the lawyer has the hearing itself already.
+            yield found._replace(what=state.trap)
 
 
 @owes(ObligationKind.HEARING_TASK, winding=_turned)

@@ -26,7 +26,7 @@ def test_the_lawyer_is_told_at_once_and_others_when_it_stays_unread() -> None:
     found = owed(at, SEEN)
     assert (found.kind, found.owner) == (ObligationKind.HEARING_ACKNOWLEDGEMENT, (Role.LAWYER, VERA))
     assert found.clockwork.deadline.article == "ZPP 304"
-    assert found.appointment == MAY
+    assert found.appointment is None, "the hearing stands in the calendar once"
     first = at.when(rung(at, "alarm", SEEN))
     assert told(first.events) == [(Role.LAWYER, VERA)]
     unread = first.after.at(local(2026, 3, 2, 22))

@@ -206,6 +206,12 @@ class ObligationKind(StrEnum):
     SAFETY_PLAN = "safety-plan"
     PLAN_REVIEW = "plan-review"
     GOAL = "goal"
+    HEARING = "hearing"
+    HEARING_COMPANION = "hearing-companion"
+    HEARING_ARRANGEMENT = "hearing-arrangement"
+    HEARING_ACKNOWLEDGEMENT = "hearing-acknowledgement"
+    HEARING_TASK = "hearing-task"
+    HEARING_DEBRIEF = "hearing-debrief"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

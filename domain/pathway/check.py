@@ -14,6 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
+from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
@@ -33,6 +34,7 @@ def check(pathway: Pathway) -> list[Problem]:
             found += _step(step, ("stages", s, "steps", n))
     found += check_services(pathway.services, _ladder, _title)
     found += check_safety(pathway, _ladder)
+    found += check_hearings(pathway.hearings)
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 
@@ -62,7 +64,7 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
                 yield from _title(step.help, ("stages", s, "steps", n, "help"))
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
-    for path, title in section_titles(pathway):
+    for path, title in (*section_titles(pathway), *titles_of_hearings(pathway.hearings)):
         yield from _title(title, path)
 
 

@@ -10,6 +10,7 @@ from domain.journey.linking import link_part
 from domain.journey.standing import ConsentState, ends_at
 from domain.journey.state import LinkState, StageState, StepState
 from projections.folded import Folded, code
+from projections.journey_file.hearings import hearing_row
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
 from projections.names import ModelName
@@ -35,6 +36,7 @@ def document(folded: Folded) -> Row:
         "reopened": journey.reopened,
         "under_way": len(journey.pending),
         "review": _review(folded),
+        "hearings": [hearing_row(folded, state) for _, state in sorted(folded.journey.hearings.items())],
         "closing": {"version": closing.version, "reason": closing.reason.value, "at": closing.at} if closing else None,
         "merged_into": journey.merged_into,
         "services": services_of(folded),

@@ -37,6 +37,7 @@ from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
 
@@ -164,4 +165,8 @@ def _filled() -> tuple[Event, ...]:
     )
 
 
-EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE))}
+def _all() -> tuple[Event, ...]:
+    return (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *hearing_events())
+
+
+EXAMPLES: dict[str, Event] = {event.topic: event for event in _all()}

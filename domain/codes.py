@@ -179,6 +179,7 @@ class StreamName(StrEnum):
     """The kinds of stream that are decided on; the first word of a stream's name."""
 
     JOURNEY = "journey"
+    PROVIDER = "provider"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""
@@ -196,6 +197,21 @@ class ObligationKind(StrEnum):
     HEARING_ACKNOWLEDGEMENT = "hearing-acknowledgement"
     HEARING_TASK = "hearing-task"
     HEARING_DEBRIEF = "hearing-debrief"
+    SERVICE = "service"
+    SERVICE_TERM = "service-term"
+    REFERRAL = "referral"
+    SEARCH = "search"
+    CONCERN = "concern"
+    CONSENT_RENEWAL = "consent-renewal"
+    OWN_CONSENT = "own-consent"
+    WITHDRAWAL = "withdrawal"
+    SAFE_CONTACT = "safe-contact"
+    CONTACT_PLAN = "contact-plan"
+    ALERT = "alert"
+    ASSESSMENT = "assessment"
+    SAFETY_PLAN = "safety-plan"
+    PLAN_REVIEW = "plan-review"
+    GOAL = "goal"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

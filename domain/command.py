@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+import typing
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
 from domain.errors import DefinitionError, PutokazError
 from domain.event import forbidden_fields
+from domain.sealed import Compartment, Sealed
 from domain.values import Value
 
 _FIELD = re.compile(r"[a-z_]{1,40}")
@@ -81,6 +83,18 @@ def parse(kind: str, body: dict[str, Any]) -> Command:
         faults = invalid.errors(include_input=False, include_context=False, include_url=False)
         problems = tuple(f"{_place(f['loc'])}: {f['msg']}" for f in faults)
     raise CommandInvalid(kind, problems) from None
+
+
+def sealed_fields(kind: str) -> dict[str, Compartment]:
+    """The fields of a command that hold free text, each with the compartment that the edge seals it for."""
+    found = COMMAND_TYPES.get(kind)
+    hints = typing.get_type_hints(found, include_extras=True) if found else {}
+    return {
+        name: typing.get_args(part)[0].compartment
+        for name, hint in hints.items()
+        for part in (hint, *typing.get_args(hint))
+        if typing.get_origin(part) is Sealed
+    }
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

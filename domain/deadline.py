@@ -6,12 +6,15 @@ Folding computes no date: a changed calendar, rule or pathway never moves a dead
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from pydantic import AwareDatetime
 
 from domain.calendar import add, at_local, calendar_of, local_date
 from domain.codes import Mover, Role, RungEffect
-from domain.pathway.model import Anchor, Due, EscalateRung, Pathway, Review, Span, Step, Unit
+from domain.pathway.ladder import Ladder
+from domain.pathway.model import Anchor, Due, EscalateRung, Pathway, RemindRung, Review, Span, Step, Unit
+from domain.pathway.safety import AlertRules
 from domain.values import Article, CalendarVersion, Code, Value, Zone
 
 
@@ -38,7 +41,22 @@ class Deadline(Value):
     rungs: tuple[Rung, ...]
 
 
-def step_deadline(step: Step, pathway: Pathway, *, now: datetime, anchor: datetime) -> Deadline:
+class Laddered(Protocol):
+    """What a deadline is made of: a step of the pathway, or what another part times in the same way."""
+
+    @property
+    def due(self) -> Due: ...
+    @property
+    def waits_on(self) -> Mover: ...
+    @property
+    def remind(self) -> tuple[RemindRung, ...]: ...
+    @property
+    def stalled_after(self) -> Span: ...
+    @property
+    def escalate(self) -> tuple[EscalateRung, ...]: ...
+
+
+def step_deadline(step: Laddered, pathway: Pathway, *, now: datetime, anchor: datetime) -> Deadline:
     """The deadline of a step counted from `anchor` by its own rule; for an appointment `anchor` is its instant."""
     if step.due.after is Anchor.APPOINTMENT or step.due.within.unit is Unit.HOURS:
         return deadline_at(step, pathway, now=now, due_at=anchor + _hours(step.due.within))
@@ -61,12 +79,12 @@ def due_day(due: Due, pathway: Pathway, anchor: datetime) -> date:
     return calendar.next_working_day(day) if due.roll else day
 
 
-def deadline_on(step: Step, pathway: Pathway, *, now: datetime, due_on: date) -> Deadline:
+def deadline_on(step: Laddered, pathway: Pathway, *, now: datetime, due_on: date) -> Deadline:
     """A deadline at the end of a local office day, as when a person postpones a step."""
     return deadline_at(step, pathway, now=now, due_at=at_local(due_on, pathway.day.ends, pathway.zone))
 
 
-def deadline_at(step: Step, pathway: Pathway, *, now: datetime, due_at: datetime) -> Deadline:
+def deadline_at(step: Laddered, pathway: Pathway, *, now: datetime, due_at: datetime) -> Deadline:
     """A deadline at an instant, with the step's ladder.
 
     A reminder whose moment has passed is left out: it was never owed. What comes at and after the due instant stays,
@@ -75,10 +93,7 @@ def deadline_at(step: Step, pathway: Pathway, *, now: datetime, due_at: datetime
     """
     due_on = local_date(due_at, pathway.zone)
     rungs = [Rung(rung="due", at=due_at, effect=RungEffect.DUE)]
-    for reminder in step.remind:
-        at = _before(due_on, due_at, reminder.before, pathway)
-        name = f"before-{reminder.before.count}-{reminder.before.unit.value}"
-        rungs.append(Rung(rung=name, at=at, effect=RungEffect.REMIND, to=reminder.also))
+    rungs += _reminders(step.remind, due_on, due_at, pathway)
     since = due_on if step.waits_on is Mover.US else max(due_on, local_date(now, pathway.zone))
     rungs.append(Rung(rung="stall", at=_after(since, due_at, step.stalled_after, pathway), effect=RungEffect.STALL))
     rungs += _escalations(step.escalate, due_on, due_at, pathway)
@@ -103,6 +118,49 @@ def review_deadline(pathway: Pathway, *, now: datetime, within: Span | None = No
         *_escalations(review.escalate, due_on, due_at, pathway),
     ]
     return _deadline(pathway, due_at, None, rungs, now)
+
+
+def ladder_deadline(
+    ladder: Ladder, pathway: Pathway, *, now: datetime, on: date | None = None, at: datetime | None = None
+) -> Deadline:
+    """The deadline of what is no step: at an instant, at the end of an office day, else within the ladder's span."""
+    if at is not None:
+        due_at = at
+    elif on is None and ladder.within.unit is Unit.HOURS:
+        due_at = now + _hours(ladder.within)
+    else:
+        day = on or add(local_date(now, pathway.zone), ladder.within, calendar_of(pathway.calendar))
+        due_at = at_local(day, pathway.day.ends, pathway.zone)
+    due_on = local_date(due_at, pathway.zone)
+    rungs = [
+        *_reminders(ladder.remind, due_on, due_at, pathway),
+        Rung(rung="due", at=due_at, effect=RungEffect.DUE),
+        *_escalations(ladder.escalate, due_on, due_at, pathway),
+    ]
+    return _deadline(pathway, due_at, None, rungs, now)
+
+
+def alert_deadline(rules: AlertRules, pathway: Pathway, *, now: datetime) -> Deadline:
+    """The deadline of an alert: told at this very instant, to be answered within hours, then told further."""
+    due_at = now + _hours(rules.answer_within)
+    rungs = [
+        Rung(rung="alert", at=now, effect=RungEffect.ESCALATE, to=rules.tell),
+        Rung(rung="due", at=due_at, effect=RungEffect.DUE),
+        *_escalations(rules.escalate, local_date(due_at, pathway.zone), due_at, pathway),
+    ]
+    return _deadline(pathway, due_at, None, rungs, now)
+
+
+def _reminders(ladder: tuple[RemindRung, ...], due_on: date, due_at: datetime, pathway: Pathway) -> list[Rung]:
+    return [
+        Rung(
+            rung=f"before-{r.before.count}-{r.before.unit.value}",
+            at=_before(due_on, due_at, r.before, pathway),
+            effect=RungEffect.REMIND,
+            to=r.also,
+        )
+        for r in ladder
+    ]
 
 
 def _escalations(ladder: tuple[EscalateRung, ...], due_on: date, due_at: datetime, pathway: Pathway) -> list[Rung]:
@@ -147,7 +205,7 @@ def _hours(span: Span) -> timedelta:
     return timedelta(hours=span.count)
 
 
-def stall_again(deadline: Deadline, step: Step, pathway: Pathway, *, now: datetime) -> Deadline:
+def stall_again(deadline: Deadline, step: Laddered, pathway: Pathway, *, now: datetime) -> Deadline:
     """The same deadline with what of its ladder lies ahead, and a new moment from which it would count as stalled.
 
     That moment is never before the due instant: a hearing in three months does not stand still meanwhile.
@@ -157,7 +215,7 @@ def stall_again(deadline: Deadline, step: Step, pathway: Pathway, *, now: dateti
 
 
 def deadline_of_the_rest(
-    deadline: Deadline, step: Step, pathway: Pathway, *, now: datetime, fired: frozenset[str]
+    deadline: Deadline, step: Laddered, pathway: Pathway, *, now: datetime, fired: frozenset[str]
 ) -> Deadline:
     """The same deadline for a step that is open again: what was not fired, late where its moment has passed.
 
@@ -168,7 +226,7 @@ def deadline_of_the_rest(
     return _with_rungs(deadline, [*rest, _stall_from(now, deadline, step, pathway)])
 
 
-def _stall_from(now: datetime, deadline: Deadline, step: Step, pathway: Pathway) -> Rung:
+def _stall_from(now: datetime, deadline: Deadline, step: Laddered, pathway: Pathway) -> Rung:
     since = max(local_date(now, pathway.zone), deadline.due_on)
     at = _after(since, max(now, deadline.due_at), step.stalled_after, pathway)
     return Rung(rung="stall", at=at, effect=RungEffect.STALL)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 
 class CodePattern:
@@ -36,8 +38,29 @@ Zone = Annotated[
 ]
 """An IANA zone name: a local time without its zone is no time."""
 
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", max_length=12),
+    CodePattern(),
+]
+"""A language as BCP 47 writes it: language, script, region (`sr-Latn`, `rom`, `sq`)."""
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), CodePattern()]
+"""A country by ISO 3166-1 alpha-2."""
+
+Day = Annotated[date, Field(ge=date(1990, 1, 1), lt=date(2200, 1, 1))]
+"""A local day that a person enters. Bounded, so that no typing error reaches the edge of the calendar."""
+
+Instant = Annotated[AwareDatetime, Field(ge=datetime(1990, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
+"""An instant that a person enters, bounded as a `Day` is."""
+
+Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+"""Money in Serbian dinars (RSD), to the para."""
+
 Count = Annotated[int, Field(ge=0)]
 StaffId = UUID
+ProviderId = UUID
+"""The id of a provider's stream."""
 
 
 class Value(BaseModel):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.codes import ObligationKind
 from domain.pathway.model import Pathway, Title
+from domain.pathway.safety_titles import assessment_title, goal_title
 from domain.pathway.titles import title_of
 from projections.journey_list.queries import JourneyRow, find_journeys
 from staff.i18n.words import Words
@@ -45,11 +46,40 @@ class Titles:
         title = title_of(self.pathway, kind, what)
         return self.words.title(title) if title else self.words.label(kind)
 
+    def service(self, key: str) -> str:
+        found = self.pathway.services.find(key) if self.pathway.services else None
+        return self._title(found.title if found else None)
+
+    def term(self, service: str, term: str) -> str:
+        """The title of a term of a service's record."""
+        kind = self.pathway.services.find(service) if self.pathway.services else None
+        found = kind.find_term(term) if kind else None
+        return self._title(found.title if found else None)
+
     def part(self, key: str) -> str:
         """The title of what an obligation is about: `step:plan:2`, `hearing:1:task:ticket`, `review`."""
-        if key.startswith("hearing:"):
-            return self._of_hearing(*key.split(":")[1:])
-        return self.step(key.split(":")[1] if key.startswith("step:") else None)
+        kind, *rest = key.split(":")
+        match kind, rest:
+            case "step", (step, *_):
+                return self.step(step)
+            case "service", (service, *_):
+                return self.service(service)
+            case "referral", (service, *_):
+                return self.words("service.referral", service=self.service(service))
+            case "term", (service, _, term):
+                return self.words("service.term", service=self.service(service), term=self.term(service, term))
+            case (("search" | "concern"), _):
+                return self.words(f"service.{kind}")
+            case "hearing", (number, *more):
+                return self._of_hearing(number, *more)
+            case _:
+                return self.step(None)
+
+    def assessment(self, key: str) -> str:
+        return self._title(assessment_title(self.pathway, key))
+
+    def goal(self, key: str) -> str:
+        return self._title(goal_title(self.pathway, key))
 
     def hearing(self, number: int, kind: str | None = None) -> str:
         """`Main hearing (2)`; without its kind only the number."""

@@ -1,5 +1,7 @@
 """Fixtures for all tests."""
 
+from hypothesis import settings
+
 pytest_plugins = [
     "tests.fix_services",
     "tests.fix_eventlog",
@@ -8,3 +10,7 @@ pytest_plugins = [
     "tests.fix_mail",
     "tests.fix_sms",
 ]
+
+# How long an example takes says how busy the machine is and nothing about a property.
+settings.register_profile("putokaz", deadline=None)
+settings.load_profile("putokaz")

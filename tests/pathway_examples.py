@@ -4,6 +4,8 @@ intake (entered at opening)                   support (entered when the plan is 
   contact ──► plan ───────────────────────►     visit      discretionary, by decision, repeatable, with consent
   hearing   by decision, repeatable, court      follow-up  required; settles the stage
     └starts► debrief   within 48 hours
+
+Its services: tests/service_examples.py.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from domain.pathway.model import (
     Title,
     Unit,
 )
+from tests.service_examples import small_services
 
 USUAL = (
     EscalateRung(after=Span(count=1), to=Role.SUPERVISOR),
@@ -51,6 +54,7 @@ def small_pathway(version: int = 1) -> Pathway:
         version=version,
         title=Title(sr="Мали пут", en="Small pathway"),
         stages=(_intake(), _support()),
+        services=small_services(),
         milestones=(
             Milestone(
                 milestone="plan-agreed",

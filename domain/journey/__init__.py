@@ -10,9 +10,12 @@ from domain.journey import (
     assignment,
     closing,
     consent,
+    consenting,
     correcting,
+    disclosure,
     firing,
     linking,
+    majority,
     merging,
     milestones,
     opening,
@@ -21,11 +24,15 @@ from domain.journey import (
     stages,
     stalling,
     steps,
+    withdrawal,
 )
 from domain.journey.decide import decide
 from domain.journey.folding import evolve, fold
 from domain.journey.hearing import hearings
 from domain.journey.obligation import obligations, wakes
+from domain.journey.safety import alerts, assessing, contact, planning, relocating
+from domain.journey.service import register as services
+from domain.journey.service_plan import goals, reviews
 from domain.journey.state import Journey
 from domain.stream.obligation import Obligation, Wake
 
@@ -34,24 +41,36 @@ __all__ = [
     "Obligation",
     "Wake",
     "advancing",
+    "alerts",
+    "assessing",
     "assignment",
     "closing",
     "consent",
+    "consenting",
+    "contact",
     "correcting",
     "decide",
+    "disclosure",
     "evolve",
     "firing",
     "fold",
+    "goals",
     "hearings",
     "linking",
+    "majority",
     "merging",
     "milestones",
     "obligations",
     "opening",
+    "planning",
     "relaying",
+    "relocating",
     "review",
+    "reviews",
+    "services",
     "stages",
     "stalling",
     "steps",
     "wakes",
+    "withdrawal",
 ]

@@ -225,4 +225,4 @@ def blocked(journey: Journey, key: str, surroundings: Surroundings) -> tuple[Unm
     stage, step = place
     if not journey.is_active(stage.stage):
         return (Unmet(kind="stage", name=stage.stage, wants="active"),)
-    return unmet(step.open_when, facts_of(journey, surroundings.pathway, stage.stage))
+    return unmet(step.open_when, facts_of(journey, surroundings.pathway, surroundings.now, stage.stage))

@@ -11,10 +11,12 @@ from domain.deadline import deadline_of_the_rest
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
+from domain.journey.service.stopping import ended, resumed
 from domain.journey.stages import end_open_steps
 from domain.journey.state import Closing, Journey
 from domain.journey.steps import StepScheduled, open_step
 from domain.journey.timing import Instant, misdated
+from domain.journey.withdrawal import refuse_untold
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 
@@ -50,7 +52,7 @@ class ReopenJourney(Command, kind="reopen-journey"):
 
 @decides(CloseJourney)
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
-    if refused := misdated(journey, command.occurred_at, surroundings):
+    if refused := misdated(journey, command.occurred_at, surroundings) or refuse_untold(journey):
         return refused
     return (JourneyClosed(reason=command.reason, note=command.note, occurred_at=command.occurred_at),)
 
@@ -62,7 +64,8 @@ def _reopen(journey: Journey, command: ReopenJourney, surroundings: Surroundings
     if journey.phase is not Phase.CLOSED:
         return Refused(code=RefusalCode.JOURNEY_NOT_CLOSED)
     reopened = JourneyReopened(reason=command.reason, note=command.note)
-    return (reopened, *_open_again(journey, command.reason, surroundings))
+    again = resumed(journey, command.reason, surroundings)
+    return (reopened, *_open_again(journey, command.reason, surroundings), *again)
 
 
 def _open_again(journey: Journey, reason: ReopeningReason, surroundings: Surroundings) -> Iterator[Event]:
@@ -71,20 +74,20 @@ def _open_again(journey: Journey, reason: ReopeningReason, surroundings: Surroun
     The pathway opens the rest anew, with new dates.
     """
     pathway, now = surroundings.pathway, surroundings.now
-    for ended in journey.steps.values():
-        place = pathway.find_step(ended.step)
-        if place is None or journey.closing is None or ended.version != journey.closing.version:
+    for step in journey.steps.values():
+        place = pathway.find_step(step.step)
+        if place is None or journey.closing is None or step.version != journey.closing.version:
             continue
-        ahead = ended.appointment is not None and ended.appointment > now
+        ahead = step.appointment is not None and step.appointment > now
         if not ahead and reason is not ReopeningReason.CLOSED_BY_MISTAKE:
             continue
-        clockwork = ended.clockwork
+        clockwork = step.clockwork
         rest = deadline_of_the_rest(clockwork.deadline, place[1], pathway, now=now, fired=clockwork.fired)
         opened = open_step(journey, place[0], place[1], pathway, now).model_copy(update={"deadline": rest})
         yield opened
-        if ended.appointment is not None:
+        if step.appointment is not None:
             yield StepScheduled(
-                step=opened.step, occurrence=opened.occurrence, deadline=rest, appointment=ended.appointment
+                step=opened.step, occurrence=opened.occurrence, deadline=rest, appointment=step.appointment
             )
 
 
@@ -96,6 +99,7 @@ def _closed(journey: Journey, recorded: Recorded[JourneyClosed]) -> Journey:
         closing=Closing(recorded.event.reason, recorded.occurred_at, recorded.version),
         steps=end_open_steps(journey, recorded.version),
         review=None,
+        services=ended(journey.services, recorded.version),
     )
 
 

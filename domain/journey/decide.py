@@ -1,6 +1,7 @@
 """`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
 
-After the events of the command itself come those that follow from the pathway (`progress`), and at the end the promise
+After the events of the command itself come what a consent that has ended stops (`stops`), what follows from the
+pathway (`progress`), and at the end the promise
 that an open journey always has a live obligation (`review`).
 """
 
@@ -16,6 +17,7 @@ from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.progress import progress
 from domain.journey.review import keep_alive
+from domain.journey.service.stopping import stops
 from domain.journey.state import Journey
 from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
@@ -56,6 +58,8 @@ def complete(
 ) -> tuple[Event, ...]:
     """`events` followed by everything that follows from them."""
     ahead = foresee(journey, events, surroundings.now, stream=stream)
+    stopped = stops(ahead, surroundings)
+    ahead = foresee(ahead, stopped, surroundings.now)
     following = progress(ahead, surroundings)
     alive = keep_alive(foresee(ahead, following, surroundings.now), surroundings)
-    return (*events, *following, *alive)
+    return (*events, *stopped, *following, *alive)

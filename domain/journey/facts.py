@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from domain.codes import Relation, StepOutcome
 from domain.journey.state import Journey, LinkStatus, StepStatus
 from domain.pathway.condition import (
@@ -20,8 +22,8 @@ from domain.pathway.condition import (
 from domain.pathway.model import Pathway, StepKind
 
 
-def facts_of(journey: Journey, pathway: Pathway, stage: str | None = None) -> Holds:
-    """A function that says of each leaf whether it holds for this journey; asked for a `stage`, of its own steps."""
+def facts_of(journey: Journey, pathway: Pathway, now: datetime, stage: str | None = None) -> Holds:
+    """A function that says of each leaf whether it holds for this journey now; for a `stage`, of its own steps."""
 
     def fact(leaf: Leaf) -> bool:
         match leaf:
@@ -32,8 +34,7 @@ def facts_of(journey: Journey, pathway: Pathway, stage: str | None = None) -> Ho
             case MilestoneLeaf(milestone=milestone):
                 return milestone in journey.milestones
             case ConsentLeaf(consent=purpose):
-                consent = journey.consents.get(purpose)
-                return consent is not None and consent.in_force
+                return journey.consent(purpose, at=now) is not None
             case AssignedLeaf(assigned=role):
                 return role in journey.assigned
             case FactLeaf(fact=name):

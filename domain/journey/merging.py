@@ -13,6 +13,7 @@ from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.review import ReviewScheduled
 from domain.journey.state import Journey
+from domain.journey.withdrawal import refuse_untold
 from domain.pathway.model import Span
 from domain.refusal import RefusalCode, Refused
 from domain.stream.dispatching import Dispatch, when_refused, with_dispatch
@@ -68,6 +69,8 @@ class ReleaseDuplicate(Command, kind="release-duplicate"):
 def _merge(journey: Journey, command: MergeJourney, _: Surroundings) -> Decision:
     if command.survivor == journey.id or command.survivor in journey.absorbed:
         return Refused(code=RefusalCode.LINK_TO_ITSELF, other=command.survivor)
+    if refused := refuse_untold(journey):
+        return refused
     return (JourneyMerged(survivor=command.survivor),)
 
 

@@ -31,12 +31,12 @@ def progress(journey: Journey, surroundings: Surroundings) -> tuple[Event, ...]:
 
 def _follows(journey: Journey, surroundings: Surroundings) -> Iterator[Event]:
     pathway, now = surroundings.pathway, surroundings.now
-    facts = facts_of(journey, pathway)
+    facts = facts_of(journey, pathway, now)
     for milestone in pathway.milestones:
         if milestone.milestone not in journey.milestones and holds(milestone.reached_when, facts):
             yield MilestoneReached(milestone=milestone.milestone)
     for stage in pathway.stages:
-        facts = facts_of(journey, pathway, stage.stage)
+        facts = facts_of(journey, pathway, now, stage.stage)
         state = journey.stages.get(stage.stage)
         if state is None:
             if stage.enter_when is not None and holds(stage.enter_when, facts):

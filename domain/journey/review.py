@@ -15,7 +15,7 @@ from domain.deadline import Deadline, review_deadline
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
-from domain.journey.obligation import Turn, owes, owner, wakes
+from domain.journey.obligation import Turn, obligations, owes, owner
 from domain.journey.state import Journey, ReviewState
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
@@ -23,6 +23,8 @@ from domain.stream.obligation import Clockwork, Obligation
 from domain.values import Count
 
 REVIEW = "review"
+FAR = frozenset({ObligationKind.CONSENT_RENEWAL, ObligationKind.OWN_CONSENT})
+"""What may lie years ahead: the coming of age of a child of nine must not hide for nine years that nobody comes."""
 
 
 class ReviewScheduled(Event, topic="journey.review-scheduled"):
@@ -46,8 +48,8 @@ class HoldReview(Command, kind="hold-review"):
 
 
 def keep_alive(journey: Journey, surroundings: Surroundings) -> tuple[Event, ...]:
-    """A review for an open journey without a live timer; otherwise nothing."""
-    if journey.phase is not Phase.OPEN or wakes(journey):
+    """A review for an open journey without a live timer that somebody works towards; otherwise nothing."""
+    if journey.phase is not Phase.OPEN or any(o.ahead for o in obligations(journey) if o.kind not in FAR):
         return ()
     deadline = review_deadline(surroundings.pathway, now=surroundings.now)
     return (ReviewScheduled(role=surroundings.pathway.review.role, deadline=deadline),)

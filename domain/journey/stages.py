@@ -53,7 +53,7 @@ def _enter(journey: Journey, command: EnterStage, surroundings: Surroundings) ->
         return Refused(code=RefusalCode.UNKNOWN_STAGE, allowed=known)
     if journey.is_active(command.stage):
         return Refused(code=RefusalCode.STAGE_ALREADY_ENTERED)
-    if blocks := unmet(stage.enter_when, facts_of(journey, surroundings.pathway, stage.stage)):
+    if blocks := unmet(stage.enter_when, facts_of(journey, surroundings.pathway, surroundings.now, stage.stage)):
         return Refused(code=RefusalCode.CONDITION_NOT_MET, unmet=blocks)
     return (StageEntered(stage=command.stage, note=command.note),)
 

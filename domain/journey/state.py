@@ -15,7 +15,6 @@ from uuid import UUID
 
 from domain.codes import (
     ClosingReason,
-    ConsentGiver,
     ConsentPurpose,
     Mover,
     Phase,
@@ -26,6 +25,10 @@ from domain.codes import (
     StreamName,
 )
 from domain.journey.hearing.state import HearingState
+from domain.journey.safety.state import AlertState, AssessmentState, Relocation, SafeContact, SafetyPlan
+from domain.journey.service.state import Services
+from domain.journey.service_plan.state import NO_PLAN, IndividualPlan
+from domain.journey.standing import ConsentKey, ConsentState, Disclosure, Minority, Untold, stands
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
 from domain.stream.obligation import Clockwork, Stall
@@ -94,19 +97,6 @@ class StepState:
 
 
 @dataclass(frozen=True)
-class ConsentState:
-    purpose: ConsentPurpose
-    giver: ConsentGiver
-    given_at: datetime
-    version: int
-    withdrawn_at: datetime | None = None
-
-    @property
-    def in_force(self) -> bool:
-        return self.withdrawn_at is None
-
-
-@dataclass(frozen=True)
 class ReviewState:
     """`unheld_since` is the date version of the first review that nobody has held: this one follows it."""
 
@@ -145,7 +135,7 @@ class Journey:
     stages: Mapping[str, StageState] = field(default_factory=dict)
     steps: Mapping[str, StepState] = field(default_factory=dict)
     milestones: Mapping[str, datetime] = field(default_factory=dict)
-    consents: Mapping[ConsentPurpose, ConsentState] = field(default_factory=dict)
+    consents: Mapping[ConsentKey, ConsentState] = field(default_factory=dict)
     assigned: Mapping[Role, UUID] = field(default_factory=dict)
     review: ReviewState | None = None
     reviews: int = 0
@@ -156,6 +146,16 @@ class Journey:
     merged_into: UUID | None = None
     absorbed: frozenset[UUID] = frozenset()
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
+    services: Services = field(default_factory=Services)
+    minority: Minority | None = None
+    untold: Mapping[str, Untold] = field(default_factory=dict)
+    disclosures: tuple[Disclosure, ...] = ()
+    safe_contact: SafeContact | None = None
+    relocation: Relocation | None = None
+    alerts: Mapping[str, AlertState] = field(default_factory=dict)
+    assessments: Mapping[str, AssessmentState] = field(default_factory=dict)
+    safety_plan: SafetyPlan | None = None
+    plan: IndividualPlan = NO_PLAN
 
     @property
     def id(self) -> UUID:
@@ -173,6 +173,11 @@ class Journey:
     def open_step(self, step: str) -> StepState | None:
         """The open occurrence of a step, if there is one; there is at most one."""
         return next((s for s in self.steps.values() if s.step == step and s.status is StepStatus.OPEN), None)
+
+    def consent(self, purpose: ConsentPurpose, recipient: UUID | None = None, *, at: datetime) -> ConsentState | None:
+        """The consent that was in force at that instant, as far as the latest one of its key tells."""
+        consent = self.consents.get(ConsentKey(purpose, recipient))
+        return consent if consent is not None and stands(consent, self.minority, at) else None
 
     def is_active(self, stage: str) -> bool:
         found = self.stages.get(stage)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Annotated
-
-from pydantic import AwareDatetime, Field
+from datetime import datetime, timedelta
 
 from domain.calendar import local_date
 from domain.journey.deciding import Surroundings
 from domain.journey.state import Journey
 from domain.refusal import RefusalCode, Refused
+from domain.values import Day, Instant
 
-Day = Annotated[date, Field(ge=date(1990, 1, 1), lt=date(2200, 1, 1))]
-"""A local day that a person enters. Bounded, so that no typing error reaches the edge of the calendar."""
-
-Instant = Annotated[AwareDatetime, Field(ge=datetime(1990, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
-"""An instant that a person enters, bounded as a `Day` is."""
+__all__ = ["CLOCK_TOLERANCE", "Day", "Instant", "misdated"]
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """A workstation's clock may run ahead of the log's by this much."""

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
+from domain.pathway.check_safety import check_safety, section_titles
+from domain.pathway.check_services import check_services
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
 from domain.pathway.problem import Path, Problem, Severity
 from domain.pathway.reach import check_reach
@@ -30,7 +32,10 @@ def check(pathway: Pathway) -> list[Problem]:
     for s, stage in enumerate(pathway.stages):
         for n, step in enumerate(stage.steps):
             found += _step(step, ("stages", s, "steps", n))
-    return [*found, *check_references(pathway), *check_reach(pathway), *check_hearings(pathway.hearings)]
+    found += check_services(pathway.services, _ladder, _title)
+    found += check_safety(pathway, _ladder)
+    found += check_hearings(pathway.hearings)
+    return [*found, *check_references(pathway), *check_reach(pathway)]
 
 
 def _office(pathway: Pathway) -> Iterator[Problem]:
@@ -59,7 +64,7 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
                 yield from _title(step.help, ("stages", s, "steps", n, "help"))
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
-    for path, title in titles_of_hearings(pathway.hearings):
+    for path, title in (*section_titles(pathway), *titles_of_hearings(pathway.hearings)):
         yield from _title(title, path)
 
 

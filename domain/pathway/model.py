@@ -11,9 +11,14 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from domain.codes import Mover, Role, StepOutcome
+from domain.pathway.assessment import Assessment
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
+from domain.pathway.consent import ConsentRules
 from domain.pathway.hearings import Hearings
+from domain.pathway.plan import PlanRules
+from domain.pathway.safety import SafetyRules
+from domain.pathway.services import Services
 from domain.values import Article, Code, Sha256, Value, Zone
 
 __all__ = [
@@ -158,6 +163,11 @@ class Pathway(Value):
     stages: tuple[Stage, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
     hearings: Hearings | None = None
+    services: Services | None = None
+    consent: ConsentRules = ConsentRules()
+    safety: SafetyRules = SafetyRules()
+    assessments: tuple[Assessment, ...] = ()
+    plan: PlanRules | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

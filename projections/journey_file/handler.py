@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from domain.journey.consent import consent_part
+from domain.journey import Journey
 from domain.journey.linking import link_part
-from domain.journey.state import ConsentState, LinkState, StageState, StepState
+from domain.journey.standing import ConsentState, ends_at
+from domain.journey.state import LinkState, StageState, StepState
 from projections.folded import Folded, code
 from projections.journey_file.hearings import hearing_row
+from projections.journey_file.safety import safety_file
+from projections.journey_file.services import services_of
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table
 from projections.versions import VERSIONS
@@ -23,7 +26,7 @@ def document(folded: Folded) -> Row:
         "header": folded.summary,
         "pathway_sha256": journey.pin.sha256,
         "stages": [_stage(s) for s in sorted(journey.stages.values(), key=_entered)],
-        "consents": [_consent(journey.consents[purpose]) for purpose in sorted(journey.consents)],
+        "consents": [_consent(c, journey) for c in sorted(journey.consents.values(), key=_part)],
         "assigned": [{"role": role.value, "staff": journey.assigned[role]} for role in sorted(journey.assigned)],
         "links": [_link(journey.links[other]) for other in sorted(journey.links)],
         "milestones": [
@@ -36,6 +39,8 @@ def document(folded: Folded) -> Row:
         "hearings": [hearing_row(folded, state) for _, state in sorted(folded.journey.hearings.items())],
         "closing": {"version": closing.version, "reason": closing.reason.value, "at": closing.at} if closing else None,
         "merged_into": journey.merged_into,
+        "services": services_of(folded),
+        "safety": safety_file(journey),
     }
 
 
@@ -58,14 +63,21 @@ def _stage(stage: StageState) -> Row:
     }
 
 
-def _consent(consent: ConsentState) -> Row:
+def _part(consent: ConsentState) -> str:
+    return consent.key.part
+
+
+def _consent(consent: ConsentState, journey: Journey) -> Row:
     return {
-        "part": consent_part(consent.purpose),
+        "part": consent.key.part,
         "version": consent.version,
-        "purpose": consent.purpose.value,
+        "purpose": consent.key.purpose.value,
         "giver": consent.giver.value,
         "given_at": consent.given_at,
         "withdrawn_at": consent.withdrawn_at,
+        "recipient": consent.key.recipient,
+        "guardian": consent.guardian,
+        "ends_at": ends_at(consent, journey.minority),
     }
 
 

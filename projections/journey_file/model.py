@@ -5,7 +5,7 @@ These are the types of the page and of the stored document alike, so that nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from domain.event import Event
 from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.model import Span
 from projections.journey_file.hearing_model import HearingRow
+from projections.journey_file.safety_model import SafetyFile
+from projections.journey_file.services_model import Services
 from projections.journey_list.queries import JourneyRow
 
 
@@ -72,7 +74,10 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class ConsentRow:
-    """`part` and `version` as for a step."""
+    """`part` and `version` as for a step; `recipient` none: towards ourselves.
+
+    `ends_at`: from when it stands no longer, as far as that is known: withdrawn, its last day, a guardian's word.
+    """
 
     part: str
     version: int
@@ -80,6 +85,13 @@ class ConsentRow:
     giver: ConsentGiver
     given_at: datetime
     withdrawn_at: datetime | None = None
+    recipient: UUID | None = None
+    guardian: UUID | None = None
+    ends_at: datetime | None = None
+
+    def stands(self, at: datetime) -> bool:
+        """Whether it is in force at that instant."""
+        return self.given_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,8 @@ class Document:
     hearings: tuple[HearingRow, ...] = ()
     closing: ClosingRow | None = None
     merged_into: UUID | None = None
+    services: Services = field(default_factory=Services)
+    safety: SafetyFile = field(default_factory=SafetyFile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -9,7 +11,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.command import Command, parse
+from domain.command import Command, parse, sealed_fields
 from domain.errors import TextTooLong
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
@@ -56,7 +58,7 @@ async def open_journey(body: OpeningBody, parts: Parted, person: Caller, key: Ke
 )
 async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key) -> Response:
     """`body` are the fields of the command (`GET /commands` lists them)."""
-    return await _give(parts, person, journey, body.kind, body.body, body.note, key)
+    return await _give(parts, person, journey, body.kind, body.body, body.note, key, texts=body.texts)
 
 
 @router.post(
@@ -90,14 +92,19 @@ async def _give(
     key: UUID,
     *,
     status: int = 200,
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     if person is None:
         return problem(422, "person-unknown")
+    compartments = {**sealed_fields(kind), "note": Compartment.NOTES}
+    if unknown := sorted(set(texts) - set(compartments)):
+        return problem(422, "command-invalid", problems=[f"texts.{name}: no such free text here" for name in unknown])
+    free = {name: (compartments[name], text) for name, text in {**texts, "note": note or ""}.items() if text.strip()}
     try:
-        sealed = await run_in_threadpool(_with_note, parts, journey, fields, note, key)
+        sealed = await run_in_threadpool(_sealed, parts, journey, free, key)
     except TextTooLong as long:
-        return problem(413, "text-too-long", problems=[f"note: {long.size} bytes; the limit is {long.limit}"])
-    command = _command(kind, sealed)
+        return problem(413, "text-too-long", problems=[f"{long.size} bytes; the limit is {long.limit}"])
+    command = _command(kind, {**fields, **sealed})
     outcome = await parts.desk.submit(journey, command, command_id=key, actor=person.id)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
@@ -117,11 +124,12 @@ async def _give(
     return JSONResponse(answer.model_dump(mode="json"), status)
 
 
-def _with_note(parts: Parts, journey: UUID, fields: dict[str, Any], note: str | None, key: UUID) -> dict[str, Any]:
-    if note is None or not note.strip():
-        return fields
-    sealed = parts.desk.seal(journey, Compartment.NOTES, field="note", command_id=key, text=note)
-    return {**fields, "note": sealed}
+def _sealed(parts: Parts, journey: UUID, free: Mapping[str, tuple[Compartment, str]], key: UUID) -> dict[str, str]:
+    """Each free text sealed for its compartment, by field."""
+    return {
+        name: parts.desk.seal(journey, compartment, field=name, command_id=key, text=text)
+        for name, (compartment, text) in free.items()
+    }
 
 
 def _status(refusal: Refused) -> int:

@@ -89,13 +89,17 @@ class PublishedPathway(BaseModel):
 
 
 class CommandBody(BaseModel):
-    """A command by its kind. `note` is free text: it is sealed here, before it travels."""
+    """A command by its kind. `note` and `texts` are free text: they are sealed here, before they travel.
+
+    `texts` has the other sealed fields by name, as `plan`, `text`, `neutral_name`, `code_word`.
+    """
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     kind: Annotated[str, Field(max_length=64, examples=["advance-step"])]
     body: Annotated[dict[str, Any], Field(examples=[{"step": "safe-contact", "outcome": "done", "seen": 3}])] = {}
     note: Annotated[str | None, Field(max_length=40_000, examples=["Reached by the agreed number."])] = None
+    texts: Annotated[dict[str, Annotated[str, Field(max_length=40_000)]], Field(max_length=10)] = {}
 
 
 class OpeningBody(BaseModel):

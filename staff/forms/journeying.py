@@ -8,12 +8,13 @@ from domain.codes import ClosingReason, ConsentGiver, ConsentPurpose, Relation, 
 from domain.command import Command
 from domain.journey.assignment import Assign, Unassign
 from domain.journey.closing import CloseJourney, ReopenJourney
-from domain.journey.consent import GiveConsent, WithdrawConsent, consent_part
+from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.linking import LinkJourney, UnlinkJourney
 from domain.journey.merging import MergeJourney, ReverseMerge
 from domain.journey.opening import OpenJourney
 from domain.journey.review import HoldReview
 from domain.journey.stages import EnterStage, LeaveStage
+from domain.journey.standing import ConsentKey
 from projections.journey_list.queries import find_by_code
 from staff.forms.action import (
     Action,
@@ -54,14 +55,19 @@ def _stage_name(scene: Scene) -> str:
     return scene.titles.stage(scene.about)
 
 
-def _purpose(scene: Scene) -> ConsentPurpose:
+def _consent_key(scene: Scene) -> ConsentKey:
+    """The consent that the address names: `medical`, or with its recipient `medical:<uuid>`."""
+    consents = scene.file.document.consents if scene.file else ()
+    row = next((c for c in consents if c.part == f"consent:{scene.about}"), None)
+    if row is not None:
+        return ConsentKey(row.purpose, row.recipient)
     if scene.about not in {purpose.value for purpose in ConsentPurpose}:
         raise NothingHere(scene.about)
-    return ConsentPurpose(scene.about)
+    return ConsentKey(ConsentPurpose(scene.about))
 
 
 def _purpose_name(scene: Scene) -> str:
-    return scene.words.label(_purpose(scene))
+    return scene.words.label(_consent_key(scene).purpose)
 
 
 # ---------------------------------------------------------------------------------------------------- opening, closing
@@ -175,7 +181,8 @@ def _unassign(scene: Scene, entry: Entry, seen: int | None, note: Note) -> Comma
 # ----------------------------------------------------------------------------------------------------------- consents
 def _give_fields(scene: Scene) -> Fields:
     words = scene.words
-    in_force = {c.purpose for c in scene.file.document.consents if c.withdrawn_at is None} if scene.file else set()
+    consents = scene.file.document.consents if scene.file else ()
+    in_force = {c.purpose for c in consents if c.recipient is None and c.ends_at is None}
     purpose = Field(
         "purpose",
         FieldKind.RADIOS,
@@ -202,7 +209,8 @@ def _withdraw(scene: Scene, entry: Entry, seen: int | None, note: Note) -> Comma
     happened = entry.moment("happened")
     if entry.faults:
         return None
-    return WithdrawConsent(**given(purpose=_purpose(scene), note=note, occurred_at=happened))
+    key = _consent_key(scene)
+    return WithdrawConsent(**given(purpose=key.purpose, recipient=key.recipient, note=note, occurred_at=happened))
 
 
 # ----------------------------------------------------------------------------------------------------- other journeys
@@ -273,7 +281,7 @@ register(
         titled("action.withdraw-consent", _purpose_name),
         lambda scene: (happened_field(scene), note_field(scene)),
         _withdraw,
-        part=lambda scene: consent_part(_purpose(scene)),
+        part=lambda scene: _consent_key(scene).part,
     )
 )
 register(Action("link", titled("action.link"), _link_fields, _link))

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 
 from domain.pathway.model import Span, Title
 from staff.i18n.catalogue import catalogue
@@ -65,6 +65,10 @@ class Words:
     def span(self, span: Span) -> str:
         """A length: `5 working days`."""
         return self.count(f"span.{span.unit.value}", span.count)
+
+    def place(self, zone: str) -> str:
+        """The city that a zone is named after: `Лондон` for `Europe/London`."""
+        return str(get_timezone_location(zone, locale=self.locale.babel, return_city=True))
 
     def local(self, instant: datetime) -> datetime:
         """The instant on the wall clock of the office."""

@@ -12,7 +12,6 @@ from domain.event import Event
 from domain.journey import Journey
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
-from domain.journey.consent import ConsentGiven, ConsentWithdrawn
 from domain.journey.linking import JourneyLinked, JourneyUnlinked
 from domain.journey.merging import JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -20,12 +19,15 @@ from domain.journey.naming import journey_code
 from domain.journey.obligation import owner
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
+from domain.journey.service.events import ServiceStopped
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
+from staff.pages.safety_consequences import foretell_safety
+from staff.pages.services import of_service
 from staff.ports import Foreseen
 from staff.titles import Titles
 from staff.visit import Visit
@@ -126,11 +128,6 @@ class _Telling:
             case Unassigned():
                 text = t("what.unassigned", role=t.label(event.role))
                 return Consequence(Mark.PEOPLE, text, self._taken_over(event.role))
-            case ConsentGiven():
-                return Consequence(Mark.NOTED, t("what.consent-given", purpose=t.label(event.purpose)))
-            case ConsentWithdrawn():
-                details = (t("what.consent-stays-lawful"),)
-                return Consequence(Mark.NOTED, t("what.consent-withdrawn", purpose=t.label(event.purpose)), details)
             case ReviewHeld():
                 return Consequence(Mark.NOTED, t("what.review-held"))
             case _:
@@ -154,7 +151,25 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                return None
+                return self._of_service(event) or self._safety(event)
+
+    def _of_service(self, event: Event) -> Consequence | None:
+        text, deadline = of_service(event, self._titles), getattr(event, "deadline", None)
+        if text is None:
+            return None
+        if isinstance(event, ServiceStopped):
+            return Consequence(Mark.ENDS, text, (self._words("what.consent-stays-lawful"),))
+        if isinstance(deadline, Deadline):
+            return Consequence(Mark.DATED, text, self._ladder(deadline))
+        return Consequence(Mark.NOTED, text)
+
+    def _safety(self, event: Event) -> Consequence | None:
+        found = foretell_safety(event, self._titles)
+        if found is None:
+            return None
+        text, details, deadline = found
+        mark = Mark.DATED if deadline else Mark.NOTED
+        return Consequence(mark, text, (*details, *(self._ladder(deadline) if deadline else ())))
 
     def ended(self) -> list[Consequence]:
         """Open steps that end because their stage or the journey is left."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from domain.codes import ConsentPurpose, Role, StepOutcome
+from domain.journey.service.codes import Move, ReferralAnswer
 from domain.pathway.condition import FactName
 from domain.refusal import RefusalCode, Refused, Unmet
 from staff.titles import Titles
@@ -58,6 +59,7 @@ _ALLOWED: dict[RefusalCode, type[Enum]] = {
     RefusalCode.OUTCOME_NOT_ALLOWED: StepOutcome,
     RefusalCode.NOT_ASSIGNED: Role,
     RefusalCode.ALREADY_ASSIGNED: Role,
+    RefusalCode.CONSENT_REQUIRED: ConsentPurpose,
 }
 
 
@@ -69,4 +71,9 @@ def _allowed(refused: Refused, titles: Titles) -> tuple[str, ...]:
         return tuple(titles.stage(value) for value in refused.allowed)
     if refused.code is RefusalCode.UNKNOWN_STEP:
         return tuple(titles.step(value) for value in refused.allowed)
+    if refused.code is RefusalCode.UNKNOWN_SERVICE:
+        return tuple(titles.service(value) for value in refused.allowed)
+    if refused.code is RefusalCode.MOVE_NOT_ALLOWED:
+        said: type[Enum] = Move if (refused.part or "").startswith("service:") else ReferralAnswer
+        return tuple(titles.words.label(said(value)) for value in refused.allowed)
     return ()

@@ -22,6 +22,7 @@ from staff.forms.scene import pin_of
 from staff.pages import flash
 from staff.pages.asking import link
 from staff.pages.notices import notices
+from staff.pages.safety import calling, recipient, safety_lists
 from staff.pages.story import tell
 from staff.rendering import page
 from staff.titles import Titles
@@ -90,8 +91,12 @@ def _page(journey: UUID, visit: Visit) -> Response:
         titles=titles,
         open_steps=_open_steps(found, titles, visit),
         stages=[_stage(stage.stage, found, titles) for stage in titles.pathway.stages],
-        consents=sorted(found.document.consents, key=lambda c: (c.withdrawn_at is not None, c.purpose.value)),
-        may_consent=len([c for c in found.document.consents if c.withdrawn_at is None]) < len(ConsentPurpose),
+        consents=sorted(found.document.consents, key=lambda c: (not c.stands(visit.now), c.part)),
+        may_consent=len({c.purpose for c in found.document.consents if not (c.recipient or c.ends_at)})
+        < len(ConsentPurpose),
+        calling=calling(found, visit),
+        lists=safety_lists(found.document.safety, titles),
+        recipient=lambda id_: recipient(id_, visit.words),
         people=_people(found.document.assigned, titles),
         others=others,
         lines=lines,

@@ -9,19 +9,20 @@ from enum import StrEnum
 from itertools import groupby
 from uuid import UUID
 
-from domain.codes import RungEffect
+from domain.codes import ObligationKind, RungEffect
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
-from domain.journey.consent import ConsentGiven, ConsentWithdrawn
-from domain.journey.hearing.events import HearingCorrected
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
+from domain.journey.service.events import ServiceFollowUpSet, ServiceStopped
+from domain.journey.service.referring import ReferralRecalled
+from domain.journey.service.uses import CounsellingForgotten
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
@@ -29,13 +30,19 @@ from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
+from projections.journey_file.queries import CORRECTIONS
 from staff.forms.field import capital
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
+from staff.pages.safety_story import tell_safety
+from staff.pages.services import of_service
 from staff.titles import Titles
 from staff.visit import Visit
 from vault.errors import VaultUnavailable
 
-FOLLOWS = (StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled)
+FOLLOWS = (
+    *(StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled),
+    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten),
+)
 """What follows from a person's event by the pathway's rules: told in small under it."""
 
 
@@ -114,7 +121,7 @@ def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line
         happened_at=row.occurred_at if row.occurred_at != row.recorded_at else None,
         note=_note(row, journey, visit),
         corrected_by=row.corrected_by,
-        is_correction_of=body.corrects if isinstance(body, (StepCorrected, HearingCorrected)) else None,
+        is_correction_of=body.corrects if isinstance(body, CORRECTIONS) else None,
     )
 
 
@@ -122,10 +129,13 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
     sealed = getattr(row.body, "note", None)
     if not isinstance(sealed, Sealed):
         return None
+    return opened(visit, journey, Compartment.NOTES, "note", row.command_id, sealed.text)
+
+
+def opened(visit: Visit, journey: UUID, compartment: Compartment, field: str, command_id: UUID, sealed: str) -> Note:
+    """A sealed text for display, or why it cannot be shown."""
     try:
-        text = visit.parts.desk.unseal(
-            journey, Compartment.NOTES, field="note", command_id=row.command_id, sealed=sealed.text
-        )
+        text = visit.parts.desk.unseal(journey, compartment, field=field, command_id=command_id, sealed=sealed)
     except KeyDestroyed:
         return Note(None, NoteState.ERASED)
     except SealBroken:
@@ -173,7 +183,7 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             key = "story.assigned" if isinstance(event, Assigned) else "story.unassigned"
             return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
         case _:
-            return _rest(event, titles), ()
+            return tell_safety(event, titles) or (_rest(event, titles), ())
 
 
 def _rest(event: Event, titles: Titles) -> str:
@@ -185,10 +195,6 @@ def _rest(event: Event, titles: Titles) -> str:
             return t("story.closed", reason=t.label(event.reason))
         case JourneyReopened():
             return t("story.reopened", reason=t.label(event.reason))
-        case ConsentGiven():
-            return t("story.consent-given", purpose=t.label(event.purpose), giver=t.label(event.giver))
-        case ConsentWithdrawn():
-            return t("story.consent-withdrawn", purpose=t.label(event.purpose))
         case ReviewScheduled():
             return t("story.review-scheduled", day=t.day(event.deadline.due_on))
         case ReviewHeld():
@@ -217,7 +223,7 @@ def _between(event: Event, titles: Titles) -> str:
             key = "story.relay-refused" if event.refused else "story.relayed"
             return t(key, other=journey_code(event.target))
         case _:
-            return t("story.newer")
+            return of_service(event, titles) or t("story.newer")
 
 
 def _more(event: StepAdvanced | StepCorrected | StepScheduled, titles: Titles, visit: Visit) -> Iterator[str]:
@@ -232,7 +238,8 @@ def _more(event: StepAdvanced | StepCorrected | StepScheduled, titles: Titles, v
 
 
 def _fired(event: RungsFired, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
-    t, about = titles.words, titles.part(event.obligation)
+    t = titles.words
+    about = titles.part(event.obligation) if event.kind is ObligationKind.STEP else t.label(event.kind)
     to = ", ".join(visit.name(a.staff) or t.label(a.role) for a in event.addressees)
     details = [t("story.told", who=to)] if to else []
     if event.late:

@@ -26,7 +26,19 @@ _BY_TYPE: dict[Any, object] = {
     time: time(9, 30),
     types.NoneType: None,
 }
-_CODES = ("review", "ZKP 224", "rs-0.109", "a" * 64, "Europe/Belgrade", "step:safe-contact:1", "sr", "RSD", "1", "1.0")
+_CODES = (
+    "review",
+    "ZKP 224",
+    "rs-0.109",
+    "a" * 64,
+    "Europe/Belgrade",
+    "step:safe-contact:1",
+    "sr",
+    "RS",
+    "RSD",
+    "1",
+    "1.0",
+)
 
 
 def example(cls: type[Event]) -> Event:

@@ -26,6 +26,7 @@ from domain.codes import (
 from domain.journey import Journey, obligations, wakes
 from domain.journey.advancing import AdvanceStep
 from domain.journey.stalling import StallStep
+from domain.journey.standing import ConsentKey
 from domain.journey.state import LinkStatus, StepState
 from domain.pathway.model import Country
 from domain.stream.obligation import Obligation
@@ -205,7 +206,7 @@ def test_every_kind_of_situation_is_there(when: str) -> None:
     assert found["duplicate"].id in found["plan-today"].absorbed
     assert found["day-sixty-three"].phase is Phase.OPEN
     assert not found["day-twenty"].absorbed
-    assert not found["withdraws-a-consent"].consents[ConsentPurpose.ACCOMMODATION].in_force
+    assert found["withdraws-a-consent"].consents[ConsentKey(ConsentPurpose.ACCOMMODATION)].withdrawn_at is not None
     links = [link for j in found.values() for link in j.links.values()]
     assert len(links) == 4
     assert {link.status for link in links} == {LinkStatus.AGREED}

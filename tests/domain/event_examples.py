@@ -7,8 +7,6 @@ from uuid import UUID
 
 from domain.codes import (
     ClosingReason,
-    ConsentGiver,
-    ConsentPurpose,
     Mover,
     ObligationKind,
     Relation,
@@ -25,7 +23,6 @@ from domain.deadline import Deadline, Rung
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
-from domain.journey.consent import ConsentGiven, ConsentWithdrawn
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -41,6 +38,8 @@ from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import Addressee, RungsFired
 from tests.domain.hearing.event_examples import hearing_events
+from tests.domain.safety_examples import safety_examples
+from tests.domain.service.examples import service_events
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
@@ -79,8 +78,7 @@ def _filled() -> tuple[Event, ...]:
         JourneyOpened(occurred_at=at, pin=Pin(name="astra", version=1, sha256="ab" * 32), note=NOTE),
         Assigned(occurred_at=at, role=Role.CASEWORKER, staff=MILA),
         Unassigned(occurred_at=at, role=Role.LAWYER, staff=VERA),
-        ConsentGiven(occurred_at=at, purpose=ConsentPurpose.MEDICAL, giver=ConsentGiver.GUARDIAN, note=NOTE),
-        ConsentWithdrawn(occurred_at=at, purpose=ConsentPurpose.MEDICAL, note=NOTE),
+        *safety_examples(at, NOTE, LADDER, OTHER),
         StageEntered(occurred_at=at, stage="recovery", note=NOTE),
         StageLeft(occurred_at=at, stage="recovery", exit=StageExit.STOPPED, note=NOTE),
         MilestoneReached(occurred_at=at, milestone="plan-agreed"),
@@ -167,4 +165,6 @@ def _filled() -> tuple[Event, ...]:
     )
 
 
-EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *hearing_events())}
+EXAMPLES: dict[str, Event] = {
+    event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *hearing_events())
+}

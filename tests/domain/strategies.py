@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -29,6 +30,30 @@ from domain.journey.correcting import CorrectStep
 from domain.journey.linking import LinkJourney, MirrorLink, MirrorUnlink, UnlinkJourney
 from domain.journey.merging import AbsorbDuplicate, MergeJourney, ReleaseDuplicate, ReverseMerge
 from domain.journey.review import HoldReview
+from domain.journey.service.codes import (
+    Concern,
+    ConcernAnswer,
+    CostKind,
+    Move,
+    ReferralAnswer,
+    SearchChannel,
+    SearchResult,
+    ServiceEnd,
+    ServiceOutcome,
+    ServiceReason,
+    UseOfService,
+)
+from domain.journey.service.commands import AdvanceService, AssessServiceNeed, CorrectService, ResumeService
+from domain.journey.service.concerning import AnswerConcern, RaiseConcern
+from domain.journey.service.costing import CorrectServiceCost, RecordServiceCost
+from domain.journey.service.detailing import DetailService
+from domain.journey.service.feedback import GiveServiceFeedback
+from domain.journey.service.moving import TAKES
+from domain.journey.service.record import Answered, Chosen, On, Spoken
+from domain.journey.service.referring import AnswerReferral, SendReferral
+from domain.journey.service.searching import ReportUnreachable, ReviewSearch, SeekClient
+from domain.journey.service.transitions import allowed
+from domain.journey.service.uses import NoteCounselling
 from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep, StallStep
 from domain.journey.state import Journey, StepStatus
@@ -47,6 +72,7 @@ from domain.pathway.condition import (
     StepIs,
     StepLeaf,
 )
+from domain.pathway.ladder import Ladder
 from domain.pathway.model import (
     Anchor,
     Due,
@@ -65,14 +91,18 @@ from domain.pathway.model import (
 )
 from domain.refusal import RefusalCode
 from domain.stream.dispatching import AcknowledgeRelay
+from tests.domain.careful import sections
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
 from tests.domain.hearing.strategies import hearing_commands
+from tests.domain.safety_strategies import safety_commands
 
 TITLE = Title(sr="Корак", en="Step")
 STAGES = ("one", "two", "three")
 STEPS = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
 MILESTONES = ("near", "far")
 NOWHERE = "nowhere"
+OF_SERVICES = (ConsentPurpose.MEDICAL, ConsentPurpose.PSYCHOLOGICAL, ConsentPurpose.REFERRAL)
+SERVICES = ("talk", "exam", "papers", "ride", "testing")
 
 some_stage = st.sampled_from((*STAGES, NOWHERE))
 some_step = st.sampled_from((*STEPS, NOWHERE))
@@ -162,7 +192,11 @@ def pathways(draw: st.DrawFn) -> Pathway:
             escalate=st.lists(st.builds(EscalateRung, after=spans, to=st.sampled_from(Role)), max_size=2).map(tuple),
         )
     )
-    return Pathway(pathway="random", version=1, title=TITLE, review=review, stages=tuple(stages), milestones=milestones)
+    made = Pathway(pathway="random", version=1, title=TITLE, review=review, stages=tuple(stages), milestones=milestones)
+    if draw(st.booleans()):
+        return made
+    ladder = Ladder(within=draw(spans), remind=(RemindRung(before=draw(spans)),))
+    return made.model_copy(update=sections(ladder, transport=(draw(some_step),)))
 
 
 @st.composite
@@ -236,8 +270,72 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
         )
     )
     weight = draw(st.integers(0, 19))
+    if weight < 6 and journey.phase is Phase.OPEN:
+        return draw(service_commands(journey, now))
+    if 11 <= weight <= 15:
+        return draw(safety_commands(journey, pathway, now))
     if pathway.hearings is not None and weight in (7, 8, 9):
         return draw(hearing_commands(journey, now))
     return draw(
         over if weight == 19 else again if weight == 18 or (journey.phase is not Phase.OPEN and weight > 9) else usual
     )
+
+
+@st.composite
+def service_commands(draw: st.DrawFn, journey: Journey, now: datetime) -> Command:
+    """Commands about services, most of them such as are allowed where a service stands."""
+    live = [s for s in journey.services.each.values() if s.is_live]
+    known = bool(live) and draw(st.integers(0, 9)) > 0
+    state = draw(st.sampled_from(live)) if known else None
+    service = state.service if state else draw(st.sampled_from((*SERVICES, NOWHERE)))
+    moves = allowed(state.status) if state and draw(st.integers(0, 4)) else tuple(Move)
+    move = draw(st.sampled_from(moves))
+    given = {
+        "appointment": now + timedelta(hours=draw(st.integers(-2, 2000))),
+        "on": local_date(now, "Europe/Belgrade") + timedelta(days=draw(st.integers(-1, 60))),
+        "provider": draw(st.sampled_from((OTHER, THIRD))),
+        "sessions": 5,
+        "reason": draw(st.sampled_from(ServiceReason)),
+        "outcome": draw(st.sampled_from(ServiceOutcome)),
+        "end": draw(st.sampled_from(ServiceEnd)),
+    }
+    advance = AdvanceService(
+        service=service,
+        move=move,
+        occurrence=state.occurrence if state else None,
+        **{name: value for name, value in given.items() if name in TAKES[move]},
+    )
+    details = (
+        On(field=draw(st.sampled_from(("filed-on", "answered-on"))), on=given["on"]),
+        Spoken(field="language", language="sr"),
+        Chosen(field="channel", choice="phone"),
+        Answered(field="escort", yes=True),
+    )
+    corrects = (state.moved_version if state else None) or 1
+    every: tuple[Command, ...] = (
+        advance,
+        advance,
+        advance,
+        advance,
+        AssessServiceNeed(service=draw(st.sampled_from((*SERVICES, NOWHERE)))),
+        CorrectService(service=service, corrects=corrects),
+        ResumeService(service=service),
+        DetailService(service=service, details=(draw(st.sampled_from(details)),)),
+        RecordServiceCost(service=service, cost=CostKind.OTHER, amount=Decimal("12.50")),
+        CorrectServiceCost(service=service, corrects=draw(st.integers(1, 40)), amount=Decimal(9)),
+        SendReferral(service=service, recipient=draw(st.sampled_from((OTHER, THIRD)))),
+        AnswerReferral(service=service, answer=draw(st.sampled_from(ReferralAnswer))),
+        GiveServiceFeedback(service=service, rating=draw(st.integers(1, 5))),
+        ReportUnreachable(),
+        SeekClient(channel=SearchChannel.PHONE, result=draw(st.sampled_from(SearchResult))),
+        ReviewSearch(),
+        RaiseConcern(concern=draw(st.sampled_from(Concern))),
+        AnswerConcern(answer=draw(st.sampled_from(ConcernAnswer))),
+        NoteCounselling(service=draw(st.sampled_from(SERVICES)), use=draw(st.sampled_from(UseOfService))),
+        *(
+            GiveConsent(purpose=p)
+            for p in (ConsentPurpose.MEDICAL, ConsentPurpose.PSYCHOLOGICAL, ConsentPurpose.REFERRAL)
+        ),
+        WithdrawConsent(purpose=draw(st.sampled_from((ConsentPurpose.MEDICAL, ConsentPurpose.REFERRAL)))),
+    )
+    return draw(st.sampled_from(every))

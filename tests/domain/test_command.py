@@ -11,10 +11,11 @@ from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from domain.codes import StepOutcome
-from domain.command import COMMAND_TYPES, Command, CommandInvalid, from_wire, parse, to_wire
+from domain.command import COMMAND_TYPES, Command, CommandInvalid, from_wire, parse, sealed_fields, to_wire
 from domain.errors import DefinitionError
 from domain.journey.advancing import AdvanceStep
 from domain.journey.opening import OpenJourney
+from domain.sealed import Compartment
 from tests.domain.given import MILA, MONDAY, NOTE
 from tests.pathway_examples import small_pin
 
@@ -111,3 +112,14 @@ def test_a_command_with_free_text_cannot_be_defined() -> None:
 
         class AssignAgain(Command, kind="assign"):
             pass
+
+
+def test_the_edge_knows_which_fields_are_free_text_and_for_whom() -> None:
+    """Each with its own compartment; a kind that nobody knows has none."""
+    assert sealed_fields("agree-safe-contact") == {
+        "neutral_name": Compartment.IDENTITY,
+        "code_word": Compartment.IDENTITY,
+        "note": Compartment.NOTES,
+    }
+    assert sealed_fields("agree-safety-plan") == {"plan": Compartment.NOTES}
+    assert sealed_fields("no-such-kind") == {}

@@ -9,6 +9,7 @@ import pytest
 from domain.codes import ClosingReason, ConsentGiver, ConsentPurpose
 from domain.journey.closing import CloseJourney
 from domain.journey.consent import ConsentGiven, ConsentWithdrawn, GiveConsent, WithdrawConsent
+from domain.journey.standing import ConsentKey
 from domain.refusal import RefusalCode
 from tests.domain.given import MONDAY, NOTE, begun
 
@@ -19,7 +20,7 @@ MEDICAL = ConsentPurpose.MEDICAL
 def test_consent_is_given_for_one_purpose(purpose: ConsentPurpose) -> None:
     """And holds for that one only."""
     after = begun().when(GiveConsent(purpose=purpose)).then(ConsentGiven(purpose=purpose, giver=ConsentGiver.CLIENT))
-    assert [p for p, c in after.state.consents.items() if c.in_force] == [purpose]
+    assert [p for p in ConsentPurpose if after.state.consent(p, at=after.now)] == [purpose]
 
 
 def test_a_guardian_may_consent() -> None:
@@ -42,15 +43,16 @@ def test_a_consent_is_withdrawn_from_now_on() -> None:
     """What was given stays known."""
     before = begun().having(GiveConsent(purpose=MEDICAL)).later(days=1)
     after = before.when(WithdrawConsent(purpose=MEDICAL, note=NOTE)).then(ConsentWithdrawn(purpose=MEDICAL, note=NOTE))
-    consent = after.state.consents[MEDICAL]
-    assert (consent.given_at, consent.withdrawn_at, consent.in_force) == (MONDAY, before.now, False)
+    consent = after.state.consents[ConsentKey(MEDICAL)]
+    assert (consent.given_at, consent.withdrawn_at) == (MONDAY, before.now)
+    assert after.state.consent(MEDICAL, at=before.now) is None
 
 
 def test_a_withdrawn_consent_may_be_given_again() -> None:
     """As often as the client wishes."""
     before = begun().having(GiveConsent(purpose=MEDICAL), WithdrawConsent(purpose=MEDICAL))
     after = before.when(GiveConsent(purpose=MEDICAL)).then(ConsentGiven(purpose=MEDICAL, giver=ConsentGiver.CLIENT))
-    assert after.state.consents[MEDICAL].in_force
+    assert after.state.consent(MEDICAL, at=after.now)
 
 
 def test_only_a_consent_in_force_is_withdrawn() -> None:

@@ -23,7 +23,8 @@ def test_every_event_has_one_example() -> None:
 def test_an_example_has_every_field_filled_and_survives_json(topic: str) -> None:
     """So that a field that changes its form is seen."""
     event = EXAMPLES[topic]
-    assert set(event.model_dump(exclude_none=True)) == set(type(event).model_fields)
+    fields = {name for name, field in type(event).model_fields.items() if field.annotation is not type(None)}
+    assert set(event.model_dump(exclude_none=True)) == fields
     assert type(event).model_validate_json(event.model_dump_json(exclude_none=True)) == event
 
 

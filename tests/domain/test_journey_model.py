@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from domain.codes import Mover, Phase, StallCause
+from domain.codes import ConsentPurpose, Mover, Phase, StallCause
 from domain.command import Command, from_wire, to_wire
 from domain.deadline import Deadline
 from domain.event import Event, Recorded
@@ -187,6 +187,32 @@ class JourneyMachine(RuleBasedStateMachine):
         for owed in obligations(self.journey):
             assert owed.clockwork.deadline == self.dates[owed.key]
             assert owed.due_at == self.dates[owed.key].due_at
+
+    @invariant()
+    def a_service_past_the_yes_has_its_consent(self) -> None:
+        """And a referral that somebody has in hand too."""
+        if self.journey is None:
+            return
+        held = {key.purpose for key, consent in self.journey.consents.items() if consent.withdrawn_at is None}
+        services = self.journey.services
+        for state in services.each.values():
+            assert state.consent is None or not state.is_agreed or state.consent in held
+        assert not [r for r in services.referrals.values() if r.is_open and ConsentPurpose.REFERRAL not in held]
+        assert not [u for u in services.uses.values() if u.consent not in held]
+        assert "testing" not in {s.service for s in services.each.values()}
+
+    @invariant()
+    def what_is_live_of_services_is_owed(self) -> None:
+        """Each with an owner and a date; what is over is not."""
+        if self.journey is None:
+            return
+        owed = {o.key for o in obligations(self.journey)}
+        services, is_open = self.journey.services, self.journey.phase is Phase.OPEN
+        for state in services.each.values():
+            assert (state.key in owed) is (state.is_live and is_open)
+        for referral in services.referrals.values():
+            assert (referral.key in owed) is (referral.is_owed and is_open)
+        assert ("search" in owed) is (services.search is not None and is_open)
 
     @invariant()
     def the_history_adds_up_to_the_state(self) -> None:

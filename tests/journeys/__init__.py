@@ -1,1 +1,1 @@
-"""Journeys told from beginning to end."""
+"""Whole journeys as readable scripts, with the clock moved by hand."""

@@ -11,6 +11,7 @@ import pytest
 from activities.pathway_files import PathwayStore, read_file
 from activities.pathway_reading import read_pathway
 from domain.codes import ConsentPurpose, Role
+from domain.pathway.check_safety import section_titles
 from domain.pathway.condition import ConsentLeaf, leaves
 from domain.pathway.drawing import draw
 from domain.pathway.model import Anchor, Pathway, Span, Title, Unit
@@ -32,6 +33,7 @@ def titles(pathway: Pathway) -> Iterator[Title]:
         yield stage.title
         yield from (step.title for step in stage.steps)
     yield from (milestone.title for milestone in pathway.milestones)
+    yield from (title for _, title in section_titles(pathway))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}-{f.stem}")

@@ -189,7 +189,7 @@ def test_file_shows_every_part_with_the_version_that_a_form_sends_back(office: O
         }
         assert {s.part: s.limit for s in shown.steps} == {s.key: s.stalled_after for s in state.steps.values()}
         assert {c.purpose: (c.version, c.withdrawn_at) for c in shown.document.consents} == {
-            c.purpose: (c.version, c.withdrawn_at) for c in state.consents.values()
+            c.key.purpose: (c.version, c.withdrawn_at) for c in state.consents.values()
         }
         assert {k.other: k.status for k in shown.document.links} == {k.other: k.status for k in state.links.values()}
         assert {a.role: a.staff for a in shown.document.assigned} == dict(state.assigned)

@@ -11,11 +11,21 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
+from domain.journey.safety.rules import Answerer, Bar, ContactChannel, LeftMessage, Suspension, Weekday
+from domain.journey.safety.state import AlertReason
+from domain.journey.service import codes as service_codes
+from domain.journey.service_plan.state import GoalProgress
+from domain.journey.standing import DataCategory
 from domain.journey.state import LinkStatus, StepStatus
+from domain.pathway.assessment import Level
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
+from domain.pathway.consent import LegalGround
 from domain.pathway.hearings import Matter, Side
 from domain.pathway.model import StepKind, Unit
+from domain.pathway.plan import Approval
+from domain.provider import codes as provider_codes
 from domain.refusal import RefusalCode, Unmet
 from projections.journey_file.queries import file
 from projections.my_day.queries import DayGroup
@@ -46,6 +56,25 @@ ENUMS: tuple[type[Enum], ...] = (
     LinkStatus,
     FactName,
     DayGroup,
+    *(
+        e
+        for module in (service_codes, provider_codes)
+        for e in vars(module).values()
+        if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
+    ),
+    WithdrawalScope,
+    DataCategory,
+    LegalGround,
+    Level,
+    Approval,
+    ContactChannel,
+    LeftMessage,
+    Answerer,
+    Weekday,
+    Suspension,
+    Bar,
+    AlertReason,
+    GoalProgress,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(

@@ -16,6 +16,7 @@ from worker.cli.journeys import register as register_journeys
 from worker.cli.keyring import register as register_keyring
 from worker.cli.logs import register as register_logs
 from worker.cli.pathways import register as register_pathways
+from worker.cli.providers import register as register_providers
 from worker.cli.readmodels import register as register_readmodels
 from worker.cli.release import register as register_release
 from worker.cli.run import register as register_run
@@ -44,6 +45,7 @@ register_run(app)
 register_doctor(app)
 register_audit(app)
 register_journeys(app)
+register_providers(app)
 register_pathways(app)
 register_readmodels(app)
 register_logs(app)

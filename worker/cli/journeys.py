@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
@@ -16,6 +16,9 @@ from projections.journey_file.hearing_model import HearingRow
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
 from worker.settings import Settings
+
+if TYPE_CHECKING:
+    from projections.journey_file.services_model import Services
 
 app = typer.Typer(no_args_is_help=True, help="Journeys of clients, by code only.")
 
@@ -56,6 +59,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     from projections.journey_file.queries import file, timeline
     from projections.reader import Reader
     from worker.cli.finding import find_journey
+    from worker.cli.safety import safety_parts
 
     settings = settings_here()
     journey = find_journey(settings, name)
@@ -81,8 +85,30 @@ def show(name: Name, as_json: AsJson = False) -> None:
             ("hearing", "part version", "kind", "state", "date", "postponed", "open lines", "open tasks"),
             (_hearing(h) for h in found.document.hearings),
         )
+    if parts := safety_parts(found.document):
+        show_table(("part", "part version", "state", "until"), parts)
     out.print()
+    _show_services(found.document.services)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))
+
+
+def _show_services(services: Services) -> None:
+    """Services with what is due, referrals, and what each kind has cost; nothing where there is none."""
+    if services.each:
+        show_table(
+            ("service", "part version", "status", "waits on", "due", "stalled"),
+            ([s.part, s.version, s.status, s.waits_on, s.due_on, s.stalled] for s in services.each),
+        )
+        out.print()
+    if services.referrals:
+        rows = ([r.part, r.version, r.status, r.recipient, r.due_on] for r in services.referrals)
+        show_table(("referral", "part version", "status", "recipient", "due"), rows)
+        out.print()
+    for use in services.uses:
+        out.print(f"{use.service}: {use.use.value}")
+    if services.costs:
+        show_table(("service", "cost (RSD)"), ([c.service, c.amount] for c in services.costs))
+        out.print()
 
 
 @app.command("open")

@@ -13,7 +13,7 @@ from functools import partial
 from domain.codes import ClosingReason, ConsentGiver, ConsentPurpose
 from vault.staff import StaffMember
 from worker.demo.staff import DUNJA, MILA, VUK
-from worker.demo.stories import abroad, court, support
+from worker.demo.stories import abroad, court, safety, support
 from worker.demo.stories.court import HELD, POSTPONED, Sitting
 from worker.demo.tale import Story, Tale
 
@@ -91,10 +91,10 @@ CAST: Sequence[Part] = (
     Part("thinks-it-over", VUK, abroad.thinks_it_over, ADULT, CARE),
     Part("departs", DUNJA, abroad.departs, ADULT, CARE),
     # On their way.
-    Part("nearly-there", MILA, support.nearly_there, CHILD, diligence=1),
+    Part("nearly-there", MILA, safety.nearly_there, CHILD, diligence=1),
     Part("guardian", DUNJA, partial(support.ordinary, opened=-165), ADULT, CARE),
     Part("found-again", VUK, support.found_again, CHILD),
-    Part("called-yesterday", MILA, partial(support.ordinary, opened=-1), ADULT, CARE),
+    Part("called-yesterday", MILA, safety.called_yesterday, ADULT, CARE),
     # Ended.
     Part("goals-reached", DUNJA, support.goals_reached, CHILD, diligence=1),
     Part("missing", MILA, partial(support.ended, opened=-250, closed=-200, reason=ClosingReason.MISSING), CHILD, CARE),

@@ -122,8 +122,7 @@ def _beforehand(tale: Tale, key: str) -> None:
     """What has to be entered before a step can be called done."""
     if key == "consent-to-assistance":
         for purpose in (ConsentPurpose.ASSISTANCE, ConsentPurpose.DATA_PROCESSING, *tale.consents):
-            known = tale.here.consents.get(purpose)
-            if known is None or not known.in_force:
+            if tale.here.consent(purpose, at=tale.now) is None:
                 tale.tell(GiveConsent(purpose=purpose, giver=tale.giver))
         for purpose, role in _HELPERS:
             if purpose in tale.consents:

@@ -11,6 +11,7 @@ from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.linking import LinkJourney
 from domain.journey.merging import MergeJourney
 from worker.demo.habits import finish
+from worker.demo.stories.services import information_given, talks_by_phone
 from worker.demo.stories.turns import (
     arrange,
     begin,
@@ -53,6 +54,8 @@ def follow_up_today(tale: Tale) -> Story:
     yield from begin(tale, -300)
     yield from arrange(tale, "home-visit", -262)
     yield from until(tale, -10)
+    information_given(tale)
+    talks_by_phone(tale)
     tale.hold.add("monthly-follow-up")
     if tale.here.open_step("monthly-follow-up") is None:  # she wanted none at first
         tale.tell(OpenStep(step="monthly-follow-up"))
@@ -83,14 +86,6 @@ def papers_with_us(tale: Tale) -> Story:
     yield from until_open(tale, "social-rights")
     note = "Obrazac je kod nas od prošle nedelje, predajem u četvrtak."
     yield from said_to_stall(tale, "social-rights", StallCause.WAITING_ON_US, note, dated=-20, said=-7, due=9)
-    yield from to_the_present(tale)
-
-
-def nearly_there(tale: Tale) -> Story:
-    """Living on her own; the closure review is set."""
-    yield from begin(tale, -470)
-    yield from until_open(tale, "closure-review")
-    set_day(tale, "closure-review", tale.days.near(12))
     yield from to_the_present(tale)
 
 

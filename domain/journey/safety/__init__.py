@@ -1,0 +1,1 @@
+"""Safety: safe contact, alerts, assessments, the safety plan, emergency relocation. Each part is a module."""

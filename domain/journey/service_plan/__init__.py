@@ -1,0 +1,1 @@
+"""The individual plan of services: goals, measures, progress, reviews."""

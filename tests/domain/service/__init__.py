@@ -1,0 +1,1 @@
+"""Services: the chain, what interrupts it, and what is kept of it."""

@@ -1,0 +1,87 @@
+"""What stands before any call, and what leaves the house: through the API and on the file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from tests.staff.house import House
+from tests.staff.paper import Worker, a_stalled_row
+
+CLINIC = "9a1c0000-0000-4000-8000-00000000c001"
+ALWAYS = [
+    {
+        "channel": "call",
+        "hours": [
+            {
+                "days": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+                "starts": "00:00",
+                "ends": "00:00",
+            }
+        ],
+        "message": "neutral",
+    }
+]
+
+
+def _journey(house: House) -> UUID:
+    journey = a_stalled_row(house).journey
+    assert journey is not None
+    return journey
+
+
+async def _give(browser: httpx.AsyncClient, journey: UUID, kind: str, body: Any, **more: Any) -> httpx.Response:
+    order = {"kind": kind, "body": body, **more}
+    headers = {"Idempotency-Key": str(uuid4())}
+    return await browser.post(f"/api/v1/journeys/{journey}/commands", json=order, headers=headers)
+
+
+async def test_nobody_is_called_before_something_is_agreed(house: House, browser: httpx.AsyncClient) -> None:
+    """The head of the file says so; once it is agreed it says until when, and whom to say that one is."""
+    journey = _journey(house)
+    worker = await Worker(browser).speak("en")
+    path = f"/journeys/{journey}"
+    assert "Do not call: nothing is agreed" in (await worker.read(path)).text
+    texts = {"neutral_name": "Ana iz biblioteke", "code_word": "Plava lampa"}
+    agreed = await _give(browser, journey, "agree-safe-contact", {"rules": ALWAYS}, texts=texts)
+    assert agreed.status_code == 200
+    shown = (await worker.read(path)).text
+    assert "May be called until" in shown
+    assert "a neutral message only" in shown
+    raw = (await browser.get(path)).text
+    assert "Ana iz biblioteke" in raw
+    assert "Plava lampa" in raw
+    for address in (f"/api/v1/journeys/{journey}", f"/api/v1/journeys/{journey}/timeline?limit=20"):
+        told = (await browser.get(address)).text
+        assert "biblioteke" not in told
+        assert "Plava" not in told
+        assert "pk1." in told
+    await _give(browser, journey, "relocate-in-emergency", {})
+    assert "Do not call: contact is suspended" in (await worker.read(path)).text
+
+
+async def test_free_text_is_sealed_for_fields_of_the_command_only(house: House, browser: httpx.AsyncClient) -> None:
+    """A name that the command does not have is refused, and not repeated as a value."""
+    answer = await _give(browser, _journey(house), "disclose", {}, texts={"plan": "Tajna"})
+    assert answer.status_code == 422
+    assert answer.json()["problems"] == ["texts.plan: no such free text here"]
+    assert "Tajna" not in answer.text
+
+
+async def test_a_disclosure_without_a_consent_is_refused(house: House, browser: httpx.AsyncClient) -> None:
+    """With its code; with the consent it is taken, and both stand in the file, which can withdraw it again."""
+    journey = _journey(house)
+    order = {"categories": ["health"], "recipient": CLINIC, "purpose": "medical"}
+    refused = await _give(browser, journey, "disclose", order)
+    assert refused.status_code == 409
+    assert refused.json()["refusal"]["code"] == "no-consent-in-force"
+    await _give(browser, journey, "give-consent", {"purpose": "medical", "recipient": CLINIC})
+    assert (await _give(browser, journey, "disclose", order)).status_code == 200
+    safety = (await browser.get(f"/api/v1/journeys/{journey}")).json()["document"]["safety"]
+    assert [d["consent"] for d in safety["disclosures"]] == [f"consent:medical:{CLINIC}"]
+    worker = await Worker(browser).speak("en")
+    assert "under a consent" in (await worker.read(f"/journeys/{journey}")).text
+    form = (await worker.read(f"/journeys/{journey}/withdraw-consent/medical:{CLINIC}")).text
+    assert "medical help" in form

@@ -191,6 +191,12 @@ class ObligationKind(StrEnum):
 
     STEP = "step"
     REVIEW = "review"
+    HEARING = "hearing"
+    HEARING_COMPANION = "hearing-companion"
+    HEARING_ARRANGEMENT = "hearing-arrangement"
+    HEARING_ACKNOWLEDGEMENT = "hearing-acknowledgement"
+    HEARING_TASK = "hearing-task"
+    HEARING_DEBRIEF = "hearing-debrief"
     SERVICE = "service"
     SERVICE_TERM = "service-term"
     REFERRAL = "referral"
@@ -206,12 +212,6 @@ class ObligationKind(StrEnum):
     SAFETY_PLAN = "safety-plan"
     PLAN_REVIEW = "plan-review"
     GOAL = "goal"
-    HEARING = "hearing"
-    HEARING_COMPANION = "hearing-companion"
-    HEARING_ARRANGEMENT = "hearing-arrangement"
-    HEARING_ACKNOWLEDGEMENT = "hearing-acknowledgement"
-    HEARING_TASK = "hearing-task"
-    HEARING_DEBRIEF = "hearing-debrief"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

@@ -57,13 +57,11 @@ class Titles:
         return self._title(found.title if found else None)
 
     def part(self, key: str) -> str:
-        """The title of what an obligation is about: `step:plan:2`, `service:psychotherapy:1`, `review`."""
+        """The title of what an obligation is about: `step:plan:2`, `hearing:1:task:ticket`, `review`."""
         kind, *rest = key.split(":")
         match kind, rest:
             case "step", (step, *_):
                 return self.step(step)
-            case "hearing", (*parts,):
-                return self._of_hearing(*parts)
             case "service", (service, *_):
                 return self.service(service)
             case "referral", (service, *_):
@@ -72,6 +70,8 @@ class Titles:
                 return self.words("service.term", service=self.service(service), term=self.term(service, term))
             case (("search" | "concern"), _):
                 return self.words(f"service.{kind}")
+            case "hearing", (number, *more):
+                return self._of_hearing(number, *more)
             case _:
                 return self.step(None)
 

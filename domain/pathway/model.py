@@ -162,12 +162,12 @@ class Pathway(Value):
     review: Review = Review()
     stages: tuple[Stage, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
+    hearings: Hearings | None = None
     services: Services | None = None
     consent: ConsentRules = ConsentRules()
     safety: SafetyRules = SafetyRules()
     assessments: tuple[Assessment, ...] = ()
     plan: PlanRules | None = None
-    hearings: Hearings | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

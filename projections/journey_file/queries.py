@@ -19,6 +19,8 @@ from domain.codes import SYSTEM_ACTOR
 from domain.errors import EventUnreadable
 from domain.event import Event
 from domain.journey.hearing.events import HearingCorrected
+from domain.journey.service.costing import ServiceCostCorrected
+from domain.journey.service.events import ServiceCorrected
 from domain.journey.state import journey_stream
 from domain.journey.steps import StepCorrected, step_key
 from eventlog.bodies import recorded
@@ -29,7 +31,7 @@ from projections.reader import Reader
 
 _HERE = "projections.journey_file"
 _SYSTEM = SYSTEM_ACTOR
-CORRECTIONS = (StepCorrected, HearingCorrected)
+CORRECTIONS = (StepCorrected, ServiceCorrected, ServiceCostCorrected, HearingCorrected)
 """The events that name the one they correct."""
 _DOCUMENT = TypeAdapter(Document)
 _STEPS = TypeAdapter(tuple[StepRow, ...])

@@ -14,15 +14,13 @@ from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
-from domain.journey.hearing.events import HearingCorrected
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
-from domain.journey.service.costing import ServiceCostCorrected
-from domain.journey.service.events import ServiceCorrected, ServiceFollowUpSet, ServiceStopped
+from domain.journey.service.events import ServiceFollowUpSet, ServiceStopped
 from domain.journey.service.referring import ReferralRecalled
 from domain.journey.service.uses import CounsellingForgotten
 from domain.journey.stages import StageEntered, StageLeft
@@ -32,6 +30,7 @@ from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
+from projections.journey_file.queries import CORRECTIONS
 from staff.forms.field import capital
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
@@ -45,10 +44,6 @@ FOLLOWS = (
     *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten),
 )
 """What follows from a person's event by the pathway's rules: told in small under it."""
-
-
-CORRECTIONS = (StepCorrected, ServiceCorrected, ServiceCostCorrected, HearingCorrected)
-"""What names the version that it corrects."""
 
 
 class Tone(StrEnum):

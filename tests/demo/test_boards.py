@@ -17,6 +17,7 @@ from domain.codes import (
     ConsentGiver,
     ConsentPurpose,
     Mover,
+    ObligationKind,
     Phase,
     Role,
     StallCause,
@@ -26,7 +27,7 @@ from domain.journey import Journey, obligations, wakes
 from domain.journey.advancing import AdvanceStep
 from domain.journey.stalling import StallStep
 from domain.journey.standing import ConsentKey
-from domain.journey.state import LinkStatus, StepState, StepStatus
+from domain.journey.state import LinkStatus, StepState
 from domain.pathway.model import Country
 from domain.stream.obligation import Obligation
 from tests.demo.conftest import PATHWAYS
@@ -116,14 +117,16 @@ def test_hearings_lie_ahead_within_two_days_a_week_and_later(when: str) -> None:
     """In criminal and civil proceedings."""
     now = NOWS[when]
     ahead = sorted(
-        s.appointment - now
+        o.appointment - now
         for j in journeys(when).values()
-        for s in j.steps.values()
-        if s.status is StepStatus.OPEN and s.step in {"main-hearing", "civil-hearing"} and s.appointment
+        for o in obligations(j)
+        if o.appointment and (o.what == "main-hearing" or o.kind is ObligationKind.HEARING)
     )
     assert len([d for d in ahead if timedelta(0) < d <= 6 * DAY]) >= 2
     assert len([d for d in ahead if 2 * DAY < d <= 10 * DAY]) >= 1
     assert len([d for d in ahead if d > 15 * DAY]) >= 2
+    found = [h for j in journeys(when).values() for h in j.hearings.values()]
+    assert [h.postponements for h in found] == [1], "the one that was postponed at the door"
 
 
 @every_day

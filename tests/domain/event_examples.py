@@ -165,8 +165,6 @@ def _filled() -> tuple[Event, ...]:
     )
 
 
-def _all() -> tuple[Event, ...]:
-    return (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *hearing_events())
-
-
-EXAMPLES: dict[str, Event] = {event.topic: event for event in _all()}
+EXAMPLES: dict[str, Event] = {
+    event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *hearing_events())
+}

@@ -79,14 +79,14 @@ def show(name: Name, as_json: AsJson = False) -> None:
         ("open step", "part version", "role", "due", "stalled"),
         ([s.part, s.version, s.role, s.due_on, s.stalled] for s in found.steps if s.status is StepStatus.OPEN),
     )
-    if parts := safety_parts(found.document):
-        show_table(("part", "part version", "state", "until"), parts)
     if found.document.hearings:
         out.print()
         show_table(
             ("hearing", "part version", "kind", "state", "date", "postponed", "open lines", "open tasks"),
             (_hearing(h) for h in found.document.hearings),
         )
+    if parts := safety_parts(found.document):
+        show_table(("part", "part version", "state", "until"), parts)
     out.print()
     _show_services(found.document.services)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))

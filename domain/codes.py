@@ -196,6 +196,7 @@ class ObligationKind(StrEnum):
     REFERRAL = "referral"
     SEARCH = "search"
     CONCERN = "concern"
+    RESIDENCE = "residence"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

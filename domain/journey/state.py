@@ -25,7 +25,10 @@ from domain.codes import (
     StepOutcome,
     StreamName,
 )
+from domain.journey.residence.state import PermitState
+from domain.journey.screening.state import ScreeningState
 from domain.journey.service.state import Services
+from domain.journey.status.state import FormalStatusState
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
 from domain.stream.obligation import Clockwork, Stall
@@ -156,6 +159,9 @@ class Journey:
     absorbed: frozenset[UUID] = frozenset()
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
     services: Services = field(default_factory=Services)
+    formal_status: FormalStatusState = field(default_factory=FormalStatusState)
+    screenings: tuple[ScreeningState, ...] = ()
+    permits: Mapping[int, PermitState] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

@@ -13,6 +13,9 @@ from pydantic import Field, model_validator
 from domain.codes import Mover, Role, StepOutcome
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
+from domain.pathway.formal_status import FormalStatusRules
+from domain.pathway.residence import ResidenceRules
+from domain.pathway.screening import ScreeningForm
 from domain.pathway.services import Services
 from domain.values import Article, Code, Sha256, Value, Zone
 
@@ -158,9 +161,15 @@ class Pathway(Value):
     stages: tuple[Stage, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
     services: Services | None = None
+    formal_status: FormalStatusRules | None = None
+    screening: tuple[ScreeningForm, ...] = ()
+    residence: ResidenceRules | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)
+
+    def find_form(self, key: str) -> ScreeningForm | None:
+        return next((f for f in self.screening if f.form == key), None)
 
     def find_step(self, key: str) -> tuple[Stage, Step] | None:
         return next(((g, s) for g in self.stages for s in g.steps if s.step == key), None)

@@ -56,7 +56,7 @@ class Titles:
         return self._title(found.title if found else None)
 
     def part(self, key: str) -> str:
-        """The title of what an obligation is about: `step:plan:2`, `service:psychotherapy:1`, `review`."""
+        """The title of what an obligation is about: `step:plan:2`, `service:group:1`, `residence:1`, `review`."""
         kind, *rest = key.split(":")
         match kind, rest:
             case "step", (step, *_):
@@ -69,6 +69,8 @@ class Titles:
                 return self.words("service.term", service=self.service(service), term=self.term(service, term))
             case (("search" | "concern"), _):
                 return self.words(f"service.{kind}")
+            case "residence", _:
+                return self.words.label(ObligationKind.RESIDENCE)
             case _:
                 return self.step(None)
 

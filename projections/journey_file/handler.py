@@ -10,6 +10,7 @@ from domain.journey.linking import link_part
 from domain.journey.state import ConsentState, LinkState, StageState, StepState
 from projections.folded import Folded, code
 from projections.journey_file.services import services_of
+from projections.journey_file.standing import formal_status, permits, screenings
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table
 from projections.versions import VERSIONS
@@ -36,6 +37,9 @@ def document(folded: Folded) -> Row:
         "closing": {"version": closing.version, "reason": closing.reason.value, "at": closing.at} if closing else None,
         "merged_into": journey.merged_into,
         "services": services_of(folded),
+        "formal_status": formal_status(journey),
+        "screenings": screenings(journey),
+        "permits": permits(folded),
     }
 
 

@@ -24,6 +24,7 @@ from domain.event import Event
 from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.model import Span
 from projections.journey_file.services_model import Services
+from projections.journey_file.standing import FormalStatusRow, PermitRow, ScreeningRow
 from projections.journey_list.queries import JourneyRow
 
 
@@ -149,6 +150,9 @@ class Document:
     closing: ClosingRow | None = None
     merged_into: UUID | None = None
     services: Services = field(default_factory=Services)
+    formal_status: FormalStatusRow | None = None
+    screenings: tuple[ScreeningRow, ...] = ()
+    permits: tuple[PermitRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

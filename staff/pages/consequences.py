@@ -25,6 +25,8 @@ from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from staff.forms.field import capital
+from staff.pages import standing
 from staff.pages.services import of_service
 from staff.ports import Foreseen
 from staff.titles import Titles
@@ -155,12 +157,23 @@ class _Telling:
     def _of_service(self, event: Event) -> Consequence | None:
         text, deadline = of_service(event, self._titles), getattr(event, "deadline", None)
         if text is None:
-            return None
+            return self._standing(event)
         if isinstance(event, ServiceStopped):
             return Consequence(Mark.ENDS, text, (self._words("what.consent-stays-lawful"),))
         if isinstance(deadline, Deadline):
             return Consequence(Mark.DATED, text, self._ladder(deadline))
         return Consequence(Mark.NOTED, text)
+
+    def _standing(self, event: Event) -> Consequence | None:
+        """Where the person stands: what will be said of it, and the timers of a permit."""
+        told = standing.tell(event, self._titles)
+        if told is None:
+            return None
+        text, details = told
+        deadline = getattr(event, "deadline", None)
+        if isinstance(deadline, Deadline):
+            return Consequence(Mark.DATED, capital(text), self._ladder(deadline))
+        return Consequence(Mark.NOTED, capital(text), details)
 
     def ended(self) -> list[Consequence]:
         """Open steps that end because their stage or the journey is left."""

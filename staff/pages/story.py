@@ -21,8 +21,7 @@ from domain.journey.milestones import MilestoneReached
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
-from domain.journey.service.costing import ServiceCostCorrected
-from domain.journey.service.events import ServiceCorrected, ServiceFollowUpSet, ServiceStopped
+from domain.journey.service.events import ServiceFollowUpSet, ServiceStopped
 from domain.journey.service.referring import ReferralRecalled
 from domain.journey.service.uses import CounsellingForgotten
 from domain.journey.stages import StageEntered, StageLeft
@@ -33,6 +32,7 @@ from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
+from staff.pages import standing
 from staff.pages.services import of_service
 from staff.titles import Titles
 from staff.visit import Visit
@@ -43,10 +43,6 @@ FOLLOWS = (
     *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten),
 )
 """What follows from a person's event by the pathway's rules: told in small under it."""
-
-
-CORRECTIONS = (StepCorrected, ServiceCorrected, ServiceCostCorrected)
-"""What names the version that it corrects."""
 
 
 class Tone(StrEnum):
@@ -124,7 +120,7 @@ def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line
         happened_at=row.occurred_at if row.occurred_at != row.recorded_at else None,
         note=_note(row, journey, visit),
         corrected_by=row.corrected_by,
-        is_correction_of=body.corrects if isinstance(body, CORRECTIONS) else None,
+        is_correction_of=getattr(body, "corrects", None),
     )
 
 
@@ -177,7 +173,7 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             key = "story.assigned" if isinstance(event, Assigned) else "story.unassigned"
             return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
         case _:
-            return _rest(event, titles), ()
+            return standing.tell(event, titles) or (_rest(event, titles), ())
 
 
 def _rest(event: Event, titles: Titles) -> str:

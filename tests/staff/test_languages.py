@@ -11,9 +11,11 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.journey.residence.codes import ApplicationOutcome, EndReason, PermitStatus
 from domain.journey.service import codes as service_codes
 from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
+from domain.pathway.formal_status import FormalStatus
 from domain.pathway.model import StepKind, Unit
 from domain.provider import codes as provider_codes
 from domain.refusal import RefusalCode, Unmet
@@ -41,6 +43,10 @@ ENUMS: tuple[type[Enum], ...] = (
     StepKind,
     StepStatus,
     LinkStatus,
+    FormalStatus,
+    PermitStatus,
+    ApplicationOutcome,
+    EndReason,
     FactName,
     DayGroup,
     *(

@@ -17,6 +17,7 @@ from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_
 from worker.settings import Settings
 
 if TYPE_CHECKING:
+    from projections.journey_file.model import Document
     from projections.journey_file.services_model import Services
 
 app = typer.Typer(no_args_is_help=True, help="Journeys of clients, by code only.")
@@ -77,6 +78,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
         ("open step", "part version", "role", "due", "stalled"),
         ([s.part, s.version, s.role, s.due_on, s.stalled] for s in found.steps if s.status is StepStatus.OPEN),
     )
+    _show_standing(found.document)
     out.print()
     _show_services(found.document.services)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))
@@ -99,6 +101,32 @@ def _show_services(services: Services) -> None:
     if services.costs:
         show_table(("service", "cost (RSD)"), ([c.service, c.amount] for c in services.costs))
         out.print()
+
+
+def _show_standing(document: Document) -> None:
+    """Formal status, residence and screenings, where there is anything to say; codes only."""
+    decisions = document.formal_status.decisions if document.formal_status else ()
+    if decisions:
+        out.print()
+        show_table(
+            ("formal status", "part version", "decider", "decided", "known to us"),
+            ([d.status, d.version, d.decider, d.decided_on, d.learned_on] for d in reversed(decisions)),
+        )
+    if document.permits:
+        out.print()
+        show_table(
+            ("residence", "part version", "kind", "status", "from", "until", "applied"),
+            (
+                [p.part, p.version, p.kind, p.status, p.valid_from, p.valid_until, p.applied_on]
+                for p in document.permits
+            ),
+        )
+    if document.screenings:
+        out.print()
+        show_table(
+            ("screening", "version", "held", "answers", "unanswered", "corrected by"),
+            ([s.form, s.version, s.held_at, len(s.answers), s.unanswered, s.corrected_by] for s in document.screenings),
+        )
 
 
 @app.command("open")

@@ -18,16 +18,18 @@ OFFICE = ("formal_status", "deciders", 0)
 
 
 def changed(*path: Any, to: Any) -> Pathway:
-    """The small pathway with one value changed; `to` None takes it out."""
-    body = small_pathway().model_dump(mode="json", by_alias=True, exclude_none=True)
-    place = body
+    """The small pathway with one value of these sections changed."""
+    pathway = small_pathway()
+    ours = {"formal_status", "screening", "residence"}
+    body = pathway.model_dump(mode="json", by_alias=True, exclude_none=True, include=ours)
+    place: Any = body
     for key in path[:-1]:
         place = place[key]
-    if to is None:
-        del place[path[-1]]
-    else:
-        place[path[-1]] = to
-    return Pathway.model_validate(body)
+    place[path[-1]] = to
+    bare = Pathway.model_validate(
+        {**{n: getattr(pathway, n) for n in ("pathway", "version", "title", "stages")}, **body}
+    )
+    return pathway.model_copy(update={name: getattr(bare, name) for name in ours})
 
 
 def said(pathway: Pathway) -> list[str]:

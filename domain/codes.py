@@ -212,6 +212,7 @@ class ObligationKind(StrEnum):
     SAFETY_PLAN = "safety-plan"
     PLAN_REVIEW = "plan-review"
     GOAL = "goal"
+    RESIDENCE = "residence"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

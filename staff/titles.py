@@ -58,6 +58,7 @@ class Titles:
 
     def part(self, key: str) -> str:
         """The title of what an obligation is about: `step:plan:2`, `hearing:1:task:ticket`, `review`."""
+        """The title of what an obligation is about: `step:plan:2`, `service:group:1`, `residence:1`, `review`."""
         kind, *rest = key.split(":")
         match kind, rest:
             case "step", (step, *_):
@@ -72,6 +73,8 @@ class Titles:
                 return self.words(f"service.{kind}")
             case "hearing", (number, *more):
                 return self._of_hearing(number, *more)
+            case "residence", _:
+                return self.words.label(ObligationKind.RESIDENCE)
             case _:
                 return self.step(None)
 

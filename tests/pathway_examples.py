@@ -28,6 +28,7 @@ from domain.pathway.model import (
     Title,
     Unit,
 )
+from tests.pathway_standing import form, formal_status, residence
 from tests.service_examples import small_services
 
 USUAL = (
@@ -62,6 +63,9 @@ def small_pathway(version: int = 1) -> Pathway:
                 reached_when=StepLeaf.model_validate({"step": "plan", "is": StepIs.DONE}),
             ),
         ),
+        formal_status=formal_status(),
+        screening=(form(),),
+        residence=residence(),
     )
 
 

@@ -21,7 +21,10 @@ def _fire(journey: Journey, command: FireRung, surroundings: Surroundings) -> De
     obligation = find_reached(obligations(journey), command, now)
     if obligation is None:
         return ()
-    return (fired(journey.id, obligation, lambda role: _told(journey, role), now), *_stall(journey, obligation, now))
+    rungs = fired(journey.id, obligation, lambda role: _told(journey, role), now)
+    following = DEBTS[obligation.kind].following
+    more = following(journey, obligation, surroundings) if following else ()
+    return (rungs, *_stall(journey, obligation, now), *more)
 
 
 def _told(journey: Journey, role: Role) -> Owner:

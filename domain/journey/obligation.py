@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from domain.codes import ObligationKind, Phase, Role
 from domain.errors import DefinitionError
+from domain.event import Event
 from domain.journey.state import Journey
+from domain.stream.deciding import Surroundings
 from domain.stream.obligation import Clockwork, Obligation, Owner, Wake, by_due, wakes_of
 
 Owing = Callable[[Journey], Iterable[Obligation]]
@@ -15,6 +17,8 @@ Turn = Callable[[Clockwork], Clockwork]
 Winding = Callable[[Journey, str, Turn], Journey]
 """The journey with the clockwork of this obligation turned; unchanged where it is no longer there."""
 Wanted = Callable[[Journey, str, int], bool]
+Following = Callable[[Journey, Obligation, Surroundings], tuple[Event, ...]]
+"""What else is recorded when rungs of this obligation are fired now."""
 
 
 class Debt(NamedTuple):
@@ -23,21 +27,25 @@ class Debt(NamedTuple):
     owing: Owing
     winding: Winding
     wanted: Wanted | None
+    following: Following | None
 
 
 DEBTS: dict[ObligationKind, Debt] = {}
 
 
-def owes(kind: ObligationKind, *, winding: Winding, wanted: Wanted | None = None) -> Callable[[Owing], Owing]:
+def owes(
+    kind: ObligationKind, *, winding: Winding, wanted: Wanted | None = None, following: Following | None = None
+) -> Callable[[Owing], Owing]:
     """Registers what an open journey owes of this kind.
 
     `wanted` says whether a message about a date of it is still to be sent; by default while that date is the one owed.
+    `following` says what else is recorded when rungs of it are fired.
     """
 
     def register(owing: Owing) -> Owing:
         if kind in DEBTS:
             raise DefinitionError(f"{kind.value} is owed twice")
-        DEBTS[kind] = Debt(owing, winding, wanted)
+        DEBTS[kind] = Debt(owing, winding, wanted, following)
         return owing
 
     return register

@@ -25,10 +25,13 @@ from domain.codes import (
     StreamName,
 )
 from domain.journey.hearing.state import HearingState
+from domain.journey.residence.state import PermitState
 from domain.journey.safety.state import AlertState, AssessmentState, Relocation, SafeContact, SafetyPlan
+from domain.journey.screening.state import ScreeningState
 from domain.journey.service.state import Services
 from domain.journey.service_plan.state import NO_PLAN, IndividualPlan
 from domain.journey.standing import ConsentKey, ConsentState, Disclosure, Minority, Untold, stands
+from domain.journey.status.state import FormalStatusState
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
 from domain.stream.obligation import Clockwork, Stall
@@ -156,6 +159,9 @@ class Journey:
     assessments: Mapping[str, AssessmentState] = field(default_factory=dict)
     safety_plan: SafetyPlan | None = None
     plan: IndividualPlan = NO_PLAN
+    formal_status: FormalStatusState = field(default_factory=FormalStatusState)
+    screenings: tuple[ScreeningState, ...] = ()
+    permits: Mapping[int, PermitState] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

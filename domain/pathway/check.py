@@ -17,6 +17,7 @@ from domain.codes import Role, StepOutcome
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
+from domain.pathway.check_standing import check_form, check_formal_status, check_residence, titles_of_standing
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
 from domain.pathway.problem import Path, Problem, Severity
 from domain.pathway.reach import check_reach
@@ -35,7 +36,23 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_services(pathway.services, _ladder, _title)
     found += check_safety(pathway, _ladder)
     found += check_hearings(pathway.hearings)
+    found += _standing(pathway)
     return [*found, *check_references(pathway), *check_reach(pathway)]
+
+
+def _standing(pathway: Pathway) -> Iterator[Problem]:
+    """The sections on where a person stands: formal status, screening, residence."""
+    for path, title in titles_of_standing(pathway.formal_status, pathway.screening, pathway.residence):
+        yield from _title(title, path)
+    if pathway.formal_status:
+        yield from check_formal_status(pathway.formal_status)
+    forms = [form.form for form in pathway.screening]
+    for n, form in enumerate(pathway.screening):
+        if form.form in forms[:n]:
+            yield Problem(("screening", n, "form"), f"there are two forms {form.form}: give one another key")
+        yield from check_form(form, ("screening", n))
+    if pathway.residence:
+        yield from check_residence(pathway.residence)
 
 
 def _office(pathway: Pathway) -> Iterator[Problem]:

@@ -15,9 +15,12 @@ from domain.pathway.assessment import Assessment
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
 from domain.pathway.consent import ConsentRules
+from domain.pathway.formal_status import FormalStatusRules
 from domain.pathway.hearings import Hearings
 from domain.pathway.plan import PlanRules
+from domain.pathway.residence import ResidenceRules
 from domain.pathway.safety import SafetyRules
+from domain.pathway.screening import ScreeningForm
 from domain.pathway.services import Services
 from domain.values import Article, Code, Sha256, Value, Zone
 
@@ -168,9 +171,15 @@ class Pathway(Value):
     safety: SafetyRules = SafetyRules()
     assessments: tuple[Assessment, ...] = ()
     plan: PlanRules | None = None
+    formal_status: FormalStatusRules | None = None
+    screening: tuple[ScreeningForm, ...] = ()
+    residence: ResidenceRules | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)
+
+    def find_form(self, key: str) -> ScreeningForm | None:
+        return next((f for f in self.screening if f.form == key), None)
 
     def find_step(self, key: str) -> tuple[Stage, Step] | None:
         return next(((g, s) for g in self.stages for s in g.steps if s.step == key), None)

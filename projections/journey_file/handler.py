@@ -13,6 +13,7 @@ from projections.folded import Folded, code
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
+from projections.journey_file.standing import formal_status, permits, screenings
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table
 from projections.versions import VERSIONS
@@ -41,6 +42,9 @@ def document(folded: Folded) -> Row:
         "merged_into": journey.merged_into,
         "services": services_of(folded),
         "safety": safety_file(journey),
+        "formal_status": formal_status(journey),
+        "screenings": screenings(journey),
+        "permits": permits(folded),
     }
 
 

@@ -26,6 +26,7 @@ from domain.pathway.model import Span
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.safety_model import SafetyFile
 from projections.journey_file.services_model import Services
+from projections.journey_file.standing import FormalStatusRow, PermitRow, ScreeningRow
 from projections.journey_list.queries import JourneyRow
 
 
@@ -163,6 +164,9 @@ class Document:
     merged_into: UUID | None = None
     services: Services = field(default_factory=Services)
     safety: SafetyFile = field(default_factory=SafetyFile)
+    formal_status: FormalStatusRow | None = None
+    screenings: tuple[ScreeningRow, ...] = ()
+    permits: tuple[PermitRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

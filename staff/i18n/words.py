@@ -97,8 +97,8 @@ class Words:
         return self("time.at", day=self.day(instant), time=self.time(instant))
 
     def moment_there(self, instant: datetime, zone: str) -> str:
-        """The same on the clock of another place, with its zone: `23. nov 2026. u 14:05 (Europe/Kyiv)`."""
-        return f"{replace(self, zone=zone).moment(instant)} ({zone})"
+        """The same on the clock of another place, with its zone: `23. nov 2026. u 14:05 (Kijev)`."""
+        return f"{replace(self, zone=zone).moment(instant)} ({self.place(zone)})"
 
     def near_moment(self, instant: datetime, now: datetime) -> str:
         """`danas u 14:05`"""

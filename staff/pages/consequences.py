@@ -24,6 +24,8 @@ from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from staff.forms.field import capital
+from staff.pages import standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -151,7 +153,7 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                return self._of_service(event) or self._safety(event)
+                return self._of_service(event) or self._safety(event) or self._standing(event)
 
     def _of_service(self, event: Event) -> Consequence | None:
         text, deadline = of_service(event, self._titles), getattr(event, "deadline", None)
@@ -170,6 +172,17 @@ class _Telling:
         text, details, deadline = found
         mark = Mark.DATED if deadline else Mark.NOTED
         return Consequence(mark, text, (*details, *(self._ladder(deadline) if deadline else ())))
+
+    def _standing(self, event: Event) -> Consequence | None:
+        """Where the person stands: what will be said of it, and the timers of a permit."""
+        told = standing.tell(event, self._titles)
+        if told is None:
+            return None
+        text, details = told
+        deadline = getattr(event, "deadline", None)
+        if isinstance(deadline, Deadline):
+            return Consequence(Mark.DATED, capital(text), self._ladder(deadline))
+        return Consequence(Mark.NOTED, capital(text), details)
 
     def ended(self) -> list[Consequence]:
         """Open steps that end because their stage or the journey is left."""

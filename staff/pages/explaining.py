@@ -9,7 +9,9 @@ from enum import Enum
 from domain.codes import ConsentPurpose, Role, StepOutcome
 from domain.journey.service.codes import Move, ReferralAnswer
 from domain.pathway.condition import FactName
+from domain.pathway.formal_status import FormalStatus
 from domain.refusal import RefusalCode, Refused, Unmet
+from staff.pages import standing
 from staff.titles import Titles
 
 
@@ -60,6 +62,15 @@ _ALLOWED: dict[RefusalCode, type[Enum]] = {
     RefusalCode.NOT_ASSIGNED: Role,
     RefusalCode.ALREADY_ASSIGNED: Role,
     RefusalCode.CONSENT_REQUIRED: ConsentPurpose,
+    RefusalCode.FORMAL_STATUS_NOT_POSSIBLE: FormalStatus,
+}
+
+
+_NAMED: dict[RefusalCode, Callable[[str, Titles], str]] = {
+    RefusalCode.DECIDER_NOT_COMPETENT: standing.decider,
+    RefusalCode.UNKNOWN_FORM: standing.form,
+    RefusalCode.UNKNOWN_PERMIT_KIND: standing.permit_kind,
+    RefusalCode.UNKNOWN_GROUND: standing.ground,
 }
 
 
@@ -76,4 +87,6 @@ def _allowed(refused: Refused, titles: Titles) -> tuple[str, ...]:
     if refused.code is RefusalCode.MOVE_NOT_ALLOWED:
         said: type[Enum] = Move if (refused.part or "").startswith("service:") else ReferralAnswer
         return tuple(titles.words.label(said(value)) for value in refused.allowed)
+    if named := _NAMED.get(refused.code):
+        return tuple(named(value, titles) for value in refused.allowed)
     return ()

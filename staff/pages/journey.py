@@ -23,6 +23,7 @@ from staff.pages import flash
 from staff.pages.asking import link
 from staff.pages.notices import notices
 from staff.pages.safety import calling, recipient, safety_lists
+from staff.pages.standing import permit_facts, screening_facts, status_facts
 from staff.pages.story import tell
 from staff.rendering import page
 from staff.titles import Titles
@@ -105,6 +106,14 @@ def _page(journey: UUID, visit: Visit) -> Response:
         is_older=before is not None,
         is_open=found.header.phase is Phase.OPEN,
         flash=flash.read(visit),
+        has_formal_status=titles.pathway.formal_status is not None,
+        status_facts=status_facts(found.document.formal_status, titles),
+        permit_facts=permit_facts(found.document.permits, titles),
+        screening_facts=screening_facts(
+            found.document.screenings,
+            titles,
+            lambda version: visit.parts.desk.published(found.header.pathway, version),
+        ),
     )
 
 

@@ -30,8 +30,8 @@ from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
-from projections.journey_file.queries import CORRECTIONS
 from staff.forms.field import capital
+from staff.pages import standing
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
 from staff.pages.services import of_service
@@ -121,7 +121,7 @@ def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line
         happened_at=row.occurred_at if row.occurred_at != row.recorded_at else None,
         note=_note(row, journey, visit),
         corrected_by=row.corrected_by,
-        is_correction_of=body.corrects if isinstance(body, CORRECTIONS) else None,
+        is_correction_of=getattr(body, "corrects", None),
     )
 
 
@@ -183,7 +183,7 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             key = "story.assigned" if isinstance(event, Assigned) else "story.unassigned"
             return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
         case _:
-            return tell_safety(event, titles) or (_rest(event, titles), ())
+            return tell_safety(event, titles) or standing.tell(event, titles) or (_rest(event, titles), ())
 
 
 def _rest(event: Event, titles: Titles) -> str:

@@ -27,11 +27,28 @@ from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored,
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
 from domain.journey.opening import JourneyOpened
+from domain.journey.residence.codes import ApplicationOutcome, EndReason
+from domain.journey.residence.events import (
+    ApplicationSettled,
+    ExtensionApplied,
+    ResidenceAlarmRepeated,
+    ResidenceCorrected,
+    ResidenceEnded,
+    ResidenceExpired,
+    ResidenceExtended,
+    ResidenceGranted,
+    ResidenceReinstated,
+    ResidenceRevoked,
+)
 from domain.journey.review import ReviewHeld, ReviewScheduled
+from domain.journey.screening.saving import ScreeningSaved
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
+from domain.journey.status.events import FormalStatusCorrected, FormalStatusDecided
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent
+from domain.pathway.answers import Answer
+from domain.pathway.formal_status import FormalStatus
 from domain.pathway.model import Pin, Span, Unit
 from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
@@ -45,6 +62,7 @@ MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
 JOURNEY = UUID("7f3e0000-0000-4000-8000-000000000001")
 OTHER = UUID("7f3e0000-0000-4000-8000-000000000002")
+DOCUMENT = UUID("00000000-0000-4000-8000-0000000d0c01")
 DISPATCH = UUID("5b1d0000-0000-5000-8000-000000000003")
 MESSAGE = UUID("5b1d0000-0000-5000-8000-000000000004")
 HAPPENED = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
@@ -142,6 +160,7 @@ def _filled() -> tuple[Event, ...]:
         MergeReversed(occurred_at=at, survivor=OTHER),
         DuplicateAbsorbed(occurred_at=at, duplicate=OTHER),
         DuplicateReleased(occurred_at=at, duplicate=OTHER),
+        *_standing(at),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,
@@ -161,6 +180,75 @@ def _filled() -> tuple[Event, ...]:
             date_version=1,
             reason=DropReason.SUPERSEDED,
             doubt=Doubt.REPLY_LATE,
+        ),
+    )
+
+
+def _standing(at: datetime) -> tuple[Event, ...]:
+    """Formal status, screening and residence."""
+    monday, sunday = date(2026, 3, 2), date(2026, 5, 31)
+    answers = (Answer(question="somebody-present", answer="family"), Answer(question="days-here", days=90))
+    return (
+        FormalStatusDecided(
+            occurred_at=at,
+            status=FormalStatus.PRESUMED,
+            decider="centre",
+            decided_on=monday,
+            learned_on=sunday,
+            document=DOCUMENT,
+            note=NOTE,
+        ),
+        FormalStatusCorrected(
+            occurred_at=at,
+            corrects=17,
+            status=FormalStatus.REJECTED,
+            decider="centre",
+            decided_on=monday,
+            learned_on=sunday,
+            document=DOCUMENT,
+            note=NOTE,
+        ),
+        ScreeningSaved(
+            occurred_at=at,
+            form="first-talk",
+            pin=Pin(name="astra", version=2, sha256="ab" * 32),
+            answers=answers,
+            unanswered=3,
+            corrects=17,
+            note=NOTE,
+        ),
+        ResidenceGranted(
+            occurred_at=at,
+            number=2,
+            kind="protection",
+            ground="centre-opinion",
+            valid_from=monday,
+            valid_until=sunday,
+            role=Role.LAWYER,
+            deadline=LADDER,
+            document=DOCUMENT,
+            note=NOTE,
+        ),
+        ExtensionApplied(occurred_at=at, number=2, applied_on=monday, document=DOCUMENT, note=NOTE),
+        ApplicationSettled(occurred_at=at, number=2, outcome=ApplicationOutcome.REFUSED, note=NOTE),
+        ResidenceExtended(occurred_at=at, number=2, valid_until=sunday, deadline=LADDER, document=DOCUMENT, note=NOTE),
+        ResidenceExpired(occurred_at=at, number=2, deadline=LADDER),
+        ResidenceAlarmRepeated(occurred_at=at, number=2, deadline=LADDER),
+        ResidenceRevoked(
+            occurred_at=at, number=2, ground="cooperation-stopped", deadline=LADDER, document=DOCUMENT, note=NOTE
+        ),
+        ResidenceEnded(occurred_at=at, number=2, reason=EndReason.LEFT_COUNTRY, note=NOTE),
+        ResidenceReinstated(occurred_at=at, number=1, deadline=LADDER),
+        ResidenceCorrected(
+            occurred_at=at,
+            number=2,
+            corrects=17,
+            kind="recovery",
+            ground="recovery",
+            valid_from=monday,
+            valid_until=sunday,
+            deadline=LADDER,
+            note=NOTE,
         ),
     )
 

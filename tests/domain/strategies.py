@@ -95,6 +95,8 @@ from tests.domain.careful import sections
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
 from tests.domain.hearing.strategies import hearing_commands
 from tests.domain.safety_strategies import safety_commands
+from tests.domain.standing_strategies import standing_commands
+from tests.pathway_standing import form, formal_status, residence
 
 TITLE = Title(sr="Корак", en="Step")
 STAGES = ("one", "two", "three")
@@ -192,7 +194,17 @@ def pathways(draw: st.DrawFn) -> Pathway:
             escalate=st.lists(st.builds(EscalateRung, after=spans, to=st.sampled_from(Role)), max_size=2).map(tuple),
         )
     )
-    made = Pathway(pathway="random", version=1, title=TITLE, review=review, stages=tuple(stages), milestones=milestones)
+    made = Pathway(
+        pathway="random",
+        version=1,
+        title=TITLE,
+        review=review,
+        stages=tuple(stages),
+        milestones=milestones,
+        formal_status=draw(st.none() | st.just(formal_status())),
+        screening=draw(st.sampled_from(((), (form(),)))),
+        residence=draw(st.none() | st.just(residence())),
+    )
     if draw(st.booleans()):
         return made
     ladder = Ladder(within=draw(spans), remind=(RemindRung(before=draw(spans)),))
@@ -269,7 +281,9 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
             AcknowledgeRelay(dispatch=dispatch, refused=refused),
         )
     )
-    weight = draw(st.integers(0, 19))
+    weight = draw(st.integers(0, 23))
+    if weight > 19:
+        return draw(standing_commands(journey, pathway, now))
     if weight < 6 and journey.phase is Phase.OPEN:
         return draw(service_commands(journey, now))
     if 11 <= weight <= 15:

@@ -181,6 +181,11 @@ class JourneyMachine(RuleBasedStateMachine):
             assert found.status is StepStatus.OPEN
 
     @invariant()
+    def at_most_one_permit_is_watched_over(self) -> None:
+        if self.journey is not None:
+            assert sum(p.is_owed for p in self.journey.permits.values()) <= 1
+
+    @invariant()
     def due_instants_are_those_of_the_events(self) -> None:
         if self.journey is None:
             return

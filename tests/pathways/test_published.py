@@ -12,8 +12,10 @@ from activities.pathway_files import PathwayStore, read_file
 from activities.pathway_reading import read_pathway
 from domain.codes import ConsentPurpose, Role
 from domain.pathway.check_safety import section_titles
+from domain.pathway.check_standing import titles_of_standing
 from domain.pathway.condition import ConsentLeaf, leaves
 from domain.pathway.drawing import draw
+from domain.pathway.formal_status import FormalStatus
 from domain.pathway.model import Anchor, Pathway, Span, Title, Unit
 from domain.pathway.references import all_conditions
 from domain.pathway.schema import schema_text
@@ -34,6 +36,7 @@ def titles(pathway: Pathway) -> Iterator[Title]:
         yield from (step.title for step in stage.steps)
     yield from (milestone.title for milestone in pathway.milestones)
     yield from (title for _, title in section_titles(pathway))
+    yield from (title for _, title in titles_of_standing(pathway.formal_status, pathway.screening, pathway.residence))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}-{f.stem}")
@@ -130,6 +133,51 @@ def test_statutory_terms_are_those_of_the_law(step: str, days: int, article: str
         of,
         roll,
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "article", "lasts", "renewable"),
+    [
+        ("recovery", "ZS 62", Span(count=90, unit=Unit.CALENDAR_DAYS), False),
+        ("protection", "ZS 63", Span(count=12, unit=Unit.MONTHS), True),
+        ("humanitarian", "ZS 61 (3)", Span(count=6, unit=Unit.MONTHS), True),
+    ],
+)
+def test_the_kinds_of_residence_are_those_of_the_law(kind: str, article: str, lasts: Span, renewable: bool) -> None:
+    """Two grounds that match two statuses, and the humanitarian one; none bears the name of a status."""
+    assert ASTRA.residence is not None
+    found = ASTRA.residence.find_kind(kind)
+    assert found is not None
+    assert (found.article, found.lasts, found.renewable) == (article, lasts, renewable)
+    assert not {k.kind for k in ASTRA.residence.kinds} & {status.value for status in FormalStatus}
+
+
+def test_residence_warns_at_thirty_fourteen_seven_and_three_days() -> None:
+    """The supervisor at three; the alarm reaches the supervisor and whoever is on call; revoked by one article."""
+    rules = ASTRA.residence
+    assert rules is not None
+    assert [r.before for r in rules.remind] == [Span(count=n, unit=Unit.CALENDAR_DAYS) for n in (30, 14, 7, 3)]
+    assert [r.also for r in rules.remind] == [(), (), (), (Role.SUPERVISOR,)]
+    assert set(rules.alarm.to) == {Role.SUPERVISOR, Role.ON_CALL}
+    assert rules.revocation.article == "ZS 64"
+
+
+def test_the_screening_has_the_lists_of_htcds() -> None:
+    """Spelled as its field standards spell them, each value once."""
+    lists = {
+        question.htcds: [choice.htcds for choice in question.choices]
+        for form in ASTRA.screening
+        for _, question in form.places()
+        if question.htcds
+    }
+    assert {name: len(values) for name, values in lists.items()} == {
+        "vic_TypeOfExploitation": 11,
+        "vic_TypeOfSexExploitation": 4,
+        "vic_MethodsOfControl": 16,
+        "vic_MethodOfRecruitment": 10,
+        "vic_RelationshipToTrafficker": 3,
+    }
+    assert all(None not in values and len(set(values)) == len(values) for values in lists.values())
 
 
 def test_the_example_in_the_documentation_is_a_pathway() -> None:

@@ -13,6 +13,7 @@ import pytest
 from domain import codes
 from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
+from domain.journey.residence.codes import ApplicationOutcome, EndReason, PermitStatus
 from domain.journey.safety.rules import Answerer, Bar, ContactChannel, LeftMessage, Suspension, Weekday
 from domain.journey.safety.state import AlertReason
 from domain.journey.service import codes as service_codes
@@ -22,6 +23,7 @@ from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.assessment import Level
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
 from domain.pathway.consent import LegalGround
+from domain.pathway.formal_status import FormalStatus
 from domain.pathway.hearings import Matter, Side
 from domain.pathway.model import StepKind, Unit
 from domain.pathway.plan import Approval
@@ -54,6 +56,10 @@ ENUMS: tuple[type[Enum], ...] = (
     StepKind,
     StepStatus,
     LinkStatus,
+    FormalStatus,
+    PermitStatus,
+    ApplicationOutcome,
+    EndReason,
     FactName,
     DayGroup,
     *(

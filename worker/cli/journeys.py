@@ -12,13 +12,12 @@ import typer
 
 from domain.codes import SYSTEM_ACTOR, Phase, StallCause
 from domain.journey.state import StepStatus
-from projections.journey_file.hearing_model import HearingRow
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
 from worker.settings import Settings
 
 if TYPE_CHECKING:
-    from projections.journey_file.services_model import Services
+    pass
 
 app = typer.Typer(no_args_is_help=True, help="Journeys of clients, by code only.")
 
@@ -59,7 +58,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     from projections.journey_file.queries import file, timeline
     from projections.reader import Reader
     from worker.cli.finding import find_journey
-    from worker.cli.safety import safety_parts
+    from worker.cli.parts_shown import show_parts
 
     settings = settings_here()
     journey = find_journey(settings, name)
@@ -79,36 +78,8 @@ def show(name: Name, as_json: AsJson = False) -> None:
         ("open step", "part version", "role", "due", "stalled"),
         ([s.part, s.version, s.role, s.due_on, s.stalled] for s in found.steps if s.status is StepStatus.OPEN),
     )
-    if found.document.hearings:
-        out.print()
-        show_table(
-            ("hearing", "part version", "kind", "state", "date", "postponed", "open lines", "open tasks"),
-            (_hearing(h) for h in found.document.hearings),
-        )
-    if parts := safety_parts(found.document):
-        show_table(("part", "part version", "state", "until"), parts)
-    out.print()
-    _show_services(found.document.services)
+    show_parts(found.document)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))
-
-
-def _show_services(services: Services) -> None:
-    """Services with what is due, referrals, and what each kind has cost; nothing where there is none."""
-    if services.each:
-        show_table(
-            ("service", "part version", "status", "waits on", "due", "stalled"),
-            ([s.part, s.version, s.status, s.waits_on, s.due_on, s.stalled] for s in services.each),
-        )
-        out.print()
-    if services.referrals:
-        rows = ([r.part, r.version, r.status, r.recipient, r.due_on] for r in services.referrals)
-        show_table(("referral", "part version", "status", "recipient", "due"), rows)
-        out.print()
-    for use in services.uses:
-        out.print(f"{use.service}: {use.use.value}")
-    if services.costs:
-        show_table(("service", "cost (RSD)"), ([c.service, c.amount] for c in services.costs))
-        out.print()
 
 
 @app.command("open")
@@ -184,22 +155,6 @@ def stalled(
         return
     columns = ("code", "kind", "what", "stage", "cause", "mover", "next_action", "working_days", "since")
     show_table(columns, ([getattr(row, c) for c in columns] for row in page.rows), total=page.total)
-
-
-def _hearing(row: HearingRow) -> list[object]:
-    from domain.journey.hearing.codes import UNSETTLED, TaskStatus
-
-    last = row.dates[-1]
-    return [
-        row.part,
-        row.version,
-        row.hearing_kind,
-        row.status,
-        None if last.ended else last.starts_at,
-        row.postponements,
-        sum(line.status in UNSETTLED for line in row.arrangements),
-        sum(task.status is TaskStatus.OPEN for task in row.tasks),
-    ]
 
 
 def _field(given: str) -> tuple[str, Any]:

@@ -11,9 +11,11 @@ from domain.journey.consent import GiveConsent
 from domain.journey.correcting import CorrectStep
 from domain.journey.merging import MergeJourney, ReverseMerge
 from domain.journey.stages import EnterStage
+from domain.pathway.formal_status import FormalStatus
 from worker.demo.days import SITTINGS
 from worker.demo.habits import assign, finish, work
 from worker.demo.stories.court import POSTPONED, Sitting, hearings
+from worker.demo.stories.standing import applied, decided, first_talk, left_the_country, permitted
 from worker.demo.stories.turns import begin, set_day, to_the_present, until, until_open
 from worker.demo.tale import NAMESPACE, Story, Tale
 
@@ -24,7 +26,18 @@ def ninety_days(tale: Tale, since: int) -> Story:
     yield from until(tale, since)
     tale.hold.discard("recovery-review")
     assign(tale, Role.LAWYER)
+    first_talk(tale, days_here=60)
+    decided(tale, FormalStatus.REPORTED, days_ago=9)
+    decided(tale, FormalStatus.PRESUMED, days_ago=2)
     tale.tell(OpenStep(step="recovery-period"), Role.LAWYER)
+    permitted(tale)
+
+
+def a_year(tale: Tale) -> None:
+    """The ninety days are over: formally identified, and a year of residence."""
+    decided(tale, FormalStatus.IDENTIFIED, days_ago=6)
+    finish(tale, "recovery-period")
+    permitted(tale, "protection", "centre-opinion")
 
 
 def wants_home(tale: Tale, since: int) -> Story:
@@ -42,7 +55,7 @@ def in_the_period(tale: Tale, opened: int, since: int) -> Story:
 
 
 def taken_for_another(tale: Tale) -> Story:
-    """Two thirds of the ninety days are over; merged by mistake with another journey, and the merge reversed."""
+    """Two thirds of the ninety days are over, a year is applied for; merged with another by mistake, and reversed."""
     yield from begin(tale, -130)
     yield from ninety_days(tale, -63)
     yield from until(tale, -58)
@@ -51,6 +64,8 @@ def taken_for_another(tale: Tale) -> Story:
     tale.tell(ReverseMerge(), Role.SUPERVISOR)
     yield from until(tale, -30)
     _correct(tale, "urgent-medical-care")
+    yield from until(tale, -5)
+    applied(tale)
     yield from to_the_present(tale)
 
 
@@ -68,7 +83,7 @@ def extended(tale: Tale) -> Story:
     yield from begin(tale, -420)
     yield from ninety_days(tale, -350)
     yield from until(tale, -270)
-    finish(tale, "recovery-period")
+    a_year(tale)
     at = tale.days.at(tale.days.near(40), SITTINGS[0])
     tale.tell(ScheduleStep(step="residence-extension", appointment=at), Role.LAWYER)
     yield from wants_home(tale, -240)
@@ -97,7 +112,7 @@ def no_travel_document(tale: Tale) -> Story:
     yield from ninety_days(tale, -185)
     yield from wants_home(tale, -170)
     yield from until(tale, -105)
-    finish(tale, "recovery-period")
+    a_year(tale)
     _extend(tale, 75)
     yield from to_the_present(tale)
 
@@ -109,7 +124,7 @@ def departs(tale: Tale) -> Story:
     yield from ninety_days(tale, -240)
     yield from wants_home(tale, -215)
     yield from until(tale, -155)
-    finish(tale, "recovery-period")
+    a_year(tale)
     _extend(tale, 120)
     yield from until_open(tale, "departure")
     yield from until(tale, -25)
@@ -126,6 +141,7 @@ def comes_back_to_testify(tale: Tale) -> Story:
     yield from until(tale, -352)
     finish(tale, "recovery-period")
     _extend(tale, 130)
+    left_the_country(tale)
     yield from hearings(tale, [Sitting(-60, POSTPONED), Sitting(2)])
     yield from until(tale, -40)
     hearing = tale.here.open_step("main-hearing")

@@ -1,0 +1,23 @@
+"""The parts that are packages of their own. Importing this module registers them."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from domain.journey.residence import correcting as residence_correcting
+from domain.journey.residence import deciding as residence_deciding
+from domain.journey.residence import folding as residence_folding
+from domain.journey.residence import owing as residence_owing
+from domain.journey.screening import saving as screening_saving
+from domain.journey.status import deciding as status_deciding
+from domain.journey.status import folding as status_folding
+
+PARTS: tuple[ModuleType, ...] = (
+    residence_correcting,
+    residence_deciding,
+    residence_folding,
+    residence_owing,
+    screening_saving,
+    status_deciding,
+    status_folding,
+)

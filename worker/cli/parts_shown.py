@@ -1,0 +1,85 @@
+"""What `putokaz journey show` says of the parts of a journey besides its steps; codes only."""
+
+from __future__ import annotations
+
+from projections.journey_file.hearing_model import HearingRow
+from projections.journey_file.model import Document
+from projections.journey_file.services_model import Services
+from worker.cli.output import out, show_table
+from worker.cli.safety import safety_parts
+
+
+def show_parts(document: Document) -> None:
+    """A table for each part that there is."""
+    if document.hearings:
+        out.print()
+        show_table(
+            ("hearing", "part version", "kind", "state", "date", "postponed", "open lines", "open tasks"),
+            (_hearing(h) for h in document.hearings),
+        )
+    if parts := safety_parts(document):
+        show_table(("part", "part version", "state", "until"), parts)
+    _show_standing(document)
+    out.print()
+    _show_services(document.services)
+
+
+def _hearing(row: HearingRow) -> list[object]:
+    from domain.journey.hearing.codes import UNSETTLED, TaskStatus
+
+    last = row.dates[-1]
+    return [
+        row.part,
+        row.version,
+        row.hearing_kind,
+        row.status,
+        None if last.ended else last.starts_at,
+        row.postponements,
+        sum(line.status in UNSETTLED for line in row.arrangements),
+        sum(task.status is TaskStatus.OPEN for task in row.tasks),
+    ]
+
+
+def _show_services(services: Services) -> None:
+    """Services with what is due, referrals, and what each kind has cost; nothing where there is none."""
+    if services.each:
+        show_table(
+            ("service", "part version", "status", "waits on", "due", "stalled"),
+            ([s.part, s.version, s.status, s.waits_on, s.due_on, s.stalled] for s in services.each),
+        )
+        out.print()
+    if services.referrals:
+        rows = ([r.part, r.version, r.status, r.recipient, r.due_on] for r in services.referrals)
+        show_table(("referral", "part version", "status", "recipient", "due"), rows)
+        out.print()
+    for use in services.uses:
+        out.print(f"{use.service}: {use.use.value}")
+    if services.costs:
+        show_table(("service", "cost (RSD)"), ([c.service, c.amount] for c in services.costs))
+        out.print()
+
+
+def _show_standing(document: Document) -> None:
+    """Formal status, residence and screenings, where there is anything to say; codes only."""
+    decisions = document.formal_status.decisions if document.formal_status else ()
+    if decisions:
+        out.print()
+        show_table(
+            ("formal status", "part version", "decider", "decided", "known to us"),
+            ([d.status, d.version, d.decider, d.decided_on, d.learned_on] for d in reversed(decisions)),
+        )
+    if document.permits:
+        out.print()
+        show_table(
+            ("residence", "part version", "kind", "status", "from", "until", "applied"),
+            (
+                [p.part, p.version, p.kind, p.status, p.valid_from, p.valid_until, p.applied_on]
+                for p in document.permits
+            ),
+        )
+    if document.screenings:
+        out.print()
+        show_table(
+            ("screening", "version", "held", "answers", "unanswered", "corrected by"),
+            ([s.form, s.version, s.held_at, len(s.answers), s.unanswered, s.corrected_by] for s in document.screenings),
+        )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
+from domain.pathway.check_hotline import check_hotline, hotline_titles
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
@@ -35,7 +36,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_services(pathway.services, _ladder, _title)
     found += check_safety(pathway, _ladder)
     found += check_hearings(pathway.hearings)
-    return [*found, *check_references(pathway), *check_reach(pathway)]
+    return [*found, *check_references(pathway), *check_reach(pathway), *check_hotline(pathway.hotline)]
 
 
 def _office(pathway: Pathway) -> Iterator[Problem]:
@@ -65,6 +66,8 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
     for path, title in (*section_titles(pathway), *titles_of_hearings(pathway.hearings)):
+        yield from _title(title, path)
+    for title, path in hotline_titles(pathway.hotline):
         yield from _title(title, path)
 
 

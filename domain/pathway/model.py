@@ -16,6 +16,7 @@ from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
 from domain.pathway.consent import ConsentRules
 from domain.pathway.hearings import Hearings
+from domain.pathway.hotline import Hotline
 from domain.pathway.plan import PlanRules
 from domain.pathway.safety import SafetyRules
 from domain.pathway.services import Services
@@ -168,6 +169,7 @@ class Pathway(Value):
     safety: SafetyRules = SafetyRules()
     assessments: tuple[Assessment, ...] = ()
     plan: PlanRules | None = None
+    hotline: Hotline | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

@@ -59,9 +59,19 @@ class Refusals:
 
 
 class SimpleKind(Generic[S]):
-    """One such kind: the registers of its parts, and what `StreamKind` asks of it."""
+    """One such kind: the registers of its parts, and what `StreamKind` asks of it.
 
-    def __init__(self, name: StreamName, *, refusals: Refusals, told: Told[S] | None = None) -> None:
+    `relayed` folds the answer of another stream; at least it takes the command off (`without_dispatch`).
+    """
+
+    def __init__(
+        self,
+        name: StreamName,
+        *,
+        refusals: Refusals,
+        told: Told[S] | None = None,
+        relayed: Callable[[S, Recorded[CommandRelayed]], S] = without_dispatch,
+    ) -> None:
         self._name = name
         self._refusals = refusals
         self._told: Told[S] = told or (lambda _, role: Owner(role, None))
@@ -75,7 +85,7 @@ class SimpleKind(Generic[S]):
         self.decides(AcknowledgeRelay, in_every_phase=True)(lambda state, command, _: acknowledged(state, command))
         self.evolves(RungsFired)(self._fired)
         self.evolves(LadderExtended)(self._extended)
-        self.evolves(CommandRelayed)(without_dispatch)
+        self.evolves(CommandRelayed)(relayed)
 
     def owes(
         self, kind: ObligationKind, *, winding: Winding[S], again: Pause[S], wanted: Wanted[S] | None = None

@@ -23,6 +23,7 @@ from domain.deadline import Deadline, Rung
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
+from domain.journey.contacts import ContactLinked, ContactUnlinked
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -38,6 +39,7 @@ from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.contact.event_examples import contact_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
@@ -138,6 +140,8 @@ def _filled() -> tuple[Event, ...]:
             late=True,
             addressees=(Addressee(message=MESSAGE, role=Role.LAWYER, staff=VERA),),
         ),
+        ContactLinked(occurred_at=at, contact=OTHER),
+        ContactUnlinked(occurred_at=at, contact=OTHER),
         ReviewScheduled(occurred_at=at, role=Role.CASEWORKER, deadline=LADDER),
         ReviewHeld(occurred_at=at, note=NOTE),
         JourneyClosed(occurred_at=at, reason=ClosingReason.IN_DETENTION, note=NOTE),
@@ -174,5 +178,11 @@ def _filled() -> tuple[Event, ...]:
 
 
 EXAMPLES: dict[str, Event] = {
-    event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *hearing_events())
+    event.topic: event
+    for event in (
+        *_filled(),
+        *service_events(HAPPENED, LADDER, NOTE),
+        *hearing_events(),
+        *contact_events(LADDER),
+    )
 }

@@ -1,4 +1,4 @@
-"""Part: the promise to call back, and whether that is safe. Nobody calls without an answer that allows it."""
+"""Part: the promise to call back. Nobody calls without an answer of the caller that allows it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,6 @@ from domain.sealed import Notes, Sealed
 from domain.stream.debts import Turn
 from domain.stream.obligation import Clockwork, Obligation, Owner, stall_of
 from domain.values import Code, Count, StaffId
-
-
-class SafeContactRevised(Event, topic="contact.safe-contact-revised"):
-    """What is safe has changed, or was asked at last."""
-
-    safe: SafeContact
-    note: Sealed[Notes] | None = None
 
 
 class CallBackPromised(Event, topic="contact.call-back-promised"):
@@ -61,13 +54,6 @@ class CallBackReleased(Event, topic="contact.call-back-released"):
 
     number: Count
     reason: ReleaseReason
-    note: Sealed[Notes] | None = None
-
-
-class ReviseSafeContact(Command, kind="revise-safe-contact"):
-    """Records what is safe now. Where no call is allowed any more, a promise ends with it."""
-
-    safe: SafeContact
     note: Sealed[Notes] | None = None
 
 
@@ -132,20 +118,6 @@ def promised(
 
 def _rule(hotline: Hotline, urgency: Urgency) -> CallBackRule:
     return hotline.call_backs.urgent if urgency is Urgency.URGENT else hotline.call_backs.ordinary
-
-
-@CONTACTS.decides(ReviseSafeContact, in_every_phase=True)
-def _revise(contact: Contact, command: ReviseSafeContact, surroundings: Surroundings) -> Decision:
-    hotline = hotline_of(surroundings)
-    if isinstance(hotline, Refused):
-        return hotline
-    if hotline.window(command.safe.window) is None:
-        return not_listed("window", tuple(w.window for w in hotline.windows))
-    revised = SafeContactRevised(safe=command.safe, note=command.note)
-    promise = contact.promise
-    if promise is None or command.safe.allows(local_date(surroundings.now, surroundings.pathway.zone)):
-        return (revised,)
-    return (revised, CallBackReleased(number=contact.promises, reason=ReleaseReason.NOT_PERMITTED))
 
 
 @CONTACTS.decides(PromiseCallBack, in_every_phase=True)
@@ -254,11 +226,6 @@ def _owed(contact: Contact) -> Iterator[Obligation]:
             stall=stall_of(promise.clockwork, Mover.US, promise.version),
             opened_at=promise.promised_at,
         )
-
-
-@CONTACTS.evolves(SafeContactRevised)
-def _revised(contact: Contact, recorded: Recorded[SafeContactRevised]) -> Contact:
-    return replace(contact, safe=recorded.event.safe)
 
 
 @CONTACTS.evolves(CallBackPromised)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from domain.contact import attaching, calling, danger, logged, reporting
+from domain.contact import attaching, calling, danger, logged, reporting, safe
 from domain.contact.contacts import CONTACTS
 from domain.contact.state import Contact
 from domain.pathway import hotline_titles
 from domain.stream.kind import StreamKind, register
 
-PARTS = (logged, calling, danger, reporting, attaching, hotline_titles)
+PARTS = (logged, safe, calling, danger, reporting, attaching, hotline_titles)
 CONTACT: StreamKind[Contact] = register(CONTACTS.kind())

@@ -88,7 +88,9 @@ async def give_command(contact: UUID, body: CommandBody, parts: Parted, person: 
 @router.get("", summary="List contacts, newest first")
 def get_contacts(
     parts: Parted,
-    open: Annotated[bool | None, Query(description="Only those that owe something, or only others")] = None,  # noqa: A002
+    is_open: Annotated[
+        bool | None, Query(alias="open", description="Only those that owe something, or only others")
+    ] = None,
     caller: Annotated[str | None, Query(max_length=64)] = None,
     known_as: Annotated[str | None, Query(max_length=40, description="The code that a caller was told")] = None,
     code: Annotated[str | None, Query(max_length=40, description="A code or its beginning")] = None,
@@ -96,7 +98,7 @@ def get_contacts(
     cursor: Annotated[str | None, Query(max_length=400, description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Listed[ContactRow]:
-    wanted = ContactFilter(open=open, caller=caller, known_as=known_as, code=code, journey=journey)
+    wanted = ContactFilter(open=is_open, caller=caller, known_as=known_as, code=code, journey=journey)
     found = list_contacts(parts.reader, wanted, cursor=cursor, limit=limit)
     return Listed(rows=found.rows, total=found.total, next=found.next)
 

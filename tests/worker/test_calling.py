@@ -11,9 +11,9 @@ import pytest
 from activities.pathway_files import PathwayStore
 from domain.command import Command, to_wire
 from domain.contact.attaching import AttachContact
-from domain.contact.calling import ReviseSafeContact
 from domain.contact.codes import MayCall
 from domain.contact.logged import LogContact
+from domain.contact.safe import ReviseSafeContact
 from domain.contact.state import Contact, SafeContact, contact_stream
 from domain.pathway.model import Pin
 from domain.refusal import RefusalCode, Refused

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.codes import Role
 from domain.contact.attaching import ContactAttached, ContactDetached, JourneyBegun
-from domain.contact.calling import CallBackPromised, CallBackReleased, CalledBack, SafeContactRevised
+from domain.contact.calling import CallBackPromised, CallBackReleased, CalledBack
 from domain.contact.codes import (
     CallOutcome,
     DangerOutcome,
@@ -20,6 +20,7 @@ from domain.contact.codes import (
 from domain.contact.danger import DangerAcknowledged, DangerRaised, DangerSettled
 from domain.contact.logged import ContactCorrected, ContactLogged, ContactNoted
 from domain.contact.reporting import AuthorityReported
+from domain.contact.safe import SafeContactRevised
 from domain.contact.state import SafeContact, Sorting
 from domain.deadline import Deadline
 from domain.event import Event

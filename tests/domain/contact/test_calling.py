@@ -13,11 +13,10 @@ from domain.contact.calling import (
     PromiseCallBack,
     RecordCallBack,
     ReleaseCallBack,
-    ReviseSafeContact,
-    SafeContactRevised,
 )
 from domain.contact.codes import CallOutcome, MayCall, ReleaseReason, Urgency
 from domain.contact.logged import LogContact
+from domain.contact.safe import ReviseSafeContact, SafeContactRevised
 from domain.contact.state import SafeContact
 from domain.refusal import RefusalCode
 from domain.stream.extending import LadderExtended

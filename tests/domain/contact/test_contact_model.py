@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from domain.calendar import local_date
 from domain.command import COMMAND_TYPES, Command, from_wire, to_wire
 from domain.contact.attaching import AttachContact, BeginJourney, DetachContact
-from domain.contact.calling import PromiseCallBack, RecordCallBack, ReleaseCallBack, ReviseSafeContact
+from domain.contact.calling import PromiseCallBack, RecordCallBack, ReleaseCallBack
 from domain.contact.codes import CallOutcome, DangerOutcome, MayCall, ReleaseReason, Urgency
 from domain.contact.contacts import CONTACTS
 from domain.contact.danger import AcknowledgeDanger, RaiseDanger, SettleDanger
 from domain.contact.kind import CONTACT
 from domain.contact.logged import CorrectContact, LogContact, NoteContact
 from domain.contact.reporting import ReportToAuthority
+from domain.contact.safe import ReviseSafeContact
 from domain.contact.state import Contact, SafeContact
 from domain.refusal import Refused
 from domain.stream.dispatching import AcknowledgeRelay

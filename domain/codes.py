@@ -180,6 +180,7 @@ class StreamName(StrEnum):
 
     JOURNEY = "journey"
     PROVIDER = "provider"
+    CONTACT = "contact"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""
@@ -213,6 +214,8 @@ class ObligationKind(StrEnum):
     PLAN_REVIEW = "plan-review"
     GOAL = "goal"
     RESIDENCE = "residence"
+    CALL_BACK = "call-back"
+    DANGER = "danger"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.contact.kind import CONTACT
 from domain.journey.kind import JOURNEY
 from domain.provider.kind import PROVIDER
 from domain.stream.kind import KINDS, StreamKind, StreamState, id_of, kind_of, name_of
@@ -9,4 +10,15 @@ from domain.stream.kind import KINDS, StreamKind, StreamState, id_of, kind_of, n
 OWING = frozenset(KINDS) - {PROVIDER.name}
 """The kinds that may owe something; an entry of the directory owes nothing."""
 
-__all__ = ["JOURNEY", "KINDS", "OWING", "PROVIDER", "StreamKind", "StreamState", "id_of", "kind_of", "name_of"]
+__all__ = [
+    "CONTACT",
+    "JOURNEY",
+    "KINDS",
+    "OWING",
+    "PROVIDER",
+    "StreamKind",
+    "StreamState",
+    "id_of",
+    "kind_of",
+    "name_of",
+]

@@ -5,6 +5,7 @@ VaultError
 │   └── WrongKek          it is not the one that the stored keys are wrapped with
 ├── UnknownKey            no data key has this id (also a LookupError)
 ├── UnknownStaff          no member of staff has this id (also a LookupError)
+├── NumberInvalid         what was typed is no telephone number (also a ValueError)
 ├── RecordBroken          a stored record does not open: altered, or moved from another row
 ├── LedgerFault           the shred ledger cannot be read or written, or has lost lines
 └── VaultUnavailable      the vault's database cannot be reached; the call may be repeated
@@ -31,6 +32,10 @@ class UnknownKey(VaultError, LookupError):
 
 class UnknownStaff(VaultError, LookupError):
     """No member of staff has this id."""
+
+
+class NumberInvalid(VaultError, ValueError):
+    """What was typed is no telephone number. The text does not repeat it."""
 
 
 class RecordBroken(VaultError):

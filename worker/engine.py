@@ -22,6 +22,7 @@ from activities.temporal import JourneyActivities
 from worker.audit.auditor import Auditor
 from worker.sandbox import ContextFreeSandboxRunner
 from workflows.audit import AuditWorkflow
+from workflows.contact import ContactWorkflow
 from workflows.journey import JourneyWorkflow
 from workflows.messages import TASK_QUEUE, letters_queue
 
@@ -61,7 +62,7 @@ async def engine(
     decisions = Worker(
         client,
         task_queue=task_queue,
-        workflows=[journey, AuditWorkflow],
+        workflows=[journey, ContactWorkflow, AuditWorkflow],
         activities=activities,
         activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
         max_concurrent_activities=threads,

@@ -59,6 +59,8 @@ class Settings(BaseModel):
     smtp_password: SecretStr | None = None
     smtp_start_tls: bool = False
     smtp_sender: str = "putokaz@localhost.localdomain"
+    phone_home: str = "+381"
+    """The prefix of callers' numbers that are typed without one."""
     sms_url: SecretStr | None = None
     sms_token: SecretStr | None = None
     sms_field_to: str = "to"

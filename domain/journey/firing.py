@@ -22,9 +22,7 @@ def _fire(journey: Journey, command: FireRung, surroundings: Surroundings) -> De
     if obligation is None:
         return ()
     rungs = fired(journey.id, obligation, lambda role: _told(journey, role), now)
-    following = DEBTS[obligation.kind].following
-    more = following(journey, obligation, surroundings) if following else ()
-    return (rungs, *_stall(journey, obligation, now), *more)
+    return (rungs, *_stall(journey, obligation, now), *DEBTS.following(journey, obligation, surroundings))
 
 
 def _told(journey: Journey, role: Role) -> Owner:
@@ -55,4 +53,4 @@ def _cause(journey: Journey, step: StepState, now: datetime) -> StallCause:
 @evolves(RungsFired)
 def _fired(journey: Journey, recorded: Recorded[RungsFired]) -> Journey:
     event = recorded.event
-    return DEBTS[event.kind].winding(journey, event.obligation, lambda clockwork: spent(clockwork, recorded))
+    return DEBTS.wind(journey, event.kind, event.obligation, lambda clockwork: spent(clockwork, recorded))

@@ -121,6 +121,15 @@ class LinkState:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactLink:
+    """A contact at the hotline that belongs to this journey."""
+
+    contact: UUID
+    linked_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     reason: ClosingReason
     at: datetime
@@ -144,6 +153,7 @@ class Journey:
     reviews: int = 0
     links: Mapping[UUID, LinkState] = field(default_factory=dict)
     hearings: Mapping[int, HearingState] = field(default_factory=dict)
+    contacts: Mapping[UUID, ContactLink] = field(default_factory=dict)
     closing: Closing | None = None
     reopened: int = 0
     merged_into: UUID | None = None

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
+from domain.pathway.check_hotline import check_hotline, hotline_titles
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
 from domain.pathway.check_standing import check_form, check_formal_status, check_residence, titles_of_standing
@@ -37,6 +38,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_safety(pathway, _ladder)
     found += check_hearings(pathway.hearings)
     found += _standing(pathway)
+    found += check_hotline(pathway.hotline)
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 
@@ -82,6 +84,8 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
     for path, title in (*section_titles(pathway), *titles_of_hearings(pathway.hearings)):
+        yield from _title(title, path)
+    for title, path in hotline_titles(pathway.hotline):
         yield from _title(title, path)
 
 

@@ -17,6 +17,7 @@ from domain.pathway.condition import Condition
 from domain.pathway.consent import ConsentRules
 from domain.pathway.formal_status import FormalStatusRules
 from domain.pathway.hearings import Hearings
+from domain.pathway.hotline import Hotline
 from domain.pathway.plan import PlanRules
 from domain.pathway.residence import ResidenceRules
 from domain.pathway.safety import SafetyRules
@@ -174,6 +175,7 @@ class Pathway(Value):
     formal_status: FormalStatusRules | None = None
     screening: tuple[ScreeningForm, ...] = ()
     residence: ResidenceRules | None = None
+    hotline: Hotline | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

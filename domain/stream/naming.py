@@ -17,16 +17,21 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L, O and U, which are misread."""
 
 LENGTH = 7
-MARKS = {StreamName.JOURNEY: "PK", StreamName.PROVIDER: "PV"}
+MARKS = {StreamName.JOURNEY: "PK", StreamName.CONTACT: "PZ", StreamName.PROVIDER: "PV"}
 """With what the codes of a kind begin. They tell kinds apart and say nothing else."""
 _MISREAD = str.maketrans("ILO", "110", " -")
 
 
 def stream_code(kind: StreamName, id_: UUID) -> str:
     """The code of a stream, from the last 35 bits of its id, which are random in every version of UUID in use."""
+    return code_of_id(MARKS[kind], id_)
+
+
+def code_of_id(mark: str, id_: UUID) -> str:
+    """The code of an id that is no stream's, under a mark of its own."""
     bits = id_.int
     signs = [SIGNS[bits >> 5 * place & 31] for place in reversed(range(LENGTH))]
-    return f"{MARKS[kind]}-{''.join(signs)}"
+    return f"{mark}-{''.join(signs)}"
 
 
 def code_prefix_of(kind: StreamName, typed: str) -> str | None:
@@ -34,7 +39,11 @@ def code_prefix_of(kind: StreamName, typed: str) -> str | None:
 
     The mark may be left out, small letters and misread signs (O for 0, I and L for 1) are forgiven.
     """
-    mark = MARKS[kind]
+    return prefix_under(MARKS[kind], typed)
+
+
+def prefix_under(mark: str, typed: str) -> str | None:
+    """The same for codes under any mark."""
     signs = typed.upper().translate(_MISREAD).removeprefix(mark)
     if len(signs) > LENGTH or any(sign not in SIGNS for sign in signs):
         return None

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.journey import Journey
 from domain.journey.linking import link_part
 from domain.journey.standing import ConsentState, ends_at
-from domain.journey.state import LinkState, StageState, StepState
+from domain.journey.state import ContactLink, LinkState, StageState, StepState
 from projections.folded import Folded, code
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.safety import safety_file
@@ -30,6 +30,7 @@ def document(folded: Folded) -> Row:
         "consents": [_consent(c, journey) for c in sorted(journey.consents.values(), key=_part)],
         "assigned": [{"role": role.value, "staff": journey.assigned[role]} for role in sorted(journey.assigned)],
         "links": [_link(journey.links[other]) for other in sorted(journey.links)],
+        "contacts": [_contact(journey.contacts[contact]) for contact in sorted(journey.contacts)],
         "milestones": [
             {"milestone": key, "reached_at": at} for key, at in sorted(journey.milestones.items(), key=_reached)
         ],
@@ -93,6 +94,10 @@ def _link(link: LinkState) -> Row:
         "relation": link.relation.value,
         "status": link.status.value,
     }
+
+
+def _contact(link: ContactLink) -> Row:
+    return {"contact": link.contact, "version": link.version, "linked_at": link.linked_at}
 
 
 def _review(folded: Folded) -> Row | None:

@@ -115,6 +115,15 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactLinkRow:
+    """A contact at the hotline that belongs to the journey."""
+
+    contact: UUID
+    version: int
+    linked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewRow:
     """The review that keeps the journey alive; `version` is `HoldReview.seen`."""
 
@@ -154,6 +163,7 @@ class Document:
     consents: tuple[ConsentRow, ...] = ()
     assigned: tuple[AssignedRow, ...] = ()
     links: tuple[LinkRow, ...] = ()
+    contacts: tuple[ContactLinkRow, ...] = ()
     milestones: tuple[MilestoneRow, ...] = ()
     absorbed: tuple[UUID, ...] = ()
     reopened: int = 0

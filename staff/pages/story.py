@@ -10,10 +10,12 @@ from itertools import groupby
 from uuid import UUID
 
 from domain.codes import ObligationKind, RungEffect
+from domain.contact.naming import contact_code
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
+from domain.journey.contacts import ContactLinked, ContactUnlinked
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -219,6 +221,10 @@ def _between(event: Event, titles: Titles) -> str:
             return t("story.absorbed", other=journey_code(event.duplicate))
         case DuplicateReleased():
             return t("story.released", other=journey_code(event.duplicate))
+        case ContactLinked():
+            return t("story.contact-linked", contact=contact_code(event.contact))
+        case ContactUnlinked():
+            return t("story.contact-unlinked", contact=contact_code(event.contact))
         case CommandRelayed():
             key = "story.relay-refused" if event.refused else "story.relayed"
             return t(key, other=journey_code(event.target))

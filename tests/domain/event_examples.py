@@ -23,6 +23,7 @@ from domain.deadline import Deadline, Rung
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
+from domain.journey.contacts import ContactLinked, ContactUnlinked
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -53,7 +54,9 @@ from domain.pathway.model import Pin, Span, Unit
 from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
+from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.contact.event_examples import contact_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
@@ -136,6 +139,13 @@ def _filled() -> tuple[Event, ...]:
         ),
         StepStalled(occurred_at=at, step="main-hearing", occurrence=2, cause=StallCause.WAITING_ON_COURT, note=NOTE),
         StepResumed(occurred_at=at, step="main-hearing", occurrence=2, deadline=LADDER, note=NOTE),
+        LadderExtended(
+            occurred_at=at,
+            obligation="step:main-hearing:2",
+            kind=ObligationKind.STEP,
+            date_version=3,
+            rungs=(Rung(rung="again-1", at=HEARING, effect=RungEffect.ESCALATE, to=(Role.SUPERVISOR,)),),
+        ),
         RungsFired(
             occurred_at=at,
             obligation="step:main-hearing:2",
@@ -148,6 +158,8 @@ def _filled() -> tuple[Event, ...]:
             late=True,
             addressees=(Addressee(message=MESSAGE, role=Role.LAWYER, staff=VERA),),
         ),
+        ContactLinked(occurred_at=at, contact=OTHER),
+        ContactUnlinked(occurred_at=at, contact=OTHER),
         ReviewScheduled(occurred_at=at, role=Role.CASEWORKER, deadline=LADDER),
         ReviewHeld(occurred_at=at, note=NOTE),
         JourneyClosed(occurred_at=at, reason=ClosingReason.IN_DETENTION, note=NOTE),
@@ -254,5 +266,11 @@ def _standing(at: datetime) -> tuple[Event, ...]:
 
 
 EXAMPLES: dict[str, Event] = {
-    event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *hearing_events())
+    event.topic: event
+    for event in (
+        *_filled(),
+        *service_events(HAPPENED, LADDER, NOTE),
+        *hearing_events(),
+        *contact_events(LADDER),
+    )
 }

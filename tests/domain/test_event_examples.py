@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+import domain.contact.kind
 import domain.message
+from domain.contact.contacts import CONTACTS
 from domain.event import EVENT_TYPES, Event
 from domain.journey.folding import FOLDING
 from domain.stream.dispatching import CommandRelayed
+from domain.stream.extending import LadderExtended
 from domain.stream.firing import RungsFired
 from tests.domain.event_examples import EXAMPLES
 
@@ -16,6 +19,7 @@ def test_every_event_has_one_example() -> None:
     """A class without one would be written and never looked at."""
     known = {t for t, cls in EVENT_TYPES.items() if cls.__module__.startswith("domain.")}
     assert domain.message.__name__
+    assert domain.contact.kind.PARTS
     assert set(EXAMPLES) == known
 
 
@@ -30,5 +34,11 @@ def test_an_example_has_every_field_filled_and_survives_json(topic: str) -> None
 
 def test_every_event_of_a_journey_is_folded() -> None:
     """One that is not would stop its journey for ever."""
-    shared: set[type[Event]] = {RungsFired, CommandRelayed}
+    shared: set[type[Event]] = {RungsFired, CommandRelayed, LadderExtended}
     assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("journey.")} == FOLDING.events - shared
+
+
+def test_every_event_of_a_contact_is_folded() -> None:
+    """As of a journey."""
+    shared: set[type[Event]] = {RungsFired, CommandRelayed, LadderExtended}
+    assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("contact.")} == CONTACTS.folding.events - shared

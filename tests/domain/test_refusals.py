@@ -13,8 +13,8 @@ from domain.stream.firing import FireRung
 from tests.domain.given import begun, given
 
 TESTS = Path(__file__).parent
-NOT_BY_A_DECIDER = {RefusalCode.RESOURCE_BUSY}
-"""The log refuses what overlaps a claim."""
+NOT_BY_A_DECIDER = {RefusalCode.RESOURCE_BUSY, RefusalCode.REPEATS_NOT_SHOWN}
+"""The log refuses what overlaps a claim, the caller desk what the caller did not allow."""
 
 
 class Whistle(Command, kind="test-whistle"):

@@ -13,6 +13,12 @@ from uuid import UUID, uuid4
 
 from domain.codes import ClosingReason, Relation, ReopeningReason, Role, StepOutcome
 from domain.command import Command, CommandInvalid
+from domain.contact.attaching import BeginJourney
+from domain.contact.calling import RecordCallBack
+from domain.contact.codes import CallOutcome, DangerOutcome
+from domain.contact.danger import AcknowledgeDanger, SettleDanger
+from domain.contact.logged import LogContact
+from domain.contact.state import contact_stream
 from domain.errors import Unavailable
 from domain.journey.advancing import AdvanceStep, ScheduleStep
 from domain.journey.assignment import Assign
@@ -20,7 +26,11 @@ from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.linking import LinkJourney
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.stream.firing import RungsFired
+from tests.domain.contact.given import SAFE, hotline
+from tests.fix_engine import MILA, write_pathway
 from tests.histories.stage import Stage, until
+from tests.pathway_examples import small_pathway
 from workflows.messages import AnswerKind
 
 LONG = 150
@@ -205,6 +215,31 @@ async def terminated_and_begun_again(stage: Stage) -> None:
     await stage.settled(journey)
 
 
+async def contact_in_danger(stage: Stage) -> None:
+    """An alarm goes from one to the next until somebody has it; a call is promised and made; a journey begins."""
+    pin = write_pathway(stage.bench.pathways, small_pathway(version=2).model_copy(update={"hotline": hotline()}))
+    contact = contact_stream(uuid4())
+    await stage.tell(contact, LogContact(pin=pin, caller="direct-help", safe=SAFE, call_back=True, danger="threat"))
+    await until(lambda: any(isinstance(r.event, RungsFired) for r in stage.bench.log.load(contact).history))
+    for _ in range(3):  # the first of the chain is called at once
+        await stage.delivered(await stage.rung_of(contact))
+    await stage.tell(contact, AcknowledgeDanger(by=MILA))
+    await stage.tell(contact, SettleDanger(outcome=DangerOutcome.SAFE_NOW))
+    await stage.delivered(await stage.rung_of(contact))
+    await stage.tell(contact, BeginJourney(caseworker=MILA))
+    await until(lambda: not stage.pending(contact))
+    await stage.tell(contact, RecordCallBack(outcome=CallOutcome.MADE))
+    await stage.client.get_workflow_handle(contact).result()
+
+
+async def silent_call(stage: Stage) -> None:
+    """Logged, and nothing is owed: the run ends at once."""
+    pin = write_pathway(stage.bench.pathways, small_pathway(version=2).model_copy(update={"hotline": hotline()}))
+    contact = contact_stream(uuid4())
+    await stage.tell(contact, LogContact(pin=pin, caller="silent"))
+    await stage.client.get_workflow_handle(contact).result()
+
+
 SCENARIOS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     opening_and_decisions,
     decisions_at_once,
@@ -223,4 +258,6 @@ SCENARIOS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     drained,
     reopened_while_draining,
     terminated_and_begun_again,
+    contact_in_danger,
+    silent_call,
 )

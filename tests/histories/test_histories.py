@@ -19,6 +19,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from tests.histories.files import WORTHLESS_RING, Stored, store, stored
 from tests.histories.scenarios import SCENARIOS
 from worker.codec import data_converter
+from workflows.contact import ContactWorkflow
 from workflows.errands import Errands
 from workflows.journey import JourneyWorkflow
 from workflows.loop import StreamLoop
@@ -30,7 +31,7 @@ MOST_BYTES = 1_000_000
 async def replay(history: Stored) -> None:
     """Raises where today's code takes another way."""
     replayer = Replayer(
-        workflows=[JourneyWorkflow],
+        workflows=[JourneyWorkflow, ContactWorkflow],
         data_converter=data_converter(WORTHLESS_RING),
         workflow_runner=SandboxedWorkflowRunner(),
     )

@@ -162,3 +162,25 @@ async def test_the_documentation_needs_nothing_from_elsewhere(browser: httpx.Asy
     assert page.status_code == 200
     assert "http" not in page.text.replace("http://www.w3.org/2000/svg", "")
     assert "/api/v1/journeys/{journey}/commands" in page.text
+
+
+async def test_a_contact_is_logged_found_and_counted(house: House, browser: httpx.AsyncClient) -> None:
+    """By the same key once; what is refused says why; commands of the engine are not for people."""
+    key = {"Idempotency-Key": str(uuid4())}
+    logged = await browser.post("/api/v1/contacts", json={"body": {"caller": "silent"}}, headers=key)
+    assert logged.status_code == 201
+    contact = logged.json()["contact"]
+    again = await browser.post("/api/v1/contacts", json={"body": {"caller": "silent"}}, headers=key)
+    assert again.json()["contact"] == contact
+    assert (await browser.get(f"/api/v1/contacts/{contact}")).json()["row"]["caller"] == "silent"
+    row = (await browser.get("/api/v1/contacts", params={"code": logged.json()["code"]})).json()["rows"][0]
+    month = (await browser.get("/api/v1/contacts/stats", params={"month": row["contacted_on"]})).json()
+    assert month["by_caller"]["silent"] >= 1
+
+    async def give(kind: str) -> int:
+        fresh = {"Idempotency-Key": str(uuid4())}
+        order = {"kind": kind, "body": {}}
+        return (await browser.post(f"/api/v1/contacts/{contact}/commands", json=order, headers=fresh)).status_code
+
+    assert (await give("promise-call-back"), await give("fire-rung")) == (409, 422)
+    assert (await browser.get(f"/api/v1/contacts/{UUID(int=9)}")).status_code == 404

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.contact import codes as contact_codes
 from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
 from domain.journey.residence.codes import ApplicationOutcome, EndReason, PermitStatus
@@ -47,7 +48,7 @@ LATIN_WORD = re.compile(r"[A-Za-zčćžšđČĆŽŠĐ]{3,}")
 ENUMS: tuple[type[Enum], ...] = (
     *(
         e
-        for module in (codes, hearing_codes)
+        for module in (codes, hearing_codes, contact_codes)
         for e in vars(module).values()
         if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),

@@ -9,6 +9,7 @@ import typer
 from worker.cli.audit import register as register_audit
 from worker.cli.backup import register as register_backup
 from worker.cli.config import register as register_config
+from worker.cli.contacts import register as register_contacts
 from worker.cli.demo import register as register_demo
 from worker.cli.doctor import register as register_doctor
 from worker.cli.feed import register as register_feed
@@ -46,6 +47,7 @@ register_doctor(app)
 register_audit(app)
 register_journeys(app)
 register_providers(app)
+register_contacts(app)
 register_pathways(app)
 register_readmodels(app)
 register_logs(app)

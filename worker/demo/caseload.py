@@ -21,6 +21,8 @@ from eventlog.decision import Decision
 from eventlog.log import EventLog
 from worker.demo.cast import CAST
 from worker.demo.days import Days
+from worker.demo.hotline import contacts
+from worker.demo.plan import Action
 from worker.demo.staff import STAFF
 from worker.demo.tale import NAMESPACE, Tale
 from worker.demo.telling import Teller
@@ -31,6 +33,8 @@ from workflows.messages import Start
 SPAN = timedelta(days=549)
 """How long before its present the caseload begins."""
 
+HOTLINE = "astra"
+"""The pathway by whose rules contacts are logged."""
 _STREAM = "demo-caseload"
 _BEGUN, _COMPLETE = uuid5(NAMESPACE, "begun"), uuid5(NAMESPACE, "complete")
 """Outcomes without an event, which say when a seeding began and that it ended: no event tells of the demonstration."""
@@ -65,6 +69,11 @@ def told(now: datetime, pathways: PathwayStore) -> Teller:
     return teller
 
 
+def plan(now: datetime, pathways: PathwayStore) -> list[Action]:
+    """Journeys and the hotline's contacts together, by time. Raises `StoryBroken`, `PathwayMissing`."""
+    return sorted([*told(now, pathways).actions, *contacts(now, pathways.latest(HOTLINE))], key=lambda each: each.at)
+
+
 def seed(
     parts: Parts, *, now: datetime | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> Seeded:
@@ -79,7 +88,7 @@ def seed(
         parts.directory.put(member)
     if parts.log.outcome(_STREAM, _COMPLETE) is None:
         present = _begin(parts.log, now or parts.log.now())
-        actions = told(present, parts.pathways).actions
+        actions = plan(present, parts.pathways)
         Writer(parts).write(actions, progress)
         _mark(parts.log, _COMPLETE)
         parts.log.set_clock(max(now, present) if now else None)

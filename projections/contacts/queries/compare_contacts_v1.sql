@@ -1,0 +1,16 @@
+-- What the log says of some contacts against what the table holds of them and of any other id in their range.
+WITH wanted AS (
+    SELECT r.stream_id, count(*) AS n,
+           sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
+      FROM json_populate_recordset(NULL::projections.contacts_v1, %(rows)s::json) AS r
+     GROUP BY r.stream_id
+), live AS (
+    SELECT r.stream_id, count(*) AS n,
+           sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
+      FROM projections.contacts_v1 AS r
+     WHERE (%(after)s::uuid IS NULL OR r.stream_id > %(after)s) AND (%(until)s::uuid IS NULL OR r.stream_id <= %(until)s)
+     GROUP BY r.stream_id
+)
+SELECT stream_id, coalesce(w.n, 0), w.digest, coalesce(l.n, 0), l.digest
+  FROM wanted AS w FULL JOIN live AS l USING (stream_id)
+ ORDER BY stream_id

@@ -1,0 +1,163 @@
+"""Contacts at the hotline over HTTP: log one, give it a command, list them, count a month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from domain.codes import StreamName
+from domain.command import parse
+from domain.contact.logged import LogContact
+from domain.contact.naming import contact_code
+from domain.errors import TextTooLong
+from domain.refusal import RefusalCode
+from domain.sealed import Compartment
+from projections.contacts.queries import (
+    ContactFilter,
+    ContactPage,
+    ContactRow,
+    ContactStats,
+    list_contacts,
+    one_contact,
+    stats,
+)
+from projections.names import ModelName
+from projections.status import wait
+from staff.api.caller import Caller, Key, Parted
+from staff.api.commands import INNER, PROBLEMS
+from staff.api.models import CommandBody, Listed
+from staff.api.problems import Problem, problem
+from staff.parts import Parts
+from staff.ports import Person
+from workflows.messages import AnswerKind
+
+router = APIRouter(prefix="/contacts")
+_CONTACTS = UUID("5b0d1f0e-6a0c-4d58-9a77-2f6c1b9e0c11")
+
+
+class LoggingBody(BaseModel):
+    """Logs a contact by the rules of the newest version of a pathway. `body` are the other fields of `log-contact`.
+
+    No field takes a number or a name; a note is plain text here and sealed before it travels.
+    """
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    pathway: Annotated[str, Field(max_length=64, examples=["astra"])] = "astra"
+    contact: UUID | None = None
+    body: Annotated[dict[str, Any], Field(examples=[{"caller": "silent"}])]
+    note: str | None = None
+
+
+class ContactAnswer(BaseModel):
+    """What became of a command. `visible`: every read model shows it already."""
+
+    contact: UUID
+    code: str
+    kind: AnswerKind
+    version: int
+    position: int | None
+    visible: bool
+    reminders_resume_later: bool
+
+
+@router.post("", status_code=201, summary="Log a contact", response_model=ContactAnswer, responses=PROBLEMS)
+async def log_contact(body: LoggingBody, parts: Parted, person: Caller, key: Key) -> Response:
+    """The same key logs the same contact: without `contact`, its id is derived from the key."""
+    pin = next((pin for pin, _ in parts.desk.pathways() if pin.name == body.pathway), None)
+    if pin is None:
+        known = ", ".join(sorted(pin.name for pin, _ in parts.desk.pathways()))
+        return problem(422, "command-invalid", problems=[f"pathway: unknown; known are {known}"])
+    fields = {**body.body, "pin": pin.model_dump(mode="json")}
+    contact = body.contact or uuid5(_CONTACTS, str(key))
+    return await _give(parts, person, contact, LogContact.kind, fields, body.note, key, status=201)
+
+
+@router.post("/{contact}/commands", summary="Give a command", response_model=ContactAnswer, responses=PROBLEMS)
+async def give_command(contact: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key) -> Response:
+    """`body` are the fields of the command (`GET /commands` lists them)."""
+    return await _give(parts, person, contact, body.kind, body.body, body.note, key)
+
+
+@router.get("", summary="List contacts, newest first")
+def get_contacts(
+    parts: Parted,
+    is_open: Annotated[
+        bool | None, Query(alias="open", description="Only those that owe something, or only others")
+    ] = None,
+    caller: Annotated[str | None, Query(max_length=64)] = None,
+    known_as: Annotated[str | None, Query(max_length=40, description="The code that a caller was told")] = None,
+    code: Annotated[str | None, Query(max_length=40, description="A code or its beginning")] = None,
+    journey: UUID | None = None,
+    cursor: Annotated[str | None, Query(max_length=400, description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> Listed[ContactRow]:
+    wanted = ContactFilter(open=is_open, caller=caller, known_as=known_as, code=code, journey=journey)
+    found = list_contacts(parts.reader, wanted, cursor=cursor, limit=limit)
+    return Listed(rows=found.rows, total=found.total, next=found.next)
+
+
+@router.get("/stats", summary="The counts of a month")
+def get_stats(
+    parts: Parted, month: Annotated[date, Query(description="Any day of it", examples=["2026-11-01"])]
+) -> ContactStats:
+    """For staff, as they are: small counts are not hidden, so this is nothing to hand on."""
+    return stats(parts.reader, month)
+
+
+@router.get("/{contact}", summary="One contact", responses={404: {"model": Problem}}, response_model=ContactPage)
+def get_contact(contact: UUID, parts: Parted) -> ContactPage | Response:
+    return one_contact(parts.reader, contact) or problem(404, "not-found")
+
+
+async def _give(
+    parts: Parts,
+    person: Person | None,
+    contact: UUID,
+    kind: str,
+    fields: dict[str, Any],
+    note: str | None,
+    key: UUID,
+    *,
+    status: int = 200,
+) -> Response:
+    if person is None:
+        return problem(422, "person-unknown")
+    try:
+        sealed = await run_in_threadpool(_with_note, parts, contact, fields, note, key)
+    except TextTooLong as long:
+        return problem(413, "text-too-long", problems=[f"note: {long.size} bytes; the limit is {long.limit}"])
+    command = parse("" if kind in INNER else kind, sealed)
+    outcome = await parts.desk.submit(contact, command, command_id=key, actor=person.id, kind=StreamName.CONTACT)
+    parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
+    if outcome.refusal is not None:
+        missing = outcome.refusal.code is RefusalCode.UNKNOWN_CONTACT
+        return problem(404 if missing else 409, "refused", refusal=outcome.refusal)
+    visible = outcome.position is None or await run_in_threadpool(
+        wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
+    )
+    answer = ContactAnswer(
+        contact=contact,
+        code=contact_code(contact),
+        kind=outcome.kind,
+        version=outcome.version,
+        position=outcome.position,
+        visible=visible,
+        reminders_resume_later=outcome.reminders_resume_later,
+    )
+    return JSONResponse(answer.model_dump(mode="json"), status)
+
+
+def _with_note(parts: Parts, contact: UUID, fields: dict[str, Any], note: str | None, key: UUID) -> dict[str, Any]:
+    if note is None or not note.strip():
+        return fields
+    sealed = parts.desk.seal(
+        contact, Compartment.NOTES, field="note", command_id=key, text=note, kind=StreamName.CONTACT
+    )
+    return {**fields, "note": sealed}

@@ -1,0 +1,114 @@
+"""Numbers of callers: kept here and nowhere else, found again by a keyed hash, every look written down.
+
+    callers.keep(contact, "+381 60 000 0001")
+    callers.repeats(contact, actor=me)      # contacts of the same number
+    callers.number(contact, actor=me)       # to call back
+
+There are so few telephone numbers that a plain hash is none: HMAC-SHA-256 with a data key of the organisation. Whether
+somebody may look is decided by who calls (`worker.calling`): this module knows no consent.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from vault.database import Database, query
+from vault.errors import NumberInvalid, RecordBroken
+from vault.keys import Keys
+
+_HASHED_WITH = ("organisation", "caller-numbers")
+_COMPARTMENT = "identity"
+_NONCE = 12
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That somebody looked at what is kept of a contact: `number`, `repeats`, or had it forgotten."""
+
+    at: datetime
+    actor: UUID
+    what: str
+
+
+def normal(number: str, *, home: str) -> str:
+    """The number in E.164; `home` is the prefix of numbers without one (`+381`). Raises `NumberInvalid`."""
+    bare = re.sub(r"[\s()./-]", "", number)
+    if bare.startswith("00"):
+        bare = f"+{bare[2:]}"
+    elif bare.startswith("0"):
+        bare = f"{home}{bare[1:]}"
+    if not _NUMBER.fullmatch(bare):
+        raise NumberInvalid("not a telephone number: digits, with + and the country's prefix where it is abroad")
+    return bare
+
+
+class Callers:
+    """Safe for many threads. Every call raises `VaultUnavailable` while the vault's database is away."""
+
+    def __init__(self, dsn: str, keys: Keys, *, home: str, size: int = 2) -> None:
+        self._database = Database(dsn, size)
+        self._keys = keys
+        self._home = home
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._database.close()
+
+    def keep(self, contact: UUID, number: str) -> None:
+        """Keeps the number of a contact, sealed with a key of that contact. Raises `NumberInvalid`."""
+        plain = normal(number, home=self._home)
+        data_key = self._keys.current_key(f"contact-{contact}", _COMPARTMENT)
+        nonce = os.urandom(_NONCE)
+        values = {
+            "contact": contact,
+            "hash": self._hash(plain),
+            "key_id": data_key.key_id,
+            "sealed": nonce + AESGCM(data_key.key).encrypt(nonce, plain.encode(), _context(contact)),
+        }
+        self._database.run(lambda c: c.execute(query("keep_caller"), values))
+
+    def number(self, contact: UUID, *, actor: UUID) -> str | None:
+        """The number; None where none was kept, or its key was destroyed. The look is written down first."""
+        values = {"contact": contact, "actor": actor}
+        row = self._database.run(lambda c: c.execute(query("caller_number"), values).fetchone())
+        key = None if row is None else self._keys.opening_key(row[0])
+        if row is None or key is None:
+            return None
+        sealed = row[1]
+        try:
+            return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _context(contact)).decode()
+        except InvalidTag:
+            raise RecordBroken(f"the number of contact {contact} does not open") from None
+
+    def repeats(self, contact: UUID, *, actor: UUID) -> list[UUID]:
+        """The other contacts of the same number, oldest first. The look is written down first."""
+        values = {"contact": contact, "actor": actor}
+        rows = self._database.run(lambda c: c.execute(query("caller_repeats"), values).fetchall())
+        return [row[0] for row in rows]
+
+    def forget(self, contact: UUID, *, actor: UUID) -> None:
+        """Takes the number out; of the others of the same number nothing is changed."""
+        values = {"contact": contact, "actor": actor}
+        self._database.run(lambda c: c.execute(query("forget_caller"), values))
+
+    def looks(self, contact: UUID) -> list[Look]:
+        """Who looked, oldest first."""
+        rows = self._database.run(lambda c: c.execute(query("caller_reads"), (contact,)).fetchall())
+        return [Look(*row) for row in rows]
+
+    def _hash(self, number: str) -> bytes:
+        return hmac.digest(self._keys.current_key(*_HASHED_WITH).key, number.encode(), sha256)
+
+
+def _context(contact: UUID) -> bytes:
+    return b"putokaz-caller-1" + contact.bytes

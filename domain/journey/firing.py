@@ -52,4 +52,4 @@ def _cause(journey: Journey, step: StepState, now: datetime) -> StallCause:
 @evolves(RungsFired)
 def _fired(journey: Journey, recorded: Recorded[RungsFired]) -> Journey:
     event = recorded.event
-    return DEBTS[event.kind].winding(journey, event.obligation, lambda clockwork: spent(clockwork, recorded))
+    return DEBTS.wind(journey, event.kind, event.obligation, lambda clockwork: spent(clockwork, recorded))

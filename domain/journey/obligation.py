@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
-
-from domain.codes import ObligationKind, Phase, Role
-from domain.errors import DefinitionError
+from domain.codes import Phase, Role
 from domain.journey.state import Journey
-from domain.stream.obligation import Clockwork, Obligation, Owner, Wake, by_due, wakes_of
+from domain.stream.debts import Debts, Turn
+from domain.stream.obligation import Obligation, Owner, Wake, wakes_of
 
-Owing = Callable[[Journey], Iterable[Obligation]]
-Turn = Callable[[Clockwork], Clockwork]
-Winding = Callable[[Journey, str, Turn], Journey]
-"""The journey with the clockwork of this obligation turned; unchanged where it is no longer there."""
-Wanted = Callable[[Journey, str, int], bool]
+__all__ = ["DEBTS", "Turn", "is_wanted", "obligations", "owes", "owner", "wakes"]
 
-
-class Debt(NamedTuple):
-    """What a part registers for one kind of obligation."""
-
-    owing: Owing
-    winding: Winding
-    wanted: Wanted | None
-
-
-DEBTS: dict[ObligationKind, Debt] = {}
-
-
-def owes(kind: ObligationKind, *, winding: Winding, wanted: Wanted | None = None) -> Callable[[Owing], Owing]:
-    """Registers what an open journey owes of this kind.
-
-    `wanted` says whether a message about a date of it is still to be sent; by default while that date is the one owed.
-    """
-
-    def register(owing: Owing) -> Owing:
-        if kind in DEBTS:
-            raise DefinitionError(f"{kind.value} is owed twice")
-        DEBTS[kind] = Debt(owing, winding, wanted)
-        return owing
-
-    return register
+DEBTS: Debts[Journey] = Debts()
+owes = DEBTS.owes
 
 
 def owner(journey: Journey, role: Role) -> Owner:
@@ -54,9 +24,7 @@ def owner(journey: Journey, role: Role) -> Owner:
 
 def obligations(journey: Journey) -> list[Obligation]:
     """Everything owed, by due instant. A journey that is not open owes nothing."""
-    if journey.phase is not Phase.OPEN:
-        return []
-    return by_due(o for debt in DEBTS.values() for o in debt.owing(journey))
+    return DEBTS.obligations(journey) if journey.phase is Phase.OPEN else []
 
 
 def wakes(journey: Journey) -> list[Wake]:
@@ -66,9 +34,4 @@ def wakes(journey: Journey) -> list[Wake]:
 
 def is_wanted(journey: Journey, key: str, date_version: int) -> bool:
     """Whether a message about this date of an obligation is still to be sent: not once it has moved or been met."""
-    if journey.phase is not Phase.OPEN:
-        return False
-    for debt in DEBTS.values():
-        if debt.wanted is not None and debt.wanted(journey, key, date_version):
-            return True
-    return any(o.key == key and o.clockwork.date_version == date_version for o in obligations(journey))
+    return journey.phase is Phase.OPEN and DEBTS.is_wanted(journey, key, date_version)

@@ -20,13 +20,14 @@ from domain.pathway.model import Span
 class Clockwork:
     """A deadline with what of its ladder has been fired. `date_version` counts the dates this obligation has had.
 
-    `stalled_at`: since when, by its ladder, it stands still.
+    `stalled_at`: since when, by its ladder, it stands still. `extensions`: how often its ladder went on (`extending`).
     """
 
     deadline: Deadline
     date_version: int = 1
     fired: frozenset[str] = frozenset()
     stalled_at: datetime | None = None
+    extensions: int = 0
 
     def moved(self, deadline: Deadline) -> Clockwork:
         """With another date: a new version, of whose ladder nothing has been fired."""

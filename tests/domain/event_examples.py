@@ -36,6 +36,7 @@ from domain.pathway.model import Pin, Span, Unit
 from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
+from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
@@ -117,6 +118,13 @@ def _filled() -> tuple[Event, ...]:
         ),
         StepStalled(occurred_at=at, step="main-hearing", occurrence=2, cause=StallCause.WAITING_ON_COURT, note=NOTE),
         StepResumed(occurred_at=at, step="main-hearing", occurrence=2, deadline=LADDER, note=NOTE),
+        LadderExtended(
+            occurred_at=at,
+            obligation="step:main-hearing:2",
+            kind=ObligationKind.STEP,
+            date_version=3,
+            rungs=(Rung(rung="again-1", at=HEARING, effect=RungEffect.ESCALATE, to=(Role.SUPERVISOR,)),),
+        ),
         RungsFired(
             occurred_at=at,
             obligation="step:main-hearing:2",

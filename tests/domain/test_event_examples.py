@@ -8,6 +8,7 @@ import domain.message
 from domain.event import EVENT_TYPES, Event
 from domain.journey.folding import FOLDING
 from domain.stream.dispatching import CommandRelayed
+from domain.stream.extending import LadderExtended
 from domain.stream.firing import RungsFired
 from tests.domain.event_examples import EXAMPLES
 
@@ -30,5 +31,5 @@ def test_an_example_has_every_field_filled_and_survives_json(topic: str) -> None
 
 def test_every_event_of_a_journey_is_folded() -> None:
     """One that is not would stop its journey for ever."""
-    shared: set[type[Event]] = {RungsFired, CommandRelayed}
+    shared: set[type[Event]] = {RungsFired, CommandRelayed, LadderExtended}
     assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("journey.")} == FOLDING.events - shared

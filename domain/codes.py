@@ -180,6 +180,7 @@ class StreamName(StrEnum):
 
     JOURNEY = "journey"
     PROVIDER = "provider"
+    MISSION = "mission"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""
@@ -206,6 +207,11 @@ class ObligationKind(StrEnum):
     SAFETY_PLAN = "safety-plan"
     PLAN_REVIEW = "plan-review"
     GOAL = "goal"
+    MISSION_DEPARTURE = "mission-departure"
+    MISSION_CHECK_IN = "mission-check-in"
+    MISSION_RETURN = "mission-return"
+    MISSION_ALARM = "mission-alarm"
+    MISSION_REPORT = "mission-report"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

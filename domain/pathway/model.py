@@ -18,6 +18,7 @@ from domain.pathway.consent import ConsentRules
 from domain.pathway.plan import PlanRules
 from domain.pathway.safety import SafetyRules
 from domain.pathway.services import Services
+from domain.pathway.missions import Missions
 from domain.values import Article, Code, Sha256, Value, Zone
 
 __all__ = [
@@ -166,6 +167,7 @@ class Pathway(Value):
     safety: SafetyRules = SafetyRules()
     assessments: tuple[Assessment, ...] = ()
     plan: PlanRules | None = None
+    missions: Missions | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

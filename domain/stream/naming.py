@@ -18,6 +18,7 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 LENGTH = 7
 MARKS = {StreamName.JOURNEY: "PK", StreamName.PROVIDER: "PV"}
+MARKS = {StreamName.JOURNEY: "PK", StreamName.MISSION: "PM"}
 """With what the codes of a kind begin. They tell kinds apart and say nothing else."""
 _MISREAD = str.maketrans("ILO", "110", " -")
 

@@ -46,7 +46,9 @@ def owed_kinds(mission: Mission) -> tuple[ObligationKind, ...]:
 def rings(mission: Mission, kind: ObligationKind) -> bool:
     """Whether somebody has been called about it, and nobody has answered yet."""
     timer = mission.timers.get(kind)
-    return kind in owed_kinds(mission) and timer is not None and bool(timer.clockwork.fired)
+    if timer is None or kind not in owed_kinds(mission):
+        return False
+    return bool(timer.clockwork.fired or timer.clockwork.extensions)
 
 
 def _owing(kind: ObligationKind) -> Owing[Mission]:

@@ -24,6 +24,7 @@ from worker.sandbox import ContextFreeSandboxRunner
 from workflows.audit import AuditWorkflow
 from workflows.journey import JourneyWorkflow
 from workflows.messages import TASK_QUEUE, letters_queue
+from workflows.mission import MissionWorkflow
 
 THREADS = 16
 LETTERS = 64
@@ -61,7 +62,7 @@ async def engine(
     decisions = Worker(
         client,
         task_queue=task_queue,
-        workflows=[journey, AuditWorkflow],
+        workflows=[journey, MissionWorkflow, AuditWorkflow],
         activities=activities,
         activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
         max_concurrent_activities=threads,

@@ -43,6 +43,7 @@ class WorkflowType(StrEnum):
     """The workflows that accompany a stream, by the first word of its name; a kind that owes nothing has none."""
 
     JOURNEY = "journey"
+    MISSION = "mission"
 
 
 _BY_WORD = {each.value: each for each in WorkflowType}

@@ -40,6 +40,7 @@ from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
+from tests.domain.mission.examples import examples as missions
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
@@ -173,3 +174,4 @@ def _filled() -> tuple[Event, ...]:
 
 
 EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE))}
+EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *missions())}

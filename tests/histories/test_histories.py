@@ -22,6 +22,7 @@ from worker.codec import data_converter
 from workflows.errands import Errands
 from workflows.journey import JourneyWorkflow
 from workflows.loop import StreamLoop
+from workflows.mission import MissionWorkflow
 
 HISTORIES = stored()
 MOST_BYTES = 1_000_000
@@ -30,7 +31,7 @@ MOST_BYTES = 1_000_000
 async def replay(history: Stored) -> None:
     """Raises where today's code takes another way."""
     replayer = Replayer(
-        workflows=[JourneyWorkflow],
+        workflows=[JourneyWorkflow, MissionWorkflow],
         data_converter=data_converter(WORTHLESS_RING),
         workflow_runner=SandboxedWorkflowRunner(),
     )

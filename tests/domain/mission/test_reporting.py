@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.codes import ObligationKind
+from domain.journey.missions import NoteMission
 from domain.mission.codes import (
     CostKind,
     Housing,
@@ -40,7 +41,9 @@ def test_a_report_ends_the_mission() -> None:
     after = returned().when(REPORT).then("mission.reported")
     assert after.state.phase is MissionPhase.REPORTED
     assert not after.owed
-    assert list(after.state.pending.values())[-1].command.outcome is MissionOutcome.DONE  # type: ignore[attr-defined]
+    note = list(after.state.pending.values())[-1].command
+    assert isinstance(note, NoteMission)
+    assert note.outcome is MissionOutcome.DONE
 
 
 def test_an_overdue_report_is_asked_for() -> None:

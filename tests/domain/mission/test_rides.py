@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -25,9 +25,9 @@ MARGIN = timedelta(minutes=30)
         (LEG.arrives_at + MARGIN, False),
     ],
 )
-def test_a_place_is_shown_for_the_time_of_the_ride(at: object, shown: bool) -> None:
+def test_a_place_is_shown_for_the_time_of_the_ride(at: datetime, shown: bool) -> None:
     """Half an hour on either side; the times themselves always."""
-    (ride,) = rides(departed().state, driver=BOJAN, now=at)  # type: ignore[arg-type]
+    (ride,) = rides(departed().state, driver=BOJAN, now=at)
     assert (ride.departs_at, ride.arrives_at) == (LEG.departs_at, LEG.arrives_at)
     assert (ride.places is not None) is shown
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from domain.codes import ObligationKind
 from domain.mission.alarm import AbortMission, AcknowledgeAlarm
 from domain.mission.codes import AbortReason, AlarmCause, CheckInWord, MissionPhase
-from domain.mission.planning import CancelMission
 from domain.mission.underway import CheckIn, DepartMission, ReturnMission
 from domain.refusal import RefusalCode
+from domain.stream.firing import RungsFired
 from tests.domain.mission.given import ANA, BACK, CECA, LEAVE, departed, planned, ready, returned, told
 
 CHECK_IN, RETURN = ObligationKind.MISSION_CHECK_IN, ObligationKind.MISSION_RETURN
@@ -166,7 +166,8 @@ def test_the_supervisor_is_the_one_of_the_plan() -> None:
     """Where the plan names nobody, whoever has that role."""
     aborted = departed().having(ABORT)
     (event,) = [r.event for r in aborted.until(aborted.now).history[len(aborted.history) :]]
-    assert {(to.role.value, to.staff) for to in event.addressees} == {("mobile-team", ANA), ("supervisor", CECA)}  # type: ignore[attr-defined]
+    assert isinstance(event, RungsFired)
+    assert {(to.role.value, to.staff) for to in event.addressees} == {("mobile-team", ANA), ("supervisor", CECA)}
 
 
 def test_silence_never_ends_by_itself() -> None:
@@ -174,4 +175,3 @@ def test_silence_never_ends_by_itself() -> None:
     silent = departed().until(LEAVE + timedelta(days=1))
     assert silent.state.phase is MissionPhase.DEPARTED
     assert silent.owed[CHECK_IN].ahead[0].at <= silent.now + timedelta(minutes=15)
-    silent.when(CancelMission(reason="other")).then_refused(RefusalCode.MISSION_NOT_PLANNED)  # type: ignore[arg-type]

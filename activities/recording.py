@@ -117,6 +117,10 @@ class Recorder:
         """The stream as it is now. Raises `ValueError` for a stream that is not decided on."""
         return self._states.current(stream)
 
+    def now(self) -> datetime:
+        """The log's clock."""
+        return self._log.now()
+
     def journey(self, stream: str) -> Journey | None:
         """The journey as it is now."""
         state = self._states.current(stream)

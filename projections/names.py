@@ -12,3 +12,4 @@ class ModelName(StrEnum):
     JOURNEY_FILE = "journey_file"
     MY_DAY = "my_day"
     STALLED_BOARD = "stalled_board"
+    MISSIONS = "missions"

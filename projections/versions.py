@@ -9,6 +9,7 @@ VERSIONS = {
     ModelName.JOURNEY_FILE: 1,
     ModelName.MY_DAY: 2,
     ModelName.STALLED_BOARD: 2,
+    ModelName.MISSIONS: 1,
 }
 
 TABLES = {name: f"{name.value}_v{version}" for name, version in VERSIONS.items()}

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from domain.codes import StreamName
 from domain.command import Command
 from domain.event import Event
 from domain.journey import Journey
+from domain.mission.rides import Ride
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment
@@ -34,7 +36,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What a command would do: the events it would record, and the journey as it is and as it would be."""
+    """What a command would do: the events it would record, and where it is of a journey, that before and after."""
 
     events: tuple[Event, ...]
     refusal: Refused | None
@@ -55,11 +57,13 @@ class Person:
 class Desk(Protocol):
     """Everything a page may ask for besides read models. Raises `Unavailable` where a part cannot be reached."""
 
-    async def submit(self, journey: UUID, command: Command, *, command_id: UUID, actor: UUID) -> Outcome:
+    async def submit(
+        self, stream: UUID, command: Command, *, command_id: UUID, actor: UUID, kind: StreamName = StreamName.JOURNEY
+    ) -> Outcome:
         """Decides and records. The same `command_id` again returns the first outcome."""
         ...
 
-    async def preview(self, journey: UUID, command: Command) -> Foreseen:
+    async def preview(self, stream: UUID, command: Command, *, kind: StreamName = StreamName.JOURNEY) -> Foreseen:
         """Decides without recording."""
         ...
 
@@ -75,12 +79,34 @@ class Desk(Protocol):
         """The newest version of each pathway, for opening a journey."""
         ...
 
-    def seal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, text: str) -> str:
+    def seal(
+        self,
+        stream: UUID,
+        compartment: Compartment,
+        *,
+        field: str,
+        command_id: UUID,
+        text: str,
+        kind: StreamName = StreamName.JOURNEY,
+    ) -> str:
         """Seals free text before it travels; the textual form of a `Sealed`. Raises `TextTooLong`."""
         ...
 
-    def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
+    def unseal(
+        self,
+        stream: UUID,
+        compartment: Compartment,
+        *,
+        field: str,
+        command_id: UUID,
+        sealed: str,
+        kind: StreamName = StreamName.JOURNEY,
+    ) -> str:
         """The text for display. Raises `SealBroken`, `KeyDestroyed` or `VaultUnavailable`."""
+        ...
+
+    def rides(self, mission: UUID, driver: UUID) -> Sequence[Ride]:
+        """The rides of a driver, with their places, still sealed, for the time of each ride."""
         ...
 
     def staff(self) -> Sequence[Person]:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from domain.codes import StreamName
 from domain.command import Command, to_wire
 from domain.journey.foresight import foresee
-from domain.journey.state import journey_stream
+from domain.mission.rides import Ride, rides
+from domain.mission.state import Mission, mission_stream
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment, Sealed
@@ -36,9 +38,11 @@ class StaffDesk:
         self._staff_read = float("-inf")
         self._vault_asked_again = float("-inf")
 
-    async def submit(self, journey: UUID, command: Command, *, command_id: UUID, actor: UUID) -> Outcome:
+    async def submit(
+        self, stream: UUID, command: Command, *, command_id: UUID, actor: UUID, kind: StreamName = StreamName.JOURNEY
+    ) -> Outcome:
         """Decides and records, as `Desk.submit` says."""
-        order = Order(stream=journey_stream(journey), command_id=command_id, actor=actor, command=to_wire(command))
+        order = Order(stream=kind.stream(stream), command_id=command_id, actor=actor, command=to_wire(command))
         arrived = await self._road.take(order)
         answer = arrived.answer
         return Outcome(
@@ -49,15 +53,17 @@ class StaffDesk:
             reminders_resume_later=arrived.way is Way.DIRECT,
         )
 
-    async def preview(self, journey: UUID, command: Command) -> Foreseen:
+    async def preview(self, stream: UUID, command: Command, *, kind: StreamName = StreamName.JOURNEY) -> Foreseen:
         """Decides without recording, as `Desk.preview` says."""
-        stream = journey_stream(journey)
-        foresight = await asyncio.to_thread(self._parts.recorder.foresee, stream, command)
+        name = kind.stream(stream)
+        foresight = await asyncio.to_thread(self._parts.recorder.foresee, name, command)
         if isinstance(foresight.decision, Refused):
             return Foreseen((), foresight.decision, foresight.journey, foresight.journey)
         if not foresight.decision:
             return Foreseen((), None, foresight.journey, foresight.journey)
-        after = foresee(foresight.journey, foresight.decision, foresight.now, stream=stream)
+        if kind is not StreamName.JOURNEY:
+            return Foreseen(foresight.decision, None, None, None)
+        after = foresee(foresight.journey, foresight.decision, foresight.now, stream=name)
         return Foreseen(foresight.decision, None, foresight.journey, after)
 
     def pathway(self, pin: Pin) -> Pathway:
@@ -73,21 +79,39 @@ class StaffDesk:
         store = self._parts.pathways
         return [(pinned.pin, pinned.pathway) for pinned in map(store.latest, store.names())]
 
-    def seal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, text: str) -> str:
+    def seal(
+        self,
+        stream: UUID,
+        compartment: Compartment,
+        *,
+        field: str,
+        command_id: UUID,
+        text: str,
+        kind: StreamName = StreamName.JOURNEY,
+    ) -> str:
         """Seals a text with the journey's key for this compartment."""
         sealed = self._parts.sealer.seal(
-            text, stream=journey_stream(journey), compartment=compartment, field=field, command_id=command_id
+            text, stream=kind.stream(stream), compartment=compartment, field=field, command_id=command_id
         )
         return sealed.text
 
-    def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
+    def unseal(
+        self,
+        stream: UUID,
+        compartment: Compartment,
+        *,
+        field: str,
+        command_id: UUID,
+        sealed: str,
+        kind: StreamName = StreamName.JOURNEY,
+    ) -> str:
         """The text again. Raises `SealBroken`, `KeyDestroyed`, `VaultUnavailable`."""
         if time.monotonic() < self._vault_asked_again:
             raise VaultUnavailable("the vault was away a moment ago")
         try:
             return self._parts.sealer.unseal(
                 Sealed[Any](sealed),
-                stream=journey_stream(journey),
+                stream=kind.stream(stream),
                 compartment=compartment,
                 field=field,
                 command_id=command_id,
@@ -95,6 +119,11 @@ class StaffDesk:
         except VaultUnavailable:
             self._vault_asked_again = time.monotonic() + VAULT_REST
             raise
+
+    def rides(self, mission: UUID, driver: UUID) -> Sequence[Ride]:
+        """As `Desk.rides` says, by the log's clock."""
+        state = self._parts.recorder.state(mission_stream(mission))
+        return rides(state, driver=driver, now=self._parts.recorder.now()) if isinstance(state, Mission) else ()
 
     def staff(self) -> Sequence[Person]:
         """Everyone who works here; read anew every half minute. Raises `VaultUnavailable` before it was ever read."""

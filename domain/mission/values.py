@@ -133,8 +133,8 @@ class JourneyReport(Value):
 
 
 def place_field(number: int, end: str) -> str:
-    """The field under which a place is sealed: `leg-1-start`, `leg-1-end`."""
-    return f"leg-{number}-{end}"
+    """The field under which a place is sealed, by its path in command and event: `legs.0.start` of leg 1."""
+    return f"legs.{number - 1}.{end}"
 
 
 def within(instant: datetime, since: datetime, until: datetime) -> bool:

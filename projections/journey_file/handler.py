@@ -9,6 +9,10 @@ from domain.journey import Journey
 from domain.journey.linking import link_part
 from domain.journey.standing import ConsentState, ends_at
 from domain.journey.state import LinkState, StageState, StepState
+from domain.codes import StreamName
+from domain.journey.consent import consent_part
+from domain.journey.state import ConsentState, LinkState, MissionNote, StageState, StepState
+from domain.stream.naming import stream_code
 from projections.folded import Folded, code
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
@@ -31,6 +35,7 @@ def document(folded: Folded) -> Row:
         "milestones": [
             {"milestone": key, "reached_at": at} for key, at in sorted(journey.milestones.items(), key=_reached)
         ],
+        "missions": [_mission(journey.missions[each]) for each in sorted(journey.missions)],
         "absorbed": sorted(journey.absorbed),
         "reopened": journey.reopened,
         "under_way": len(journey.pending),
@@ -86,6 +91,21 @@ def _link(link: LinkState) -> Row:
         "other": link.other,
         "relation": link.relation.value,
         "status": link.status.value,
+    }
+
+
+def _mission(note: MissionNote) -> Row:
+    return {
+        "mission": note.mission,
+        "code": stream_code(StreamName.MISSION, note.mission),
+        "version": note.version,
+        "purpose": note.purpose.value,
+        "phase": note.phase.value,
+        "departure": note.departure,
+        "expected_return": note.expected_return,
+        "zone": note.zone,
+        "aborted": code(note.aborted),
+        "outcome": code(note.outcome),
     }
 
 

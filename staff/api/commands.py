@@ -27,10 +27,18 @@ from staff.ports import Person
 
 router = APIRouter()
 INNER = frozenset(
-    {"fire-rung", "acknowledge-relay", "mirror-link", "mirror-unlink", "absorb-duplicate", "release-duplicate"}
+    {
+        "fire-rung",
+        "acknowledge-relay",
+        "mirror-link",
+        "mirror-unlink",
+        "absorb-duplicate",
+        "release-duplicate",
+        "note-mission",
+    }
 )
 """Commands that only the engine gives: timers, and other journeys."""
-_PROBLEMS: dict[int | str, dict[str, object]] = {
+PROBLEMS: dict[int | str, dict[str, object]] = {
     404: {"model": Problem},
     409: {"model": Problem, "description": "Refused, with code and reasons"},
     413: {"model": Problem},
@@ -40,7 +48,7 @@ _PROBLEMS: dict[int | str, dict[str, object]] = {
 _JOURNEYS = UUID("8f0f6a1e-35a1-4f0c-9d1b-5d1c5a7f2b11")
 
 
-@router.post("/journeys", status_code=201, summary="Open a journey", response_model=CommandAnswer, responses=_PROBLEMS)
+@router.post("/journeys", status_code=201, summary="Open a journey", response_model=CommandAnswer, responses=PROBLEMS)
 async def open_journey(body: OpeningBody, parts: Parted, person: Caller, key: Key) -> Response:
     """The same key opens the same journey: without `journey`, its id is derived from the key."""
     pin = next((pin for pin, _ in parts.desk.pathways() if pin.name == body.pathway), None)
@@ -53,9 +61,7 @@ async def open_journey(body: OpeningBody, parts: Parted, person: Caller, key: Ke
     return await _give(parts, person, journey, OpenJourney.kind, fields, body.note, key, status=201)
 
 
-@router.post(
-    "/journeys/{journey}/commands", summary="Give a command", response_model=CommandAnswer, responses=_PROBLEMS
-)
+@router.post("/journeys/{journey}/commands", summary="Give a command", response_model=CommandAnswer, responses=PROBLEMS)
 async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key) -> Response:
     """`body` are the fields of the command (`GET /commands` lists them)."""
     return await _give(parts, person, journey, body.kind, body.body, body.note, key, texts=body.texts)

@@ -12,10 +12,12 @@ from uuid import UUID
 
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
+from domain.codes import StreamName
 from domain.command import Command, to_wire
 from domain.errors import Unavailable
 from domain.journey.foresight import foresee
-from domain.journey.state import journey_stream
+from domain.mission.rides import Ride, rides
+from domain.mission.state import Mission, mission_stream
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment, Sealed
@@ -37,11 +39,13 @@ class DirectDesk:
         self.lose = False
         self.submitted: list[UUID] = []
 
-    async def submit(self, journey: UUID, command: Command, *, command_id: UUID, actor: UUID) -> Outcome:
+    async def submit(
+        self, stream: UUID, command: Command, *, command_id: UUID, actor: UUID, kind: StreamName = StreamName.JOURNEY
+    ) -> Outcome:
         if self.down:
             raise Unavailable("the test has put it down")
         self.submitted.append(command_id)
-        order = Order(stream=journey_stream(journey), command_id=command_id, actor=actor, command=to_wire(command))
+        order = Order(stream=kind.stream(stream), command_id=command_id, actor=actor, command=to_wire(command))
         answer = (await asyncio.to_thread(self._recorder.record, order)).answer
         if self.lose:
             raise Unavailable("the answer was lost")
@@ -52,15 +56,17 @@ class DirectDesk:
             refusal=Refused.model_validate_json(answer.refusal) if answer.refusal else None,
         )
 
-    async def preview(self, journey: UUID, command: Command) -> Foreseen:
-        stream = journey_stream(journey)
-        foresight = await asyncio.to_thread(self._recorder.foresee, stream, command)
+    async def preview(self, stream: UUID, command: Command, *, kind: StreamName = StreamName.JOURNEY) -> Foreseen:
+        name = kind.stream(stream)
+        foresight = await asyncio.to_thread(self._recorder.foresee, name, command)
         before, decision = foresight.journey, foresight.decision
         if isinstance(decision, Refused):
             return Foreseen((), decision, before, before)
         if not decision:
             return Foreseen((), None, before, before)
-        return Foreseen(decision, None, before, foresee(before, decision, foresight.now, stream=stream))
+        if kind is not StreamName.JOURNEY:
+            return Foreseen(decision, None, None, None)
+        return Foreseen(decision, None, before, foresee(before, decision, foresight.now, stream=name))
 
     def pathway(self, pin: Pin) -> Pathway:
         return self._pathways.find(pin).pathway
@@ -71,15 +77,38 @@ class DirectDesk:
     def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
         return [(found.pin, found.pathway) for found in map(self._pathways.latest, self._pathways.names())]
 
-    def seal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, text: str) -> str:
-        stream = journey_stream(journey)
-        return self._sealer.seal(text, stream=stream, compartment=compartment, field=field, command_id=command_id).text
+    def seal(
+        self,
+        stream: UUID,
+        compartment: Compartment,
+        *,
+        field: str,
+        command_id: UUID,
+        text: str,
+        kind: StreamName = StreamName.JOURNEY,
+    ) -> str:
+        name = kind.stream(stream)
+        return self._sealer.seal(text, stream=name, compartment=compartment, field=field, command_id=command_id).text
 
-    def unseal(self, journey: UUID, compartment: Compartment, *, field: str, command_id: UUID, sealed: str) -> str:
-        stream = journey_stream(journey)
+    def unseal(
+        self,
+        stream: UUID,
+        compartment: Compartment,
+        *,
+        field: str,
+        command_id: UUID,
+        sealed: str,
+        kind: StreamName = StreamName.JOURNEY,
+    ) -> str:
+        name = kind.stream(stream)
         return self._sealer.unseal(
-            Sealed[Any](sealed), stream=stream, compartment=compartment, field=field, command_id=command_id
+            Sealed[Any](sealed), stream=name, compartment=compartment, field=field, command_id=command_id
         )
+
+    def rides(self, mission: UUID, driver: UUID) -> Sequence[Ride]:
+        state = self._recorder.state(mission_stream(mission))
+        now = self._recorder.now()
+        return rides(state, driver=driver, now=now) if isinstance(state, Mission) else ()
 
     def staff(self) -> Sequence[Person]:
         return [Person(m.id, m.name, m.roles, m.locale) for m in self._directory.all()]

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import typer
 
 from domain.codes import SYSTEM_ACTOR, Phase, StallCause
-from domain.journey.state import StepStatus
+from domain.journey.state import StepStatus, journey_stream
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
 from worker.settings import Settings
@@ -123,8 +123,8 @@ def open_journey(
     # The id of the journey follows from that of the command, so that a repetition opens no second one.
     order_id = command_id or uuid4()
     journey = order_id
-    answer = _submit(settings, journey, OpenJourney(pin=pin, caseworker=caseworker), order_id, actor)
-    _show_answer({"journey": journey, "code": journey_code(journey), **answer}, as_json)
+    answer = submit(settings, journey_stream(journey), OpenJourney(pin=pin, caseworker=caseworker), order_id, actor)
+    show_answer({"journey": journey, "code": journey_code(journey), **answer}, as_json)
 
 
 @app.command()
@@ -148,12 +148,12 @@ def decide(
     from worker.cli.finding import find_journey
 
     settings = settings_here()
-    command = parse(kind, dict(_field(given) for given in fields or ()))
+    command = parse(kind, dict(field_of(given) for given in fields or ()))
     journey = find_journey(settings, name)
     if preview:
-        _show_answer(_preview(settings, journey, command), as_json)
+        show_answer(preview_of(settings, journey_stream(journey), command), as_json)
         return
-    _show_answer(_submit(settings, journey, command, command_id or uuid4(), actor), as_json)
+    show_answer(submit(settings, journey_stream(journey), command, command_id or uuid4(), actor), as_json)
 
 
 @plainly
@@ -179,7 +179,8 @@ def stalled(
     show_table(columns, ([getattr(row, c) for c in columns] for row in page.rows), total=page.total)
 
 
-def _field(given: str) -> tuple[str, Any]:
+def field_of(given: str) -> tuple[str, Any]:
+    """A field as it is typed: name=value, JSON where it is no plain word."""
     name, equals, value = given.partition("=")
     if not equals:
         fail(f"{given}: a field is written name=value", Exit.USAGE)
@@ -189,14 +190,14 @@ def _field(given: str) -> tuple[str, Any]:
         return name, value
 
 
-def _submit(settings: Settings, journey: UUID, command: Any, command_id: UUID, actor: UUID) -> dict[str, Any]:
+def submit(settings: Settings, stream: str, command: Any, command_id: UUID, actor: UUID) -> dict[str, Any]:
+    """Gives a command to a stream by the road, and says what came of it."""
     from domain.command import to_wire
-    from domain.journey.state import journey_stream
     from worker.parts import opened, temporal
     from worker.road import Arrived, Road
     from workflows.messages import Order
 
-    order = Order(stream=journey_stream(journey), command_id=command_id, actor=actor, command=to_wire(command))
+    order = Order(stream=stream, command_id=command_id, actor=actor, command=to_wire(command))
 
     async def take() -> Arrived:
         with opened(settings, connections=1) as parts:
@@ -215,13 +216,13 @@ def _submit(settings: Settings, journey: UUID, command: Any, command_id: UUID, a
     }
 
 
-def _preview(settings: Settings, journey: UUID, command: Any) -> dict[str, Any]:
-    from domain.journey.state import journey_stream
+def preview_of(settings: Settings, stream: str, command: Any) -> dict[str, Any]:
+    """What a command to a stream would do."""
     from domain.refusal import Refused
     from worker.parts import opened
 
     with opened(settings, connections=1) as parts:
-        decision = parts.recorder.foresee(journey_stream(journey), command).decision
+        decision = parts.recorder.foresee(stream, command).decision
     if isinstance(decision, Refused):
         return {"answer": "refused", "refusal": decision.model_dump(mode="json", exclude_none=True)}
     return {
@@ -230,7 +231,8 @@ def _preview(settings: Settings, journey: UUID, command: Any) -> dict[str, Any]:
     }
 
 
-def _show_answer(answer: dict[str, Any], as_json: bool) -> None:
+def show_answer(answer: dict[str, Any], as_json: bool) -> None:
+    """Shows it; a refusal has an exit code of its own."""
     if as_json:
         show_json(answer)
     else:

@@ -39,7 +39,7 @@ def test_what_is_shown_is_still_sealed() -> None:
     assert ride.places is not None
     assert (ride.places.journey, ride.places.start) == (JOURNEY, START)
     assert ride.places.sealed_by == before.history[0].command_id
-    assert place_field(ride.number, "start") == "leg-1-start"
+    assert place_field(ride.number, "start") == "legs.0.start"
 
 
 def test_nobody_else_sees_a_ride() -> None:

@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from staff.api import commands, listing, missions, reading
 
 DESCRIPTION = """\
-Journeys and field missions by commands; read models by GET. A command carries an `Idempotency-Key` (a UUID made once for it): the same key
-again gives the first answer. A refusal is an ordinary answer: status 409, Problem Details (RFC 9457) with `refusal`.
-Lists are paged by an opaque `cursor`; their `total` is of the same statement as their rows. There is no sign-in yet: in
-demo mode `X-Putokaz-Person` names the member of staff who acts.
+Journeys and field missions by commands; read models by GET. A command carries an `Idempotency-Key` (a UUID made once
+for it): the same key again gives the first answer. A refusal is an ordinary answer: status 409, Problem Details
+(RFC 9457) with `refusal`. Lists are paged by an opaque `cursor`; their `total` is of the same statement as their rows.
+There is no sign-in yet: in demo mode `X-Putokaz-Person` names the member of staff who acts.
 """
 
 router = APIRouter(tags=["v1"])

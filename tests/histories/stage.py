@@ -14,7 +14,7 @@ from temporalio.client import Client, WorkflowHistory
 
 from activities.delivering import Deliverer
 from activities.recording import Recorder
-from domain.command import Command
+from domain.command import Command, to_wire
 from domain.errors import Unavailable
 from domain.event import Event, Recorded
 from domain.journey.opening import OpenJourney
@@ -85,6 +85,8 @@ class Stage:
     relay: LogRelay
     mail: MailSink
     journeys: list[UUID] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Streams of other kinds whose histories will be kept."""
 
     def journey(self) -> UUID:
         """The id of a journey to come, whose histories will be kept."""
@@ -127,6 +129,32 @@ class Stage:
         streams = [message_stream(addressee.message) for addressee in fired.addressees]
         await until(lambda: len(self.bench.log.stream_heads(streams)) == len(streams))
 
+    async def tell(self, stream: str, command: Command) -> Arrived:
+        """A person decides on a stream of another kind, whose histories will be kept."""
+        if stream not in self.others:
+            self.others.append(stream)
+        order = Order(stream=stream, command_id=uuid4(), actor=MILA, command=to_wire(command))
+        return await self.road.take(order)
+
+    async def rung_of(self, stream: str) -> RungsFired:
+        """Time passes until the next rung of a stream of another kind, and it fires from a timer of Temporal's."""
+        wake, before = self.recorder.load(Start(stream=stream)).wake, len(self.bench.log.load(stream).history)
+        assert wake is not None
+        self.bench.log.set_clock(wake.at - timedelta(seconds=0.3))
+        await self.client.get_workflow_handle(stream).signal(LOOK_AGAIN)
+
+        def fired() -> list[RungsFired]:
+            new = self.bench.log.load(stream).history[before:]
+            return [r.event for r in new if isinstance(r.event, RungsFired)]
+
+        await until(lambda: bool(fired()))
+        return fired()[-1]
+
+    def pending(self, stream: str) -> bool:
+        """Whether it still has something to tell another one."""
+        state = self.recorder.state(stream)
+        return state is not None and bool(state.pending)
+
     async def settled(self, journey: UUID) -> None:
         """Waits until the workflow knows the head of its journey."""
         handle = self.client.get_workflow_handle(journey_stream(journey))
@@ -141,7 +169,7 @@ class Stage:
         """The histories of every run of the scenario's journeys, in the order in which they began."""
         await asyncio.sleep(1.0)  # Temporal's list of workflows comes a moment after the workflows
         found: list[WorkflowHistory] = []
-        for stream in map(journey_stream, self.journeys):
+        for stream in (*map(journey_stream, self.journeys), *self.others):
             runs = [run async for run in self.client.list_workflows(f"WorkflowId = '{stream}'")]
             handles = [
                 self.client.get_workflow_handle(stream, run_id=run.run_id)

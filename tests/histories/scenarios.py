@@ -220,13 +220,15 @@ async def mission_falls_silent(stage: Stage) -> None:
     mission, departure = mission_stream(uuid4()), stage.bench.log.now() + timedelta(hours=1)
     back = departure + timedelta(hours=6)
     wanted = plan(pin=pin, legs=(), journeys=(journey,), departure=departure, expected_return=back)
-    for command in (wanted, CHECK, DepartMission()):
+    begun: tuple[Command, ...] = (wanted, CHECK, DepartMission())
+    for command in begun:
         assert (await stage.tell(mission, command)).answer.kind is AnswerKind.RECORDED
     for _ in range(2):
         await stage.delivered(await stage.rung_of(mission))
     await stage.tell(mission, AcknowledgeAlarm())
     await stage.delivered(await stage.rung_of(mission))
-    for command in (CheckIn(), ReturnMission(), ReportMission(reports=(report_of(journey),))):
+    ended: tuple[Command, ...] = (CheckIn(), ReturnMission(), ReportMission(reports=(report_of(journey),)))
+    for command in ended:
         assert (await stage.tell(mission, command)).answer.kind is AnswerKind.RECORDED
     await until(lambda: not stage.pending(mission))
 

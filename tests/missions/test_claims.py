@@ -18,6 +18,7 @@ from domain.mission.codes import AbortReason, CancelReason, MissionPhase
 from domain.mission.moving import MoveMission
 from domain.mission.planning import CancelMission, ChangeCrew
 from domain.mission.promises import promises
+from domain.mission.state import Mission
 from domain.mission.underway import CheckIn, DepartMission, ReturnMission
 from domain.mission.values import Crew
 from domain.refusal import RefusalCode, Refused
@@ -124,7 +125,7 @@ def held(base: Base, missions: list[UUID]) -> set[tuple[UUID, datetime, datetime
     return {
         (promise.claimed, promise.since, promise.until, state.stream)
         for state in states
-        if state is not None
+        if isinstance(state, Mission)
         for promise in promises(state)
     }
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from domain.journey.kind import JOURNEY
-from domain.provider.kind import PROVIDER
 from domain.mission.kind import MISSION
+from domain.provider.kind import PROVIDER
 from domain.stream.kind import KINDS, StreamKind, StreamState, id_of, kind_of, name_of
 
 OWING = frozenset(KINDS) - {PROVIDER.name}
 """The kinds that may owe something; an entry of the directory owes nothing."""
 
-__all__ = ["JOURNEY", "KINDS", "OWING", "PROVIDER", "StreamKind", "StreamState", "id_of", "kind_of", "name_of"]
-__all__ = ["JOURNEY", "KINDS", "MISSION", "OWING", "StreamKind", "StreamState", "id_of", "kind_of", "name_of"]
+__all__ = [
+    "JOURNEY",
+    "KINDS",
+    "MISSION",
+    "OWING",
+    "PROVIDER",
+    "StreamKind",
+    "StreamState",
+    "id_of",
+    "kind_of",
+    "name_of",
+]

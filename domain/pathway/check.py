@@ -14,9 +14,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
+from domain.pathway.check_missions import check_missions, titles_of_missions
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
-from domain.pathway.check_missions import check_missions, titles_of_missions
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
 from domain.pathway.problem import Path, Problem, Severity
 from domain.pathway.reach import check_reach
@@ -34,8 +34,8 @@ def check(pathway: Pathway) -> list[Problem]:
             found += _step(step, ("stages", s, "steps", n))
     found += check_services(pathway.services, _ladder, _title)
     found += check_safety(pathway, _ladder)
+    found += check_missions(pathway.missions)
     return [*found, *check_references(pathway), *check_reach(pathway)]
-    return [*found, *check_references(pathway), *check_reach(pathway), *check_missions(pathway.missions)]
 
 
 def _office(pathway: Pathway) -> Iterator[Problem]:
@@ -64,8 +64,7 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
                 yield from _title(step.help, ("stages", s, "steps", n, "help"))
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
-    for path, title in section_titles(pathway):
-    for path, title in titles_of_missions(pathway.missions):
+    for path, title in (*section_titles(pathway), *titles_of_missions(pathway.missions)):
         yield from _title(title, path)
 
 

@@ -15,10 +15,10 @@ from domain.pathway.assessment import Assessment
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
 from domain.pathway.consent import ConsentRules
+from domain.pathway.missions import Missions
 from domain.pathway.plan import PlanRules
 from domain.pathway.safety import SafetyRules
 from domain.pathway.services import Services
-from domain.pathway.missions import Missions
 from domain.values import Article, Code, Sha256, Value, Zone
 
 __all__ = [

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from domain.codes import StreamName
 from domain.journey import Journey
 from domain.journey.linking import link_part
 from domain.journey.standing import ConsentState, ends_at
-from domain.journey.state import LinkState, StageState, StepState
-from domain.codes import StreamName
-from domain.journey.consent import consent_part
-from domain.journey.state import ConsentState, LinkState, MissionNote, StageState, StepState
+from domain.journey.state import LinkState, MissionNote, StageState, StepState
 from domain.stream.naming import stream_code
 from projections.folded import Folded, code
 from projections.journey_file.safety import safety_file

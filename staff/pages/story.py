@@ -9,9 +9,8 @@ from enum import StrEnum
 from itertools import groupby
 from uuid import UUID
 
-from domain.codes import ObligationKind, RungEffect
 from domain.calendar import local_date
-from domain.codes import RungEffect, StreamName
+from domain.codes import ObligationKind, RungEffect, StreamName
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
@@ -36,9 +35,9 @@ from domain.stream.firing import RungsFired
 from domain.stream.naming import stream_code
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
+from staff.i18n.words import Words
 from staff.pages.safety_story import tell_safety
 from staff.pages.services import of_service
-from staff.i18n.words import Words
 from staff.titles import Titles
 from staff.visit import Visit
 from vault.errors import VaultUnavailable

@@ -38,9 +38,9 @@ from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.mission.examples import examples as missions
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
-from tests.domain.mission.examples import examples as missions
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
@@ -173,5 +173,6 @@ def _filled() -> tuple[Event, ...]:
     )
 
 
-EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE))}
-EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *missions())}
+EXAMPLES: dict[str, Event] = {
+    event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *missions())
+}

@@ -1,2 +1,1 @@
 """Whole journeys as readable scripts, with the clock moved by hand."""
-"""Whole journeys, told as they happen."""

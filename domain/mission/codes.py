@@ -159,7 +159,7 @@ class VisitNeed(StrEnum):
     MONEY = "money"
 
 
-class CostKind(StrEnum):
+class MissionCost(StrEnum):
     """What a mission cost the organisation; to the client it is free."""
 
     FUEL = "fuel"

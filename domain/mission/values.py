@@ -10,9 +10,9 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from domain.mission.codes import (
-    CostKind,
     Housing,
     Met,
+    MissionCost,
     MissionOutcome,
     MissionPurpose,
     RiskAnswer,
@@ -96,7 +96,7 @@ class RiskReply(Value):
 class Cost(Value):
     """One thing paid for."""
 
-    kind: CostKind
+    kind: MissionCost
     rsd: Dinars
 
 

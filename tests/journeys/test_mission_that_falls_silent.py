@@ -21,9 +21,9 @@ from domain.mission.alarm import AbortMission, AcknowledgeAlarm
 from domain.mission.codes import (
     AbortReason,
     CheckInWord,
-    CostKind,
     Housing,
     Met,
+    MissionCost,
     MissionOutcome,
     MissionPhase,
     MissionPurpose,
@@ -183,7 +183,7 @@ def test_the_mission_that_falls_silent() -> None:
         met=Met.NOBODY, housing=Housing.NOT_SEEN, safety=Safety.NOT_ASSESSED, wellbeing=Wellbeing.NOT_ASSESSED
     )
     reports = tuple(report_of(each, outcome=MissionOutcome.NOT_SAFE, visit=visit) for each in (JOURNEY, OTHER))
-    costs = Costs(kilometres=388, items=(Cost(kind=CostKind.FUEL, rsd=Decimal("7420.00")),))
+    costs = Costs(kilometres=388, items=(Cost(kind=MissionCost.FUEL, rsd=Decimal("7420.00")),))
     mission = sibling.hears(client.hears(mission.having(ReportMission(reports=reports, costs=costs))))
     assert not mission.state.is_open
     for each in (client, sibling):

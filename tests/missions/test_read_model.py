@@ -11,7 +11,7 @@ import pytest
 
 from domain.codes import ObligationKind
 from domain.journey.opening import OpenJourney
-from domain.mission.codes import OPEN, OUT, CancelReason, CostKind, MissionOutcome, MissionPhase, RiskResult
+from domain.mission.codes import OPEN, OUT, CancelReason, MissionCost, MissionOutcome, MissionPhase, RiskResult
 from domain.mission.planning import CancelMission
 from domain.mission.reporting import ReportMission
 from domain.mission.state import mission_stream
@@ -61,7 +61,7 @@ def test_a_mission_from_plan_to_report(base: Base, reader: Reader) -> None:
     (noted,) = found.document.missions
     assert (noted.code, noted.phase) == (row.code, MissionPhase.DEPARTED)
 
-    costs = Costs(kilometres=80, items=(Cost(kind=CostKind.FUEL, rsd=Decimal("1234.5")),))
+    costs = Costs(kilometres=80, items=(Cost(kind=MissionCost.FUEL, rsd=Decimal("1234.5")),))
     for command in (ReturnMission(), ReportMission(reports=(report_of(journey),), costs=costs)):
         base.tell(mission, command)
     catch_up(base)

@@ -15,9 +15,9 @@ from domain.mission.alarm import AbortMission, AcknowledgeAlarm
 from domain.mission.codes import (
     AbortReason,
     CancelReason,
-    CostKind,
     Housing,
     Met,
+    MissionCost,
     MissionOutcome,
     MissionPurpose,
     OverrideReason,
@@ -107,7 +107,7 @@ class MissionTale:
 
     def report(self, *reports: JourneyReport, kilometres: int, fuel: int) -> None:
         """What it came to, and what it cost."""
-        costs = Costs(kilometres=kilometres, items=(Cost(kind=CostKind.FUEL, rsd=Decimal(fuel)),))
+        costs = Costs(kilometres=kilometres, items=(Cost(kind=MissionCost.FUEL, rsd=Decimal(fuel)),))
         self.tell(ReportMission(reports=reports, costs=costs))
 
 

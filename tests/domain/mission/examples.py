@@ -15,9 +15,9 @@ from domain.mission.codes import (
     AbortReason,
     CancelReason,
     CheckInWord,
-    CostKind,
     Housing,
     Met,
+    MissionCost,
     MissionOutcome,
     MissionPhase,
     MissionPurpose,
@@ -74,7 +74,7 @@ VISIT = HomeVisit(
     next_visit_on=date(2026, 4, 7),
 )
 REPORT = JourneyReport(journey=JOURNEY, outcome=MissionOutcome.DONE, visit=VISIT, note=NOTE)
-COSTS = Costs(kilometres=212, items=(Cost(kind=CostKind.FUEL, rsd=Decimal("8450.50")),))
+COSTS = Costs(kilometres=212, items=(Cost(kind=MissionCost.FUEL, rsd=Decimal("8450.50")),))
 
 
 def examples() -> tuple[Event, ...]:

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from domain.codes import ObligationKind
 from domain.journey.missions import NoteMission
 from domain.mission.codes import (
-    CostKind,
     Housing,
     Met,
+    MissionCost,
     MissionOutcome,
     MissionPhase,
     MissionPurpose,
@@ -90,14 +90,14 @@ def test_a_home_visit_has_its_coded_fields() -> None:
 
 def test_costs_are_dinars_to_the_para() -> None:
     """Free to the client, counted for whoever pays us."""
-    fuel, toll = Cost(kind=CostKind.FUEL, rsd=Decimal("8450.50")), Cost(kind=CostKind.TOLL, rsd=Decimal(790))
+    fuel, toll = Cost(kind=MissionCost.FUEL, rsd=Decimal("8450.50")), Cost(kind=MissionCost.TOLL, rsd=Decimal(790))
     costs = Costs(kilometres=212, items=(fuel, toll))
     after = returned().having(REPORT.model_copy(update={"costs": costs}))
     assert after.state.costs is not None
     assert after.state.costs.rsd == Decimal("9240.50")
     for wrong in (Decimal("-1"), Decimal("0.001")):
         with pytest.raises(ValidationError):
-            Cost(kind=CostKind.FUEL, rsd=wrong)
+            Cost(kind=MissionCost.FUEL, rsd=wrong)
 
 
 def test_a_report_is_corrected_by_naming_it() -> None:

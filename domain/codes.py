@@ -212,6 +212,12 @@ class ObligationKind(StrEnum):
     MISSION_RETURN = "mission-return"
     MISSION_ALARM = "mission-alarm"
     MISSION_REPORT = "mission-report"
+    HEARING = "hearing"
+    HEARING_COMPANION = "hearing-companion"
+    HEARING_ARRANGEMENT = "hearing-arrangement"
+    HEARING_ACKNOWLEDGEMENT = "hearing-acknowledgement"
+    HEARING_TASK = "hearing-task"
+    HEARING_DEBRIEF = "hearing-debrief"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

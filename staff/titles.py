@@ -62,6 +62,8 @@ class Titles:
         match kind, rest:
             case "step", (step, *_):
                 return self.step(step)
+            case "hearing", (*parts,):
+                return self._of_hearing(*parts)
             case "service", (service, *_):
                 return self.service(service)
             case "referral", (service, *_):
@@ -78,6 +80,31 @@ class Titles:
 
     def goal(self, key: str) -> str:
         return self._title(goal_title(self.pathway, key))
+
+    def hearing(self, number: int, kind: str | None = None) -> str:
+        """`Main hearing (2)`; without its kind only the number."""
+        section = self.pathway.hearings
+        found = section.find_kind(kind) if section and kind else None
+        if found is None:
+            return self.words("hearing.unnamed", number=number)
+        return self.words("hearing.named", kind=self._title(found.title), number=number)
+
+    def hearing_plan(self, key: str) -> str:
+        section = self.pathway.hearings
+        found = section.find_plan(key) if section else None
+        return self._title(found.title if found else None)
+
+    def _of_hearing(self, number: str, *more: str) -> str:
+        match more:
+            case [sort, name]:
+                what = self.owed(ObligationKind(f"hearing-{sort}"), name)
+            case ["seen"]:
+                what = self.words("hearing.seen")
+            case [_]:
+                what = self.words("hearing.debrief")
+            case _:
+                return self.words("hearing.unnamed", number=number)
+        return self.words("hearing.part", number=number, what=what)
 
     def _title(self, title: Title | None) -> str:
         return self.words.title(title) if title else self.words("titles.unknown")

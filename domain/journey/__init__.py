@@ -29,6 +29,7 @@ from domain.journey import (
 )
 from domain.journey.decide import decide
 from domain.journey.folding import evolve, fold
+from domain.journey.hearing import hearings
 from domain.journey.obligation import obligations, wakes
 from domain.journey.safety import alerts, assessing, contact, planning, relocating
 from domain.journey.service import register as services
@@ -55,6 +56,7 @@ __all__ = [
     "firing",
     "fold",
     "goals",
+    "hearings",
     "linking",
     "majority",
     "merging",

@@ -24,6 +24,7 @@ from domain.codes import (
     StepOutcome,
     StreamName,
 )
+from domain.journey.hearing.state import HearingState
 from domain.journey.safety.state import AlertState, AssessmentState, Relocation, SafeContact, SafetyPlan
 from domain.journey.service.state import Services
 from domain.journey.service_plan.state import NO_PLAN, IndividualPlan
@@ -156,6 +157,7 @@ class Journey:
     review: ReviewState | None = None
     reviews: int = 0
     links: Mapping[UUID, LinkState] = field(default_factory=dict)
+    hearings: Mapping[int, HearingState] = field(default_factory=dict)
     closing: Closing | None = None
     reopened: int = 0
     merged_into: UUID | None = None

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
+from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_missions import check_missions, titles_of_missions
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
@@ -35,6 +36,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_services(pathway.services, _ladder, _title)
     found += check_safety(pathway, _ladder)
     found += check_missions(pathway.missions)
+    found += check_hearings(pathway.hearings)
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 
@@ -64,7 +66,8 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
                 yield from _title(step.help, ("stages", s, "steps", n, "help"))
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
-    for path, title in (*section_titles(pathway), *titles_of_missions(pathway.missions)):
+    sections = (section_titles(pathway), titles_of_missions(pathway.missions), titles_of_hearings(pathway.hearings))
+    for path, title in chain.from_iterable(sections):
         yield from _title(title, path)
 
 

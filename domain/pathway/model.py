@@ -15,6 +15,7 @@ from domain.pathway.assessment import Assessment
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
 from domain.pathway.consent import ConsentRules
+from domain.pathway.hearings import Hearings
 from domain.pathway.missions import Missions
 from domain.pathway.plan import PlanRules
 from domain.pathway.safety import SafetyRules
@@ -168,6 +169,7 @@ class Pathway(Value):
     assessments: tuple[Assessment, ...] = ()
     plan: PlanRules | None = None
     missions: Missions | None = None
+    hearings: Hearings | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

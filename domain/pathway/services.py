@@ -202,7 +202,9 @@ class ServiceKind(Value):
         if self.keeps is not Keeps.USE_ONLY:
             return self
         allowed = {"service", "group", "title", "help", "role", "keeps", "consent"}
-        if more := self.model_fields_set - allowed:
+        fields = type(self).model_fields
+        more = sorted(n for n in self.model_fields_set - allowed if getattr(self, n) != fields[n].default)
+        if more:
             raise ValueError(f"of a service that keeps its use only there is nothing else: remove {', '.join(more)}")
         if self.consent is None:
             raise ValueError("even that it was used is kept with consent only: add `consent`")

@@ -12,6 +12,7 @@ from domain.journey.standing import ConsentState, ends_at
 from domain.journey.state import LinkState, MissionNote, StageState, StepState
 from domain.stream.naming import stream_code
 from projections.folded import Folded, code
+from projections.journey_file.hearings import hearing_row
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
 from projections.names import ModelName
@@ -38,6 +39,7 @@ def document(folded: Folded) -> Row:
         "reopened": journey.reopened,
         "under_way": len(journey.pending),
         "review": _review(folded),
+        "hearings": [hearing_row(folded, state) for _, state in sorted(folded.journey.hearings.items())],
         "closing": {"version": closing.version, "reason": closing.reason.value, "at": closing.at} if closing else None,
         "merged_into": journey.merged_into,
         "services": services_of(folded),

@@ -24,6 +24,7 @@ from domain.event import Event
 from domain.journey.state import LinkStatus, StepStatus
 from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, MissionPurpose
 from domain.pathway.model import Span
+from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.safety_model import SafetyFile
 from projections.journey_file.services_model import Services
 from projections.journey_list.queries import JourneyRow
@@ -175,6 +176,7 @@ class Document:
     reopened: int = 0
     under_way: int = 0
     review: ReviewRow | None = None
+    hearings: tuple[HearingRow, ...] = ()
     closing: ClosingRow | None = None
     merged_into: UUID | None = None
     services: Services = field(default_factory=Services)

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from domain.codes import SYSTEM_ACTOR
 from domain.errors import EventUnreadable
 from domain.event import Event
+from domain.journey.hearing.events import HearingCorrected
 from domain.journey.state import journey_stream
 from domain.journey.steps import StepCorrected, step_key
 from eventlog.bodies import recorded
@@ -28,6 +29,8 @@ from projections.reader import Reader
 
 _HERE = "projections.journey_file"
 _SYSTEM = SYSTEM_ACTOR
+CORRECTIONS = (StepCorrected, HearingCorrected)
+"""The events that name the one they correct."""
 _DOCUMENT = TypeAdapter(Document)
 _STEPS = TypeAdapter(tuple[StepRow, ...])
 
@@ -60,7 +63,7 @@ def timeline(reader: Reader, journey: UUID, *, before_version: int | None = None
             "stream": journey_stream(journey),
             "before": before_version,
             "limit": bounded(limit),
-            "corrections": f"{StepCorrected.topic}@%",
+            "corrections": [f"{kind.topic}@%" for kind in CORRECTIONS],
         },
     )
     if not found:
@@ -77,7 +80,7 @@ def _corrected(rows: Any) -> dict[int, int]:
     corrections = {}
     for row in rows:
         event = _body(StoredRow._make(row[3:]))
-        if isinstance(event, StepCorrected):
+        if isinstance(event, CORRECTIONS):
             corrections[event.corrects] = row[5]
     return corrections
 

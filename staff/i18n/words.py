@@ -8,7 +8,7 @@ words.count("board.found", 3)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -95,6 +95,10 @@ class Words:
     def moment(self, instant: datetime) -> str:
         """`23. nov 2026. u 14:05`"""
         return self("time.at", day=self.day(instant), time=self.time(instant))
+
+    def moment_there(self, instant: datetime, zone: str) -> str:
+        """The same on the clock of another place, with its zone: `23. nov 2026. u 14:05 (Europe/Kyiv)`."""
+        return f"{replace(self, zone=zone).moment(instant)} ({zone})"
 
     def near_moment(self, instant: datetime, now: datetime) -> str:
         """`danas u 14:05`"""

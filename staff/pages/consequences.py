@@ -24,6 +24,8 @@ from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from staff.pages.hearing_consequences import hearing_details
+from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
 from staff.pages.services import of_service
 from staff.ports import Foreseen
@@ -95,6 +97,10 @@ class _Telling:
             case ReviewScheduled():
                 text = t("what.review-scheduled", who=self._who(event.role))
                 return Consequence(Mark.OPENS, text, self._ladder(event.deadline))
+            case _ if isinstance(event, OF_HEARINGS):
+                text, about = hearing_line(event, titles, self._visit)
+                details = hearing_details(event, titles, self._who, self._ladder)
+                return Consequence(Mark.DATED if details else Mark.NOTED, text, (*about, *details))
             case _:
                 return self._rest(event)
 

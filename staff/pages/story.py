@@ -15,6 +15,7 @@ from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
+from domain.journey.hearing.events import HearingCorrected
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -36,6 +37,7 @@ from domain.stream.naming import stream_code
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
 from staff.i18n.words import Words
+from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
 from staff.pages.services import of_service
 from staff.titles import Titles
@@ -49,7 +51,7 @@ FOLLOWS = (
 """What follows from a person's event by the pathway's rules: told in small under it."""
 
 
-CORRECTIONS = (StepCorrected, ServiceCorrected, ServiceCostCorrected)
+CORRECTIONS = (StepCorrected, ServiceCorrected, ServiceCostCorrected, HearingCorrected)
 """What names the version that it corrects."""
 
 
@@ -116,7 +118,7 @@ def _together(lines: list[Line]) -> list[Line]:
 
 def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line:
     t, body = titles.words, row.body
-    text, details = (t("story.newer"), ()) if body is None else _text(body, titles, visit)
+    text, details = (t("story.newer"), ()) if body is None else _told(body, titles, visit)
     follows = isinstance(body, FOLLOWS)
     return Line(
         version=row.version,
@@ -150,6 +152,12 @@ def opened(visit: Visit, journey: UUID, compartment: Compartment, field: str, co
     except VaultUnavailable:
         return Note(None, NoteState.AWAY)  # the file is worth reading without it
     return Note(text)
+
+
+def _told(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
+    if isinstance(event, OF_HEARINGS):
+        return hearing_line(event, titles, visit)
+    return _text(event, titles, visit)
 
 
 def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:

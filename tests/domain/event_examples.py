@@ -38,6 +38,7 @@ from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.mission.examples import examples as missions
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
@@ -173,6 +174,8 @@ def _filled() -> tuple[Event, ...]:
     )
 
 
-EXAMPLES: dict[str, Event] = {
-    event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *missions())
-}
+def _all() -> tuple[Event, ...]:
+    return (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *hearing_events(), *missions())
+
+
+EXAMPLES: dict[str, Event] = {event.topic: event for event in _all()}

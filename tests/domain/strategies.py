@@ -95,6 +95,7 @@ from domain.refusal import RefusalCode
 from domain.stream.dispatching import AcknowledgeRelay
 from tests.domain.careful import sections
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
+from tests.domain.hearing.strategies import hearing_commands
 from tests.domain.safety_strategies import safety_commands
 
 TITLE = Title(sr="Корак", en="Step")
@@ -284,6 +285,8 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
         return draw(service_commands(journey, now))
     if 11 <= weight <= 15:
         return draw(safety_commands(journey, pathway, now))
+    if pathway.hearings is not None and weight in (7, 8, 9):
+        return draw(hearing_commands(journey, now))
     return draw(
         over if weight == 19 else again if weight == 18 or (journey.phase is not Phase.OPEN and weight > 9) else usual
     )

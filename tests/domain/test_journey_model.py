@@ -16,6 +16,7 @@ from domain.deadline import Deadline
 from domain.event import Event, Recorded
 from domain.journey import Journey, Wake, decide, evolve, fold, obligations, wakes
 from domain.journey.foresight import foresee
+from domain.journey.hearing.events import deadlines_of
 from domain.journey.opening import OpenJourney
 from domain.journey.stalling import StepStalled
 from domain.journey.state import StepStatus, journey_stream
@@ -24,6 +25,7 @@ from domain.refusal import Refused
 from domain.stream.firing import FireRung, RungsFired
 from tests.domain.given import JOURNEY, MILA, MONDAY
 from tests.domain.strategies import commands, pathways
+from tests.hearing_examples import court_pathway
 from tests.pathway_examples import small_pathway, small_pin
 
 MOST_FIRINGS = 200
@@ -43,7 +45,10 @@ class JourneyMachine(RuleBasedStateMachine):
         self.fired: set[tuple[str, str, int]] = set()
         self.dates: dict[str, Deadline] = {}
 
-    @initialize(pathway=st.one_of(st.builds(small_pathway), pathways()), late=st.integers(0, 60 * 24 * 400))
+    @initialize(
+        pathway=st.one_of(st.builds(small_pathway), st.builds(court_pathway), pathways()),
+        late=st.integers(0, 60 * 24 * 400),
+    )
     def open(self, pathway: Pathway, late: int) -> None:
         self.pathway = pathway
         self.now = MONDAY + timedelta(minutes=late)
@@ -91,6 +96,7 @@ class JourneyMachine(RuleBasedStateMachine):
             part = getattr(event, "part", None)
             key = f"step:{body.step}:{body.occurrence}" if hasattr(event, "step") else part or "review"
             self.dates[key] = deadline
+        self.dates.update(deadlines_of(event))
 
     @staticmethod
     def _versions_grow(before: Journey | None, after: Journey, *, by_the_clock: bool) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from domain import codes
 from domain.journey.consent import WithdrawalScope
+from domain.journey.hearing import codes as hearing_codes
 from domain.journey.safety.rules import Answerer, Bar, ContactChannel, LeftMessage, Suspension, Weekday
 from domain.journey.safety.state import AlertReason
 from domain.journey.service import codes as service_codes
@@ -21,6 +22,7 @@ from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.assessment import Level
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
 from domain.pathway.consent import LegalGround
+from domain.pathway.hearings import Matter, Side
 from domain.pathway.model import StepKind, Unit
 from domain.pathway.plan import Approval
 from domain.provider import codes as provider_codes
@@ -43,9 +45,12 @@ LATIN_WORD = re.compile(r"[A-Za-zčćžšđČĆŽŠĐ]{3,}")
 ENUMS: tuple[type[Enum], ...] = (
     *(
         e
-        for e in vars(codes).values()
-        if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == codes.__name__
+        for module in (codes, hearing_codes)
+        for e in vars(module).values()
+        if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),
+    Matter,
+    Side,
     StepKind,
     StepStatus,
     LinkStatus,

@@ -12,6 +12,7 @@ import typer
 
 from domain.codes import SYSTEM_ACTOR, Phase, StallCause
 from domain.journey.state import StepStatus, journey_stream
+from projections.journey_file.hearing_model import HearingRow
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
 from worker.settings import Settings
@@ -80,6 +81,12 @@ def show(name: Name, as_json: AsJson = False) -> None:
     )
     if parts := safety_parts(found.document):
         show_table(("part", "part version", "state", "until"), parts)
+    if found.document.hearings:
+        out.print()
+        show_table(
+            ("hearing", "part version", "kind", "state", "date", "postponed", "open lines", "open tasks"),
+            (_hearing(h) for h in found.document.hearings),
+        )
     out.print()
     _show_services(found.document.services)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))
@@ -177,6 +184,22 @@ def stalled(
         return
     columns = ("code", "kind", "what", "stage", "cause", "mover", "next_action", "working_days", "since")
     show_table(columns, ([getattr(row, c) for c in columns] for row in page.rows), total=page.total)
+
+
+def _hearing(row: HearingRow) -> list[object]:
+    from domain.journey.hearing.codes import UNSETTLED, TaskStatus
+
+    last = row.dates[-1]
+    return [
+        row.part,
+        row.version,
+        row.hearing_kind,
+        row.status,
+        None if last.ended else last.starts_at,
+        row.postponements,
+        sum(line.status in UNSETTLED for line in row.arrangements),
+        sum(task.status is TaskStatus.OPEN for task in row.tasks),
+    ]
 
 
 def field_of(given: str) -> tuple[str, Any]:

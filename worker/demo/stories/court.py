@@ -25,6 +25,7 @@ from domain.journey.stages import EnterStage
 from domain.journey.stalling import StallStep
 from worker.demo.days import SITTINGS
 from worker.demo.habits import finish, work
+from worker.demo.stories.hearing import postponed_once
 from worker.demo.stories.turns import arrange, begin, close, reopen, set_day, to_the_present, until, until_done
 from worker.demo.tale import NAMESPACE, Story, Tale
 
@@ -159,7 +160,7 @@ def claims_damages(tale: Tale) -> Story:
     yield from judged(tale, -340)
     yield from arrange(tale, "civil-claim", -300, Role.LAWYER)
     yield from until_done(tale, "civil-claim")
-    yield from hearings(tale, [Sitting(-45, POSTPONED), Sitting(34)], "civil-hearing")
+    yield from postponed_once(tale, "civil-preparatory", -45, 34)
     yield from to_the_present(tale)
 
 

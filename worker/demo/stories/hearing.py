@@ -1,0 +1,35 @@
+"""Hearings in the invented caseload: the summons, who has seen it, the checklist, and a date that was not kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.codes import Role
+from domain.journey.hearing.codes import ArrangementStatus, HearingReason
+from domain.journey.hearing.commands import AcknowledgeHearing, ArrangeHearing, PostponeHearing, SummonHearing
+from worker.demo.days import SITTINGS
+from worker.demo.habits import work
+from worker.demo.tale import Story, Tale
+
+
+def postponed_once(tale: Tale, kind: str, first: int, second: int) -> Story:
+    """Summoned seven weeks before, prepared, postponed at the door to a day ahead, and to be prepared again."""
+    yield from work(tale, tale.near(first - 49))
+    at = tale.days.at(tale.days.near(first), SITTINGS[1])
+    number = len(tale.here.hearings) + 1
+    tale.tell(SummonHearing(hearing_kind=kind, starts_at=at), Role.LAWYER)
+    tale.tell(AcknowledgeHearing(hearing=number), Role.LAWYER)
+    yield from work(tale, tale.near(first - 40))
+    _prepare(tale, number)
+    yield from work(tale, at + timedelta(minutes=35))
+    following = tale.days.at(tale.days.near(second), SITTINGS[0])
+    postpone = PostponeHearing(hearing=number, reason=HearingReason.NOT_PROPERLY_SUMMONED, starts_at=following)
+    tale.tell(postpone, Role.LAWYER, "Sud ponovo dostavlja poziv.")
+    tale.tell(AcknowledgeHearing(hearing=number), Role.LAWYER)
+
+
+def _prepare(tale: Tale, number: int) -> None:
+    """Half of the checklist stands, the rest is not needed."""
+    for count, line in enumerate(tuple(tale.here.hearings[number].arrangements.values())):
+        status = ArrangementStatus.NOT_NEEDED if count % 2 else ArrangementStatus.CONFIRMED
+        tale.tell(ArrangeHearing(hearing=number, arrangement=line.arrangement, status=status), line.role)

@@ -21,7 +21,7 @@ from domain.journey.opening import OpenJourney
 from domain.journey.service.codes import (
     Concern,
     ConcernAnswer,
-    MissionCost,
+    CostKind,
     Move,
     ReferralAnswer,
     ReferralStatus,
@@ -198,7 +198,7 @@ def test_help_through_a_year() -> None:
     tale.say(
         AnswerReferral(service="specialist-examination", answer=ReferralAnswer.DONE),
         RecordServiceCost(
-            service="specialist-examination", cost=MissionCost.EXAMINATION, amount=Decimal("6500.00"), donor="donor-a"
+            service="specialist-examination", cost=CostKind.EXAMINATION, amount=Decimal("6500.00"), donor="donor-a"
         ),
         GiveServiceFeedback(service="specialist-examination", rating=5, would_return=WouldReturn.YES),
     )

@@ -42,7 +42,7 @@ def show_all(
     with Reader(settings_here().reader, size=1) as reader:
         page = list_missions(reader, MissionFilter(phases=phases[which], staff=staff), limit=limit)
     if as_json:
-        show_json({"total": page.total, "rows": page.rows})
+        show_json({"total": page.total, "rows": [_plain(row) for row in page.rows]})
         return
     show_table(_COLUMNS, ([getattr(row, c) for c in _COLUMNS] for row in page.rows), total=page.total)
 
@@ -63,7 +63,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     if found is None:
         fail(f"there is no mission {name}", Exit.WRONG)
     if as_json:
-        show_json({"mission": found})
+        show_json({"mission": _plain(found)})
         return
     for each in fields(found):
         value = getattr(found, each.name)

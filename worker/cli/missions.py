@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
+from pydantic import TypeAdapter
 
 from domain.codes import StreamName
 from domain.mission.codes import OPEN, OUT, AbortReason, CheckInWord, MissionPurpose
@@ -226,6 +227,11 @@ def decide(
         show_answer(preview_of(settings, stream, parse(kind, given)), as_json)
         return
     _tell(name, kind, given, actor, command_id, as_json)
+
+
+def _plain(row: object) -> object:
+    """A row as JSON has it: dinars as text, journeys as keys."""
+    return TypeAdapter(type(row)).dump_python(row, mode="json")
 
 
 def _tell(name: str, kind: str, fields: dict[str, Any], actor: UUID, command_id: UUID | None, as_json: bool) -> None:

@@ -125,8 +125,8 @@ def out_now(tale: MissionTale) -> MissionStory:
 
 
 def report_overdue(tale: MissionTale) -> MissionStory:
-    """Came back three days ago; nobody has reported."""
-    yield from _there_and_back(tale, -3, MissionPurpose.ACCOMPANIMENT, "in-three-weeks")
+    """Came back four days ago; nobody has reported."""
+    yield from _there_and_back(tale, -4, MissionPurpose.ACCOMPANIMENT, "in-three-weeks")
 
 
 def at_home(tale: MissionTale) -> MissionStory:

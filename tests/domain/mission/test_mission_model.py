@@ -27,7 +27,7 @@ from domain.stream.firing import FireRung, RungsFired
 from domain.stream.obligation import wakes_of
 from domain.stream.promise import OPEN_END, PromiseKind
 from domain.stream.simple import has_live_timer
-from tests.domain.mission.given import ANA, BOJAN, CECA, CLEAR, DOUBTFUL, VAN, Given, plan, report_of
+from tests.domain.mission.given import ANA, BOJAN, CECA, CLEAR, DOUBTFUL, LEAVE, VAN, Given, plan, report_of
 
 PEOPLE = (ANA, BOJAN, CECA)
 
@@ -74,9 +74,16 @@ class MissionMachine(RuleBasedStateMachine):
         self.given = Given()
         self.fired: set[tuple[str, str, int]] = set()
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(leaves=st.booleans(), is_back=st.booleans())
+    def begin(self, leaves: bool, is_back: bool) -> None:
+        """Often it is out there already: there most may happen."""
         self.tell(plan(legs=()))
+        if leaves:
+            self.tell(CheckRisk(answers=CLEAR, by=ANA))
+            self.given = self.given.at(LEAVE)
+            self.tell(DepartMission())
+            if is_back:
+                self.tell(ReturnMission())
 
     def tell(self, command: Command) -> tuple[Event, ...]:
         """Decides and records; nothing raises."""
@@ -108,7 +115,24 @@ class MissionMachine(RuleBasedStateMachine):
     def command(self, data: st.DataObject) -> None:
         self.tell(data.draw(commands(self.given.now)))
 
-    @rule(minutes=st.integers(1, 60 * 24))
+    @rule(word=st.sampled_from(CheckInWord))
+    def is_heard_of(self, word: CheckInWord) -> None:
+        self.tell(CheckIn(word=word))
+
+    @rule(
+        command=st.sampled_from(
+            (
+                AcknowledgeAlarm(),
+                AbortMission(reason=AbortReason.THREAT),
+                ReturnMission(),
+                ReportMission(reports=(report_of(),)),
+            )
+        )
+    )
+    def goes_on(self, command: Command) -> None:
+        self.tell(command)
+
+    @rule(minutes=st.integers(1, 90) | st.integers(1, 60 * 24))
     def time_passes(self, minutes: int) -> None:
         self.given = self.given.later(minutes=minutes)
 
@@ -145,6 +169,6 @@ class MissionMachine(RuleBasedStateMachine):
 
 
 MissionMachine.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestMissionModel = MissionMachine.TestCase

@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from activities.agenda import agenda_of, messages_in
+from activities.claiming import busy, moves
 from activities.pathway_files import PathwayStore
 from activities.states import StreamStates
 from domain.codes import SYSTEM_ACTOR
 from domain.command import Command, from_wire
-from domain.errors import StreamConflict
+from domain.errors import ResourceBusy, StreamConflict
 from domain.event import Event, Recorded
 from domain.journey import Journey
 from domain.message import message_stream
-from domain.refusal import RefusalCode, Refused
+from domain.refusal import Refused
 from domain.stream.deciding import Decision
 from domain.stream.dispatching import AcknowledgeRelay
 from domain.stream.firing import FireRung
@@ -116,6 +117,10 @@ class Recorder:
         """The stream as it is now. Raises `ValueError` for a stream that is not decided on."""
         return self._states.current(stream)
 
+    def now(self) -> datetime:
+        """The log's clock."""
+        return self._log.now()
+
     def journey(self, stream: str) -> Journey | None:
         """The journey as it is now."""
         state = self._states.current(stream)
@@ -132,12 +137,10 @@ class Recorder:
                     answer=Answer(kind=AnswerKind.NOTHING, version=loaded.version),
                     agenda=agenda_of(state, now=loaded.now, rate=self._clock_rate()),
                 )
-            entry = self._entry(task, loaded, state, decision)
-            try:
-                outcome = self._log.append(entry)
-            except StreamConflict:
-                self._states.forget(task.stream)
+            recorded = self._append(task, loaded, state, decision)
+            if recorded is None:
                 continue
+            entry, outcome = recorded
             if outcome.repeated:
                 continue  # another copy of this command was faster: load what it recorded
             if not entry.events:
@@ -149,15 +152,33 @@ class Recorder:
             return self._answered(outcome, after, max(loaded.now, new[-1].recorded_at), new)
         raise StreamConflict(f"{task.stream}: {MAX_CONFLICTS} conflicts in a row")
 
+    def _append(
+        self, task: _Task, loaded: Loaded, state: StreamState | None, decision: Decision
+    ) -> tuple[Entry, Outcome] | None:
+        """What was recorded: the decision, or that somebody it takes is busy. None: load and decide again."""
+        entry = self._entry(task, loaded, state, decision)
+        try:
+            return entry, self._log.append(entry)
+        except StreamConflict:
+            self._states.forget(task.stream)
+            return None
+        except ResourceBusy:
+            refused = busy(self._log, task.stream, state, entry.events, loaded.now)
+        return self._append(task, loaded, state, refused) if refused is not None else None
+
     def _entry(self, task: _Task, loaded: Loaded, state: StreamState | None, decision: Decision) -> Entry:
         pin = kind_of(task.stream).pin_of(state, task.command)
+        events = () if isinstance(decision, Refused) else decision
+        taken = moves(task.stream, state, events, loaded.now)
         return Entry(
             stream=task.stream,
             expected_version=loaded.version,
             command_id=task.command_id,
             actor=task.actor,
-            events=() if isinstance(decision, Refused) else decision,
+            events=events,
             refusal=decision if isinstance(decision, Refused) else None,
+            claims=taken.claims,
+            released=taken.released,
             version_seen=getattr(task.command, "seen", None),
             pathway_sha256=pin.sha256 if pin else None,
             release=self._release,
@@ -167,7 +188,7 @@ class Recorder:
         kind = kind_of(stream)
         pin = kind.pin_of(state, command)
         if pin is None:
-            return Refused(code=RefusalCode.UNKNOWN_JOURNEY)
+            return Refused(code=kind.unknown)
         return kind.decide(state, command, self._pathways.find(pin).pathway, now, stream=stream)
 
     def _answered(

@@ -181,6 +181,7 @@ class StreamName(StrEnum):
     JOURNEY = "journey"
     PROVIDER = "provider"
     CONTACT = "contact"
+    MISSION = "mission"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""
@@ -216,6 +217,11 @@ class ObligationKind(StrEnum):
     RESIDENCE = "residence"
     CALL_BACK = "call-back"
     DANGER = "danger"
+    MISSION_DEPARTURE = "mission-departure"
+    MISSION_CHECK_IN = "mission-check-in"
+    MISSION_RETURN = "mission-return"
+    MISSION_ALARM = "mission-alarm"
+    MISSION_REPORT = "mission-report"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

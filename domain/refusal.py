@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from domain.values import Code, Count, ObligationKey, Value
 
 
@@ -119,6 +121,23 @@ class RefusalCode(StrEnum):
     NOT_ATTACHED = "not-attached"
     REPEATS_NOT_SHOWN = "repeats-not-shown"
     RESOURCE_BUSY = "resource-busy"
+    UNKNOWN_MISSION = "unknown-mission"
+    MISSION_ENDED = "mission-ended"
+    NO_MISSIONS_HERE = "no-missions-here"
+    MISSION_NOT_PLANNED = "mission-not-planned"
+    MISSION_NOT_OUT = "mission-not-out"
+    MISSION_NOT_RETURNED = "mission-not-returned"
+    TEAM_TOO_SMALL = "team-too-small"
+    NOT_OF_THE_TEAM = "not-of-the-team"
+    LEG_OUTSIDE_PLAN = "leg-outside-plan"
+    JOURNEY_NOT_SERVED = "journey-not-served"
+    QUESTIONS_UNANSWERED = "questions-unanswered"
+    RISK_CHECK_REQUIRED = "risk-check-required"
+    RISK_NOT_CLEAR = "risk-not-clear"
+    SECOND_PERSON_REQUIRED = "second-person-required"
+    NOTHING_RINGS = "nothing-rings"
+    OUTCOME_MISSING = "outcome-missing"
+    HOME_VISIT_FIELDS_REQUIRED = "home-visit-fields-required"
     UNKNOWN_COMMAND = "unknown-command"
 
 
@@ -138,7 +157,8 @@ class Refused(Value):
     """The command is not taken. Nothing was recorded but this outcome.
 
     `part` and `part_version` name what changed under the form (PART_CHANGED) or what the refusal is about;
-    `unmet` are the conditions that block.
+    `unmet` are the conditions that block. `other` is a stream, or the person or vehicle that is busy, `until` when
+    where that is known.
     """
 
     code: RefusalCode
@@ -147,3 +167,4 @@ class Refused(Value):
     unmet: tuple[Unmet, ...] = ()
     allowed: tuple[Code, ...] = ()
     other: UUID | None = None
+    until: AwareDatetime | None = None

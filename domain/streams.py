@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.contact.kind import CONTACT
 from domain.journey.kind import JOURNEY
+from domain.mission.kind import MISSION
 from domain.provider.kind import PROVIDER
 from domain.stream.kind import KINDS, StreamKind, StreamState, id_of, kind_of, name_of
 
@@ -14,6 +15,7 @@ __all__ = [
     "CONTACT",
     "JOURNEY",
     "KINDS",
+    "MISSION",
     "OWING",
     "PROVIDER",
     "StreamKind",

@@ -30,6 +30,13 @@ class Claim:
     until: datetime
 
 
+class Held(NamedTuple):
+    """What another stream holds, until then (not included)."""
+
+    resource: UUID
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The answer of a decider, to be recorded whole or not at all: events, or a refusal, or nothing.

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from eventlog.appender import Appender
 from eventlog.bodies import decoded
-from eventlog.decision import ChangedStreams, Decision, Loaded, Outcome, StoredRow
+from eventlog.decision import ChangedStreams, Claim, Decision, Held, Loaded, Outcome, StoredRow
 from eventlog.entry import stored
 from eventlog.follow import Follower
 from eventlog.handovers import Handovers
@@ -106,6 +106,17 @@ class EventLog:
         """What came of a command; None when the log does not know it."""
         rows = self._rows("outcome", (stream, command_id))
         return stored(stream, command_id, rows[0], repeated=True) if rows else None
+
+    def holder(self, stream: str, claims: Sequence[Claim]) -> Held | None:
+        """Which of these claims of `stream` clashes with another stream's, and how long that one lasts."""
+        tried: dict[str, object] = {
+            "stream": stream,
+            "resources": [claim.resource for claim in claims],
+            "since": [claim.since for claim in claims],
+            "until": [claim.until for claim in claims],
+        }
+        rows = self._rows("holder", tried)
+        return Held._make(rows[0]) if rows else None
 
     def page(self, after: int, limit: int = 500) -> list[StoredRow]:
         """The next rows of the whole log after position `after`, not decoded: give each to `recorded`."""

@@ -13,3 +13,4 @@ class ModelName(StrEnum):
     MY_DAY = "my_day"
     STALLED_BOARD = "stalled_board"
     CONTACTS = "contacts"
+    MISSIONS = "missions"

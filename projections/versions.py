@@ -10,6 +10,7 @@ VERSIONS = {
     ModelName.MY_DAY: 2,
     ModelName.STALLED_BOARD: 2,
     ModelName.CONTACTS: 1,
+    ModelName.MISSIONS: 1,
 }
 
 TABLES = {name: f"{name.value}_v{version}" for name, version in VERSIONS.items()}

@@ -12,6 +12,7 @@ from domain.codes import StreamName
 from domain.command import Command
 from domain.event import Event
 from domain.journey import Journey
+from domain.mission.rides import Ride
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment
@@ -102,6 +103,10 @@ class Desk(Protocol):
         kind: StreamName = StreamName.JOURNEY,
     ) -> str:
         """The text for display. Raises `SealBroken`, `KeyDestroyed` or `VaultUnavailable`."""
+        ...
+
+    def rides(self, mission: UUID, driver: UUID) -> Sequence[Ride]:
+        """The rides of a driver, with their places, still sealed, for the time of each ride."""
         ...
 
     def staff(self) -> Sequence[Person]:

@@ -11,6 +11,8 @@ from uuid import UUID
 from domain.codes import StreamName
 from domain.command import Command, to_wire
 from domain.journey.foresight import foresee
+from domain.mission.rides import Ride, rides
+from domain.mission.state import Mission, mission_stream
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment, Sealed
@@ -117,6 +119,11 @@ class StaffDesk:
         except VaultUnavailable:
             self._vault_asked_again = time.monotonic() + VAULT_REST
             raise
+
+    def rides(self, mission: UUID, driver: UUID) -> Sequence[Ride]:
+        """As `Desk.rides` says, by the log's clock."""
+        state = self._parts.recorder.state(mission_stream(mission))
+        return rides(state, driver=driver, now=self._parts.recorder.now()) if isinstance(state, Mission) else ()
 
     def staff(self) -> Sequence[Person]:
         """Everyone who works here; read anew every half minute. Raises `VaultUnavailable` before it was ever read."""

@@ -25,6 +25,7 @@ from workflows.audit import AuditWorkflow
 from workflows.contact import ContactWorkflow
 from workflows.journey import JourneyWorkflow
 from workflows.messages import TASK_QUEUE, letters_queue
+from workflows.mission import MissionWorkflow
 
 THREADS = 16
 LETTERS = 64
@@ -62,7 +63,7 @@ async def engine(
     decisions = Worker(
         client,
         task_queue=task_queue,
-        workflows=[journey, ContactWorkflow, AuditWorkflow],
+        workflows=[journey, ContactWorkflow, MissionWorkflow, AuditWorkflow],
         activities=activities,
         activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
         max_concurrent_activities=threads,

@@ -44,6 +44,7 @@ class WorkflowType(StrEnum):
 
     JOURNEY = "journey"
     CONTACT = "contact"
+    MISSION = "mission"
 
 
 _BY_WORD = {each.value: each for each in WorkflowType}

@@ -32,6 +32,7 @@ from domain.journey.service.state import Services
 from domain.journey.service_plan.state import NO_PLAN, IndividualPlan
 from domain.journey.standing import ConsentKey, ConsentState, Disclosure, Minority, Untold, stands
 from domain.journey.status.state import FormalStatusState
+from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, MissionPurpose
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
 from domain.stream.obligation import Clockwork, Stall
@@ -120,6 +121,22 @@ class LinkState:
     """The command whose answer an asked-for link waits for."""
 
 
+@dataclass(frozen=True)
+class MissionNote:
+    """What a field mission has told of itself; `mission_version` is the version of its stream that it is of."""
+
+    mission: UUID
+    mission_version: int
+    purpose: MissionPurpose
+    phase: MissionPhase
+    departure: datetime
+    expected_return: datetime
+    zone: str
+    aborted: AbortReason | None
+    outcome: MissionOutcome | None
+    version: int
+
+
 @dataclass(frozen=True, slots=True)
 class ContactLink:
     """A contact at the hotline that belongs to this journey."""
@@ -172,6 +189,7 @@ class Journey:
     formal_status: FormalStatusState = field(default_factory=FormalStatusState)
     screenings: tuple[ScreeningState, ...] = ()
     permits: Mapping[int, PermitState] = field(default_factory=dict)
+    missions: Mapping[UUID, MissionNote] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

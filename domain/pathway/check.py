@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_hotline import check_hotline, hotline_titles
+from domain.pathway.check_missions import check_missions, titles_of_missions
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
 from domain.pathway.check_standing import check_form, check_formal_status, check_residence, titles_of_standing
@@ -36,6 +37,7 @@ def check(pathway: Pathway) -> list[Problem]:
             found += _step(step, ("stages", s, "steps", n))
     found += check_services(pathway.services, _ladder, _title)
     found += check_safety(pathway, _ladder)
+    found += check_missions(pathway.missions)
     found += check_hearings(pathway.hearings)
     found += _standing(pathway)
     found += check_hotline(pathway.hotline)
@@ -83,7 +85,8 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
                 yield from _title(step.help, ("stages", s, "steps", n, "help"))
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
-    for path, title in (*section_titles(pathway), *titles_of_hearings(pathway.hearings)):
+    sections = (section_titles(pathway), titles_of_missions(pathway.missions), titles_of_hearings(pathway.hearings))
+    for path, title in chain.from_iterable(sections):
         yield from _title(title, path)
     for title, path in hotline_titles(pathway.hotline):
         yield from _title(title, path)

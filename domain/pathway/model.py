@@ -18,6 +18,7 @@ from domain.pathway.consent import ConsentRules
 from domain.pathway.formal_status import FormalStatusRules
 from domain.pathway.hearings import Hearings
 from domain.pathway.hotline import Hotline
+from domain.pathway.missions import Missions
 from domain.pathway.plan import PlanRules
 from domain.pathway.residence import ResidenceRules
 from domain.pathway.safety import SafetyRules
@@ -176,6 +177,7 @@ class Pathway(Value):
     screening: tuple[ScreeningForm, ...] = ()
     residence: ResidenceRules | None = None
     hotline: Hotline | None = None
+    missions: Missions | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

@@ -13,10 +13,12 @@ from domain.command import Command
 from domain.errors import DefinitionError
 from domain.event import Event, Recorded
 from domain.pathway.model import Pathway, Pin
+from domain.refusal import RefusalCode
 from domain.stream.deciding import Deciders, Decision
 from domain.stream.dispatching import Dispatch
 from domain.stream.folding import Folding
 from domain.stream.obligation import Obligation
+from domain.stream.promise import Promise
 
 
 class StreamState(Protocol):
@@ -59,6 +61,10 @@ class StreamKind(Generic[S]):
     decide: Decide
     obligations: Callable[[S], list[Obligation]]
     is_wanted: Callable[[S, str, int], bool]
+    promises: Callable[[S], frozenset[Promise]] | None = None
+    """The people and vehicles that it takes in a state; none where such streams take nobody."""
+    unknown: RefusalCode = RefusalCode.UNKNOWN_JOURNEY
+    """What a command hears where there is no such stream."""
 
     def fold(self, history: Iterable[Recorded[Event]], state: S | None = None) -> S | None:
         """The state after a history; `None` after an empty one."""

@@ -17,7 +17,12 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L, O and U, which are misread."""
 
 LENGTH = 7
-MARKS = {StreamName.JOURNEY: "PK", StreamName.CONTACT: "PZ", StreamName.PROVIDER: "PV"}
+MARKS = {
+    StreamName.JOURNEY: "PK",
+    StreamName.CONTACT: "PZ",
+    StreamName.PROVIDER: "PV",
+    StreamName.MISSION: "PM",
+}
 """With what the codes of a kind begin. They tell kinds apart and say nothing else."""
 _MISREAD = str.maketrans("ILO", "110", " -")
 

@@ -119,7 +119,15 @@ class SimpleKind(Generic[S]):
 
     def kind(self) -> StreamKind[S]:
         """For `domain.stream.kind.register`, once every part has been imported."""
-        return StreamKind(self._name, self.deciders, self.folding, self.decide, self.obligations, self.is_wanted)
+        return StreamKind(
+            self._name,
+            self.deciders,
+            self.folding,
+            self.decide,
+            self.obligations,
+            self.is_wanted,
+            unknown=self._refusals.unknown,
+        )
 
     def _answer(self, state: S | None, command: Command, surroundings: Surroundings) -> Decision:
         if opener := self.deciders.openers.get(type(command)):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from domain.codes import StreamName
 from domain.journey import Journey
 from domain.journey.linking import link_part
 from domain.journey.standing import ConsentState, ends_at
-from domain.journey.state import ContactLink, LinkState, StageState, StepState
+from domain.journey.state import ContactLink, LinkState, MissionNote, StageState, StepState
+from domain.stream.naming import stream_code
 from projections.folded import Folded, code
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.safety import safety_file
@@ -34,6 +36,7 @@ def document(folded: Folded) -> Row:
         "milestones": [
             {"milestone": key, "reached_at": at} for key, at in sorted(journey.milestones.items(), key=_reached)
         ],
+        "missions": [_mission(journey.missions[each]) for each in sorted(journey.missions)],
         "absorbed": sorted(journey.absorbed),
         "reopened": journey.reopened,
         "under_way": len(journey.pending),
@@ -98,6 +101,21 @@ def _link(link: LinkState) -> Row:
 
 def _contact(link: ContactLink) -> Row:
     return {"contact": link.contact, "version": link.version, "linked_at": link.linked_at}
+
+
+def _mission(note: MissionNote) -> Row:
+    return {
+        "mission": note.mission,
+        "code": stream_code(StreamName.MISSION, note.mission),
+        "version": note.version,
+        "purpose": note.purpose.value,
+        "phase": note.phase.value,
+        "departure": note.departure,
+        "expected_return": note.expected_return,
+        "zone": note.zone,
+        "aborted": code(note.aborted),
+        "outcome": code(note.outcome),
+    }
 
 
 def _review(folded: Folded) -> Row | None:

@@ -22,6 +22,7 @@ from domain.codes import (
 )
 from domain.event import Event
 from domain.journey.state import LinkStatus, StepStatus
+from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, MissionPurpose
 from domain.pathway.model import Span
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.safety_model import SafetyFile
@@ -71,6 +72,22 @@ class StepRow:
     advanced_version: int | None
     missed: int
     limit: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MissionNoteRow:
+    """A field mission that serves this journey, as it told of itself last. Its places stay with it."""
+
+    mission: UUID
+    code: str
+    version: int
+    purpose: MissionPurpose
+    phase: MissionPhase
+    departure: datetime
+    expected_return: datetime
+    zone: str
+    aborted: AbortReason | None
+    outcome: MissionOutcome | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +182,7 @@ class Document:
     links: tuple[LinkRow, ...] = ()
     contacts: tuple[ContactLinkRow, ...] = ()
     milestones: tuple[MilestoneRow, ...] = ()
+    missions: tuple[MissionNoteRow, ...] = ()
     absorbed: tuple[UUID, ...] = ()
     reopened: int = 0
     under_way: int = 0

@@ -36,6 +36,7 @@ INNER = frozenset(
         "release-duplicate",
         "link-contact",
         "unlink-contact",
+        "note-mission",
     }
 )
 """Commands that only the engine gives: timers, and other journeys."""

@@ -9,7 +9,8 @@ from enum import StrEnum
 from itertools import groupby
 from uuid import UUID
 
-from domain.codes import ObligationKind, RungEffect
+from domain.calendar import local_date
+from domain.codes import ObligationKind, RungEffect, StreamName
 from domain.contact.naming import contact_code
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
@@ -19,6 +20,7 @@ from domain.journey.contacts import ContactLinked, ContactUnlinked
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
+from domain.journey.missions import MissionNoted
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
 from domain.journey.review import ReviewHeld, ReviewScheduled
@@ -31,8 +33,10 @@ from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepSc
 from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
+from domain.stream.naming import stream_code
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
+from staff.i18n.words import Words
 from staff.pages import standing
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
@@ -225,11 +229,21 @@ def _between(event: Event, titles: Titles) -> str:
             return t("story.contact-linked", contact=contact_code(event.contact))
         case ContactUnlinked():
             return t("story.contact-unlinked", contact=contact_code(event.contact))
+        case MissionNoted():
+            return _mission(event, t)
         case CommandRelayed():
             key = "story.relay-refused" if event.refused else "story.relayed"
             return t(key, other=journey_code(event.target))
         case _:
             return of_service(event, titles) or t("story.newer")
+
+
+def _mission(event: MissionNoted, t: Words) -> str:
+    code = stream_code(StreamName.MISSION, event.mission)
+    purpose, day = t.label(event.purpose), t.day(local_date(event.departure, event.zone))
+    if event.outcome is not None:
+        return t("story.mission-came-to", code=code, purpose=purpose, day=day, outcome=t.label(event.outcome))
+    return t("story.mission-noted", code=code, purpose=purpose, day=day, phase=t.label(event.phase))
 
 
 def _more(event: StepAdvanced | StepCorrected | StepScheduled, titles: Titles, visit: Visit) -> Iterator[str]:

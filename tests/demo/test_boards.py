@@ -28,6 +28,8 @@ from domain.journey.advancing import AdvanceStep
 from domain.journey.stalling import StallStep
 from domain.journey.standing import ConsentKey
 from domain.journey.state import LinkStatus, StepState
+from domain.mission.codes import MissionPhase
+from domain.mission.state import Mission
 from domain.pathway.model import Country
 from domain.stream.obligation import Obligation
 from tests.demo.conftest import PATHWAYS
@@ -35,6 +37,7 @@ from worker.demo.caseload import SPAN, told
 from worker.demo.days import ZONE
 from worker.demo.plan import Action, Delivered, Fired, Told
 from worker.demo.staff import JASNA, LUKA, MILA, NADA, OGNJEN
+from worker.demo.tale import Tale
 from worker.demo.telling import Teller
 
 NOWS = {
@@ -59,7 +62,12 @@ def caseload(when: str) -> Teller:
 
 def journeys(when: str) -> Mapping[str, Journey]:
     """By the name that the cast gives them."""
-    return {tale.name: tale.here for tale in caseload(when).tales.values()}
+    return {tale.name: tale.here for tale in caseload(when).tales.values() if isinstance(tale, Tale)}
+
+
+def missions(when: str) -> Mapping[str, Mission]:
+    """The missions by their names."""
+    return {tale.name: tale.state for tale in caseload(when).tales.values() if isinstance(tale.state, Mission)}
 
 
 def stalled(when: str) -> list[StepState]:
@@ -178,7 +186,7 @@ def test_every_message_asked_for_was_delivered(when: str) -> None:
 def test_the_shares_are_those_of_published_figures() -> None:
     """Four to five in ten are children, a fifth come from abroad, three in ten hearings are postponed."""
     when = "a Tuesday morning"
-    own = [t for t in caseload(when).tales.values() if t.pinned.pin.name == "astra"]
+    own = [t for t in caseload(when).tales.values() if isinstance(t, Tale) and t.pinned.pin.name == "astra"]
     children = [t for t in own if t.giver is ConsentGiver.GUARDIAN]
     abroad = [t for t in own if t.here.occurrences("recovery-period")]
     assert 0.38 <= len(children) / len(own) <= 0.52
@@ -231,3 +239,18 @@ def test_the_same_moment_tells_the_same_story() -> None:
     """To the last microsecond."""
     when = "a Sunday night"
     assert told(NOWS[when], STORE).actions == caseload(when).actions
+
+
+@pytest.mark.parametrize("when", NOWS)
+def test_a_team_is_out_and_a_report_is_overdue(when: str) -> None:
+    """One mission is waited for at this moment, one has been back for days without a word, the others are over."""
+    found = missions(when)
+    out = found["mission-out-now"]
+    assert out.phase is MissionPhase.DEPARTED
+    due = out.timers[ObligationKind.MISSION_CHECK_IN].clockwork.deadline.due_at
+    assert NOWS[when] < due < NOWS[when] + timedelta(hours=2)
+    overdue = found["mission-report-overdue"]
+    assert overdue.phase is MissionPhase.RETURNED
+    assert overdue.timers[ObligationKind.MISSION_REPORT].clockwork.stalled_at is not None
+    assert sum(1 for mission in found.values() if not mission.is_open) == len(found) - 2
+    assert journeys(when)["guardian"].missions[out.id].phase is MissionPhase.DEPARTED

@@ -58,6 +58,7 @@ from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
 from tests.domain.contact.event_examples import contact_events
 from tests.domain.hearing.event_examples import hearing_events
+from tests.domain.mission.examples import examples as missions
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
 
@@ -265,12 +266,14 @@ def _standing(at: datetime) -> tuple[Event, ...]:
     )
 
 
-EXAMPLES: dict[str, Event] = {
-    event.topic: event
-    for event in (
+def _all() -> tuple[Event, ...]:
+    return (
         *_filled(),
         *service_events(HAPPENED, LADDER, NOTE),
         *hearing_events(),
         *contact_events(LADDER),
+        *missions(),
     )
-}
+
+
+EXAMPLES: dict[str, Event] = {event.topic: event for event in _all()}

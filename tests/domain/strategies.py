@@ -29,6 +29,7 @@ from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.correcting import CorrectStep
 from domain.journey.linking import LinkJourney, MirrorLink, MirrorUnlink, UnlinkJourney
 from domain.journey.merging import AbsorbDuplicate, MergeJourney, ReleaseDuplicate, ReverseMerge
+from domain.journey.missions import NoteMission
 from domain.journey.review import HoldReview
 from domain.journey.service.codes import (
     Concern,
@@ -57,6 +58,7 @@ from domain.journey.service.uses import NoteCounselling
 from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep, StallStep
 from domain.journey.state import Journey, StepStatus
+from domain.mission.codes import MissionPhase, MissionPurpose
 from domain.pathway.condition import (
     All,
     AnyOf,
@@ -275,6 +277,15 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
             LinkJourney(other=other, relation=relation),
             UnlinkJourney(other=other),
             MirrorLink(other=other, relation=relation),
+            NoteMission(
+                mission=other,
+                mission_version=draw(st.integers(1, 4)),
+                purpose=draw(st.sampled_from(MissionPurpose)),
+                phase=draw(st.sampled_from(MissionPhase)),
+                departure=now,
+                expected_return=now + timedelta(hours=3),
+                zone=pathway.zone,
+            ),
             MirrorUnlink(other=other),
             AbsorbDuplicate(duplicate=other),
             ReleaseDuplicate(duplicate=other),

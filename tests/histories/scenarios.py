@@ -26,8 +26,13 @@ from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.linking import LinkJourney
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.mission.alarm import AcknowledgeAlarm
+from domain.mission.reporting import ReportMission
+from domain.mission.state import mission_stream
+from domain.mission.underway import CheckIn, DepartMission, ReturnMission
 from domain.stream.firing import RungsFired
 from tests.domain.contact.given import SAFE, hotline
+from tests.domain.mission.given import CHECK, RULES, plan, report_of
 from tests.fix_engine import MILA, write_pathway
 from tests.histories.stage import Stage, until
 from tests.pathway_examples import small_pathway
@@ -240,6 +245,27 @@ async def silent_call(stage: Stage) -> None:
     await stage.client.get_workflow_handle(contact).result()
 
 
+async def mission_falls_silent(stage: Stage) -> None:
+    """A team leaves, is not heard of, is called, is heard of again, comes back and reports; its journey is told."""
+    pin = write_pathway(stage.bench.pathways, small_pathway(version=2).model_copy(update={"missions": RULES}))
+    journey = uuid4()
+    stage.bench.record(journey, OpenJourney(pin=stage.bench.pin))
+    mission, departure = mission_stream(uuid4()), stage.bench.log.now() + timedelta(hours=1)
+    back = departure + timedelta(hours=6)
+    wanted = plan(pin=pin, legs=(), journeys=(journey,), departure=departure, expected_return=back)
+    begun: tuple[Command, ...] = (wanted, CHECK, DepartMission())
+    for command in begun:
+        assert (await stage.tell(mission, command)).answer.kind is AnswerKind.RECORDED
+    for _ in range(2):
+        await stage.delivered(await stage.rung_of(mission))
+    await stage.tell(mission, AcknowledgeAlarm())
+    await stage.delivered(await stage.rung_of(mission))
+    ended: tuple[Command, ...] = (CheckIn(), ReturnMission(), ReportMission(reports=(report_of(journey),)))
+    for command in ended:
+        assert (await stage.tell(mission, command)).answer.kind is AnswerKind.RECORDED
+    await until(lambda: not stage.pending(mission))
+
+
 SCENARIOS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     opening_and_decisions,
     decisions_at_once,
@@ -260,4 +286,5 @@ SCENARIOS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     terminated_and_begun_again,
     contact_in_danger,
     silent_call,
+    mission_falls_silent,
 )

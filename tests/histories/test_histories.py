@@ -23,6 +23,7 @@ from workflows.contact import ContactWorkflow
 from workflows.errands import Errands
 from workflows.journey import JourneyWorkflow
 from workflows.loop import StreamLoop
+from workflows.mission import MissionWorkflow
 
 HISTORIES = stored()
 MOST_BYTES = 1_000_000
@@ -31,7 +32,7 @@ MOST_BYTES = 1_000_000
 async def replay(history: Stored) -> None:
     """Raises where today's code takes another way."""
     replayer = Replayer(
-        workflows=[JourneyWorkflow, ContactWorkflow],
+        workflows=[JourneyWorkflow, ContactWorkflow, MissionWorkflow],
         data_converter=data_converter(WORTHLESS_RING),
         workflow_runner=SandboxedWorkflowRunner(),
     )

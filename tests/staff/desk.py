@@ -16,6 +16,8 @@ from domain.codes import StreamName
 from domain.command import Command, to_wire
 from domain.errors import Unavailable
 from domain.journey.foresight import foresee
+from domain.mission.rides import Ride, rides
+from domain.mission.state import Mission, mission_stream
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment, Sealed
@@ -105,6 +107,11 @@ class DirectDesk:
             field=field,
             command_id=command_id,
         )
+
+    def rides(self, mission: UUID, driver: UUID) -> Sequence[Ride]:
+        state = self._recorder.state(mission_stream(mission))
+        now = self._recorder.now()
+        return rides(state, driver=driver, now=now) if isinstance(state, Mission) else ()
 
     def staff(self) -> Sequence[Person]:
         return [Person(m.id, m.name, m.roles, m.locale) for m in self._directory.all()]

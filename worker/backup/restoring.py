@@ -110,9 +110,13 @@ async def restore(
 
 
 def open_streams(dsn: str) -> list[str]:
-    """The streams that are to have a workflow, as the log says. Raises `Unavailable`."""
+    """The streams that are to have a workflow, as the log says; one that this release cannot read would have none that runs.
+
+    Raises `Unavailable`.
+    """
     with EventLog(dsn, size=1) as log:
-        return sorted(stream for stream, expected in Expectations(log).read().items() if expected.needs_workflow)
+        expected = Expectations(log).read()
+    return sorted(name for name, each in expected.items() if each.needs_workflow and each.is_readable)
 
 
 def _require_free(pair: Pair, replace: str | None) -> None:

@@ -16,6 +16,7 @@ from worker.cli.feed import register as register_feed
 from worker.cli.journeys import register as register_journeys
 from worker.cli.keyring import register as register_keyring
 from worker.cli.logs import register as register_logs
+from worker.cli.missions import register as register_missions
 from worker.cli.pathways import register as register_pathways
 from worker.cli.providers import register as register_providers
 from worker.cli.readmodels import register as register_readmodels
@@ -48,6 +49,7 @@ register_audit(app)
 register_journeys(app)
 register_providers(app)
 register_contacts(app)
+register_missions(app)
 register_pathways(app)
 register_readmodels(app)
 register_logs(app)

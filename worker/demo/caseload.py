@@ -22,6 +22,7 @@ from eventlog.log import EventLog
 from worker.demo.cast import CAST
 from worker.demo.days import Days
 from worker.demo.hotline import contacts
+from worker.demo.missions import MISSIONS, MissionTale
 from worker.demo.plan import Action
 from worker.demo.staff import STAFF
 from worker.demo.tale import NAMESPACE, Tale
@@ -65,6 +66,9 @@ def told(now: datetime, pathways: PathwayStore) -> Teller:
             diligence=part.diligence,
         )
         teller.add(tale, part.story(tale))
+    for name, story in MISSIONS:
+        mission = MissionTale(name=name, pinned=pinned["astra"], present=now, writing=teller)
+        teller.add(mission, story(mission))
     teller.run()
     return teller
 

@@ -1,29 +1,48 @@
-"""Tells all journeys at once: one queue of instants, people and timers in turn, every command decided as in earnest."""
+"""Tells all journeys and missions at once: one queue of instants; every command is decided as in earnest."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
-from domain.codes import SYSTEM_ACTOR, Phase, StreamName
+from activities.pathway_reading import Pinned
+from domain.codes import SYSTEM_ACTOR
 from domain.command import Command
 from domain.errors import PutokazError
 from domain.event import Event, Recorded
-from domain.journey import decide, evolve, wakes
 from domain.message import Channel, MessageSent
 from domain.refusal import Refused
 from domain.stream.dispatching import AcknowledgeRelay
 from domain.stream.firing import FireRung, RungsFired
-from domain.stream.obligation import Wake
+from domain.stream.obligation import Wake, wakes_of
+from domain.streams import kind_of
 from worker.demo.plan import Action, Delivered, Fired, Relayed, Told
 from worker.demo.staff import readers
-from worker.demo.tale import Story, Tale
 
 
 class StoryBroken(PutokazError):
     """A story asks for what the pathway does not allow: it is to be told otherwise."""
+
+
+Story = Iterator[datetime]
+"""What happens: yields the instant at which to go on."""
+
+
+class Tellable(Protocol):
+    """One invented stream while it is being told."""
+
+    name: str
+    id: UUID
+    stream: str
+    pinned: Pinned
+    now: datetime
+    state: Any
+    wake: Wake | None
+
+    def next_command_id(self) -> UUID: ...
 
 
 class Teller:
@@ -31,15 +50,15 @@ class Teller:
 
     def __init__(self, until: datetime) -> None:
         self._until = until
-        self._tales: dict[UUID, Tale] = {}
+        self._tales: dict[UUID, Tellable] = {}
         self._stories: dict[UUID, Story] = {}
         self._queue: list[tuple[datetime, int, UUID, Wake | None]] = []
         self._entries = 0
         self._now = until
         self.actions: list[Action] = []
 
-    def add(self, tale: Tale, story: Story) -> None:
-        """One more journey."""
+    def add(self, tale: Tellable, story: Story) -> None:
+        """One more of them."""
         self._tales[tale.id] = tale
         self._stories[tale.id] = story
 
@@ -57,10 +76,10 @@ class Teller:
                 self._fire(tale, wake)
 
     @property
-    def tales(self) -> Mapping[UUID, Tale]:
+    def tales(self) -> Mapping[UUID, Tellable]:
         return self._tales
 
-    def tell(self, tale: Tale, command: Command, actor: UUID, note: str | None) -> None:
+    def tell(self, tale: Tellable, command: Command, actor: UUID, note: str | None) -> None:
         """Decides a person's command. Raises `StoryBroken` where it is refused or changes nothing."""
         command_id = tale.next_command_id()
         events = self._decide(tale, command, command_id, actor)
@@ -69,13 +88,13 @@ class Teller:
         self._note(tale, Told(command, command_id, actor, note))
         self._relay(tale)
 
-    def _go_on(self, tale: Tale) -> None:
+    def _go_on(self, tale: Tellable) -> None:
         following = next(self._stories[tale.id], None)
         if following is not None:
             # A story that is ready at once, before anything happened, begins with its first instant.
             self._push(max(following, tale.now) if tale.state else following, tale, None)
 
-    def _fire(self, tale: Tale, wake: Wake) -> None:
+    def _fire(self, tale: Tellable, wake: Wake) -> None:
         command = FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version)
         command_id = uuid5(SYSTEM_ACTOR, f"{tale.stream}|{wake.key}|{wake.rung}|{wake.date_version}")
         events = self._decide(tale, command, command_id, SYSTEM_ACTOR)
@@ -84,10 +103,10 @@ class Teller:
             if isinstance(event, RungsFired):
                 self._deliver(tale, event)
 
-    def _deliver(self, tale: Tale, fired: RungsFired) -> None:
+    def _deliver(self, tale: Tellable, fired: RungsFired) -> None:
         for addressee in fired.addressees:
             receipt = MessageSent(
-                stream_kind=StreamName.JOURNEY,
+                stream_kind=kind_of(tale.stream).name,
                 stream_id=tale.id,
                 obligation=fired.obligation,
                 date_version=fired.date_version,
@@ -96,36 +115,38 @@ class Teller:
             )
             self._note(tale, Delivered(addressee.message, receipt))
 
-    def _relay(self, tale: Tale) -> None:
-        for dispatch in tuple(tale.here.pending.values()):
+    def _relay(self, tale: Tellable) -> None:
+        for dispatch in tuple(tale.state.pending.values()):
             other = self._tales[dispatch.target]
             self._decide(other, dispatch.command, dispatch.id, SYSTEM_ACTOR)
             acknowledge = AcknowledgeRelay(dispatch=dispatch.id)
             self._decide(tale, acknowledge, uuid5(dispatch.id, "acknowledged"), SYSTEM_ACTOR)
             self._note(tale, Relayed(dispatch.id))
 
-    def _decide(self, tale: Tale, command: Command, command_id: UUID, actor: UUID) -> tuple[Event, ...]:
-        decision = decide(tale.state, command, tale.pinned.pathway, self._now, stream=tale.stream)
+    def _decide(self, tale: Tellable, command: Command, command_id: UUID, actor: UUID) -> tuple[Event, ...]:
+        kind = kind_of(tale.stream)
+        decision = kind.decide(tale.state, command, tale.pinned.pathway, self._now, stream=tale.stream)
         if isinstance(decision, Refused):
             raise StoryBroken(f"{tale.name} at {self._now}: {command!r} is refused: {decision!r}")
         for event in decision:
             version = tale.state.version if tale.state else 0
             envelope = Recorded(tale.stream, version + 1, 0, event, self._now, actor, command_id)
-            tale.state = evolve(tale.state, envelope)
+            tale.state = kind.folding.evolve(tale.state, envelope)
         self._look_ahead(tale)
         return decision
 
-    def _note(self, tale: Tale, what: Told | Fired | Delivered | Relayed) -> None:
-        self.actions.append(Action(self._now, tale.stream, what, tale.here.version, tale.wake))
+    def _note(self, tale: Tellable, what: Told | Fired | Delivered | Relayed) -> None:
+        self.actions.append(Action(self._now, tale.stream, what, tale.state.version, tale.wake))
 
-    def _look_ahead(self, tale: Tale) -> None:
-        """The next moment of the journey goes into the queue; one that is there already is void when it differs."""
-        wake = wakes(tale.here)[0] if tale.here.phase is Phase.OPEN else None
+    def _look_ahead(self, tale: Tellable) -> None:
+        """The next moment of the stream goes into the queue; one that is there already is void when it differs."""
+        ahead = wakes_of(kind_of(tale.stream).obligations(tale.state))
+        wake = ahead[0] if ahead else None
         if wake != tale.wake:
             tale.wake = wake
             if wake is not None:
                 self._push(max(wake.at, self._now), tale, wake)
 
-    def _push(self, at: datetime, tale: Tale, wake: Wake | None) -> None:
+    def _push(self, at: datetime, tale: Tellable, wake: Wake | None) -> None:
         self._entries += 1
         heappush(self._queue, (at, self._entries, tale.id, wake))

@@ -1,0 +1,1 @@
+"""A field mission: a team that goes out, and whoever waits for its word. `kind` registers the parts."""

@@ -1,0 +1,15 @@
+"""The mission as a kind of stream. Importing this module registers every part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.mission import alarm, moving, owing, planning, reporting, risk, underway
+from domain.mission.promises import promises
+from domain.mission.register import MISSIONS
+from domain.mission.state import Mission
+from domain.stream.kind import StreamKind, register
+
+PARTS = (planning, moving, risk, underway, alarm, reporting, owing)
+
+MISSION: StreamKind[Mission] = register(replace(MISSIONS.kind(), promises=promises))

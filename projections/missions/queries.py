@@ -1,0 +1,155 @@
+"""Missions: one row each, the latest departure first, filtered and counted in one statement.
+
+page = list_missions(reader, MissionFilter(phases=OUT))       # who is out there now
+page = list_missions(reader, MissionFilter(journey=journey))  # every mission for one client
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.codes import ObligationKind, StreamName
+from domain.mission.codes import (
+    AbortReason,
+    AlarmCause,
+    CancelReason,
+    MissionOutcome,
+    MissionPhase,
+    MissionPurpose,
+    RiskResult,
+)
+from domain.stream.naming import code_prefix_of
+from projections.paging import Page, bounded, cursor_after, cut, instant, key_of
+from projections.reader import Reader
+
+_HERE = "projections.missions"
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRow:
+    """`next_kind` and `next_due_at`: what is owed first. `rings`: somebody was called, and nobody has answered.
+
+    `version` is of the stream, `plan_version` what a form about the plan sends back as `seen`. `rsd` in dinars.
+    """
+
+    mission: UUID
+    code: str
+    version: int
+    plan_version: int
+    phase: MissionPhase
+    purpose: MissionPurpose
+    lead: UUID
+    team: tuple[UUID, ...]
+    vehicle: UUID | None
+    supervisor: UUID | None
+    journeys: tuple[UUID, ...]
+    departure: datetime
+    expected_return: datetime
+    zone: str
+    departed_at: datetime | None
+    heard_at: datetime | None
+    returned_at: datetime | None
+    next_kind: ObligationKind | None
+    next_due_at: datetime | None
+    rings: bool
+    risk: RiskResult | None
+    overridden_by: UUID | None
+    alarm: AlarmCause | None
+    aborted: AbortReason | None
+    cancelled: CancelReason | None
+    outcomes: Mapping[UUID, MissionOutcome]
+    kilometres: int | None
+    rsd: Decimal | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MissionFilter:
+    """Every field left None lets everything through. `staff`: of whose team. `code` as a person types it."""
+
+    phases: Collection[MissionPhase] | None = None
+    staff: UUID | None = None
+    journey: UUID | None = None
+    code: str | None = None
+
+
+def list_missions(
+    reader: Reader, wanted: MissionFilter = MissionFilter(), *, cursor: str | None = None, limit: int = 50
+) -> Page[MissionRow]:
+    """A page of the list. Raises `Unavailable`, `CursorInvalid`."""
+    after, after_mission = key_of(cursor, instant, UUID)
+    code = None if wanted.code is None else code_prefix_of(StreamName.MISSION, wanted.code)
+    if wanted.code is not None and code is None:
+        return Page((), 0, None)
+    found = reader.rows(
+        _HERE,
+        "list",
+        {
+            "phases": None if wanted.phases is None else [phase.value for phase in wanted.phases],
+            "staff": wanted.staff,
+            "journey": wanted.journey,
+            "code": code,
+            "after": after,
+            "after_mission": after_mission,
+            "limit": bounded(limit),
+        },
+    )
+    rows = [_row(columns[1:]) for columns in found if columns[1] is not None]
+    shown, following = cut(rows, limit, lambda row: cursor_after(row.departure, row.mission))
+    return Page(shown, found[0][0], following)
+
+
+def find_mission(reader: Reader, mission: UUID) -> MissionRow | None:
+    """The row of a mission."""
+    rows = reader.rows(_HERE, "find", {"mission": mission, "code": None})
+    return _row(rows[0]) if rows else None
+
+
+def find_missions_by_code(reader: Reader, code: str) -> tuple[MissionRow, ...]:
+    """The missions with this code as typed: nearly always one or none."""
+    whole = code_prefix_of(StreamName.MISSION, code)
+    if whole is None:
+        return ()
+    return tuple(_row(columns) for columns in reader.rows(_HERE, "find", {"mission": None, "code": whole}))
+
+
+def _row(columns: tuple[Any, ...]) -> MissionRow:
+    mission, code, version, plan_version, phase, purpose, lead, team, vehicle, supervisor, journeys, *rest = columns
+    departure, expected_return, zone, departed_at, heard_at, returned_at, next_kind, next_due_at, rings, *more = rest
+    risk, overridden_by, alarm, aborted, cancelled, outcomes, kilometres, rsd, changed_at = more
+    return MissionRow(
+        mission=mission,
+        code=code,
+        version=version,
+        plan_version=plan_version,
+        phase=MissionPhase(phase),
+        purpose=MissionPurpose(purpose),
+        lead=lead,
+        team=tuple(team),
+        vehicle=vehicle,
+        supervisor=supervisor,
+        journeys=tuple(journeys),
+        departure=departure,
+        expected_return=expected_return,
+        zone=zone,
+        departed_at=departed_at,
+        heard_at=heard_at,
+        returned_at=returned_at,
+        next_kind=next_kind and ObligationKind(next_kind),
+        next_due_at=next_due_at,
+        rings=rings,
+        risk=risk and RiskResult(risk),
+        overridden_by=overridden_by,
+        alarm=alarm and AlarmCause(alarm),
+        aborted=aborted and AbortReason(aborted),
+        cancelled=cancelled and CancelReason(cancelled),
+        outcomes={UUID(journey): MissionOutcome(outcome) for journey, outcome in outcomes.items()},
+        kilometres=kilometres,
+        rsd=rsd,
+        changed_at=changed_at,
+    )

@@ -1,0 +1,16 @@
+-- What the log says of some missions against what the table holds of them and of any other id in their range.
+WITH wanted AS (
+    SELECT r.mission, count(*) AS n,
+           sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
+      FROM json_populate_recordset(NULL::projections.missions_v1, %(rows)s::json) AS r
+     GROUP BY r.mission
+), live AS (
+    SELECT r.mission, count(*) AS n,
+           sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
+      FROM projections.missions_v1 AS r
+     WHERE (%(after)s::uuid IS NULL OR r.mission > %(after)s) AND (%(until)s::uuid IS NULL OR r.mission <= %(until)s)
+     GROUP BY r.mission
+)
+SELECT mission, coalesce(w.n, 0), w.digest, coalesce(l.n, 0), l.digest
+  FROM wanted AS w FULL JOIN live AS l USING (mission)
+ ORDER BY mission

@@ -1,0 +1,1 @@
+"""Missions on real parts: claims raced, models filled, timers woken."""

@@ -97,7 +97,7 @@ def test_each_process_has_the_rights_it_needs(
     worker = _environment("worker", migrated, secrets)
     monkeypatch.setenv("PGPASSFILE", worker["PGPASSFILE"])
     with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
-        log.append(pings("contact-x", 0))
+        log.append(pings("other-x", 0))
     keys = Keys(worker["VAULT_DATABASE_URL"], load_kek(secrets / "kek"))
     assert keys.current_key(f"journey-{uuid4()}", "notes").key
     keys.close()
@@ -154,7 +154,7 @@ def test_a_backup_is_taken_by_a_reader_and_restored_by_the_owner(
     """With the pass files of those services and the rights of their roles, none of them a superuser."""
     worker = _environment("worker", migrated, secrets)
     monkeypatch.setenv("PGPASSFILE", worker["PGPASSFILE"])
-    stream = f"contact-{uuid4()}"
+    stream = f"other-{uuid4()}"
     with EventLog(worker["PUTOKAZ_WRITER_URL"], size=1) as log:
         log.append(pings(stream, 0))
     keys = Keys(worker["VAULT_DATABASE_URL"], load_kek(secrets / "kek"))

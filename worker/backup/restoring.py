@@ -110,7 +110,7 @@ async def restore(
 
 
 def open_streams(dsn: str) -> list[str]:
-    """The streams that are to have a workflow, as the log says; one that this release cannot read would have none that runs.
+    """The streams that are to have a workflow, as the log says: none where this release cannot read what happened.
 
     Raises `Unavailable`.
     """

@@ -164,7 +164,7 @@ def _overwrite(office: Office, journey: UUID, version: int, state: bytes) -> Non
 def test_unknown_topics_stop_journeys_and_pass_by_elsewhere(office: Office) -> None:
     """A newer release wrote them: in a journey the stream is parked, in a stream of another kind nobody looks."""
     journey = office.open()
-    for stream in (journey_stream(journey), "message-1", "contact-1"):
+    for stream in (journey_stream(journey), "message-1", "other-1"):
         version = office.log.load(stream).version
         office.log.append(pings(stream, version))
     with administrator(office.dsn) as connection:

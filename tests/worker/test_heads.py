@@ -108,7 +108,7 @@ def test_the_doctor_knows_how_far_the_log_is_signed(
     assert doctor() == (True, "signed up to position 0, 6 events since")
     run("public-key", "--create")
     run("sign-head")
-    event_log.append(pings("contact-late", 0))
+    event_log.append(pings("other-late", 0))
     assert doctor() == (True, "signed up to position 6, 1 events since")
     tamper(log_database, f"UPDATE {TABLE} SET recorded_at = now() - interval '1 hour' WHERE notification_id = 7")
     assert doctor()[0] is False

@@ -47,7 +47,7 @@ async def test_heads_are_signed_again_once_the_right_to_read_is_back(
     event_log: EventLog, log_database: str, tmp_path: Path
 ) -> None:
     """As in the middle of a migration or a restore: the database answers, and not as it should."""
-    event_log.append(pings("contact-1", 0))
+    event_log.append(pings("other-1", 0))
     create_heads_key(tmp_path / "heads.key")
     environment = {
         "DATABASE_URL": log_database,

@@ -196,6 +196,11 @@ class ObligationKind(StrEnum):
     REFERRAL = "referral"
     SEARCH = "search"
     CONCERN = "concern"
+    TERM = "term"
+    LIMITATION = "limitation"
+    TERM_CONFIRMATION = "term-confirmation"
+    POWER_OF_ATTORNEY = "power-of-attorney"
+    COURT_FEE = "court-fee"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

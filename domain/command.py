@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+import typing
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
 from domain.errors import DefinitionError, PutokazError
 from domain.event import forbidden_fields
+from domain.sealed import Compartment, Sealed
 from domain.values import Value
 
 _FIELD = re.compile(r"[a-z_]{1,40}")
@@ -81,6 +85,30 @@ def parse(kind: str, body: dict[str, Any]) -> Command:
         faults = invalid.errors(include_input=False, include_context=False, include_url=False)
         problems = tuple(f"{_place(f['loc'])}: {f['msg']}" for f in faults)
     raise CommandInvalid(kind, problems) from None
+
+
+@lru_cache(maxsize=512)
+def sealed_fields(kind: str) -> Mapping[str, Compartment]:
+    """The fields of a command that are sealed, with their compartments; none of a kind that is not known."""
+    command = COMMAND_TYPES.get(kind)
+    if command is None:
+        return {}
+    hints = typing.get_type_hints(command, include_extras=True)
+    return {name: found for name in command.model_fields if (found := _compartment(hints[name])) is not None}
+
+
+def texts_to_seal(kind: str, fields: Mapping[str, Any]) -> Mapping[str, str]:
+    """What of `fields` is still plain text and is to be sealed before it travels."""
+    names = sealed_fields(kind)
+    given = ((name, value) for name, value in fields.items() if name in names and isinstance(value, str))
+    return {name: text for name, text in given if not text.startswith(Sealed.PREFIX)}
+
+
+def _compartment(hint: Any) -> Compartment | None:
+    if typing.get_origin(hint) is Sealed:
+        found: Compartment = typing.get_args(hint)[0].compartment
+        return found
+    return next((c for part in typing.get_args(hint) if (c := _compartment(part)) is not None), None)
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

@@ -67,6 +67,16 @@ class RefusalCode(StrEnum):
     NOT_SEARCHING = "not-searching"
     STILL_SEARCHING = "still-searching"
     RESOURCE_BUSY = "resource-busy"
+    NOT_IN_PATHWAY = "not-in-pathway"
+    UNKNOWN_PROCEEDINGS = "unknown-proceedings"
+    PROCEEDINGS_OVER = "proceedings-over"
+    NOT_OF_THIS_MATTER = "not-of-this-matter"
+    UNKNOWN_RULE = "unknown-rule"
+    TRIGGER_MISSING = "trigger-missing"
+    UNKNOWN_ENTRY = "unknown-entry"
+    ENTRY_SETTLED = "entry-settled"
+    DATE_NOT_READ = "date-not-read"
+    CLAIM_NOT_OPEN = "claim-not-open"
     UNKNOWN_COMMAND = "unknown-command"
 
 

@@ -25,6 +25,7 @@ from domain.journey import (
 from domain.journey.decide import decide
 from domain.journey.folding import evolve, fold
 from domain.journey.obligation import obligations, wakes
+from domain.journey.proceedings import part as proceedings
 from domain.journey.service import register as services
 from domain.journey.state import Journey
 from domain.stream.obligation import Obligation, Wake
@@ -47,6 +48,7 @@ __all__ = [
     "milestones",
     "obligations",
     "opening",
+    "proceedings",
     "relaying",
     "review",
     "services",

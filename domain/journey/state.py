@@ -25,6 +25,7 @@ from domain.codes import (
     StepOutcome,
     StreamName,
 )
+from domain.journey.proceedings.state import FeeState, ProceedingsState, TermState
 from domain.journey.service.state import Services
 from domain.pathway.model import Pin, Span
 from domain.stream.dispatching import Dispatch
@@ -156,6 +157,9 @@ class Journey:
     absorbed: frozenset[UUID] = frozenset()
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
     services: Services = field(default_factory=Services)
+    proceedings: Mapping[int, ProceedingsState] = field(default_factory=dict)
+    terms: Mapping[int, TermState] = field(default_factory=dict)
+    fees: Mapping[int, FeeState] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
+from domain.pathway.check_proceedings import check_proceedings
 from domain.pathway.check_services import check_services
 from domain.pathway.model import Anchor, EscalateRung, Opens, Pathway, Span, Step, StepKind, Title, Unit
 from domain.pathway.problem import Path, Problem, Severity
@@ -31,7 +32,7 @@ def check(pathway: Pathway) -> list[Problem]:
         for n, step in enumerate(stage.steps):
             found += _step(step, ("stages", s, "steps", n))
     found += check_services(pathway.services, _ladder, _title)
-    return [*found, *check_references(pathway), *check_reach(pathway)]
+    return [*found, *check_references(pathway), *check_reach(pathway), *check_proceedings(pathway)]
 
 
 def _office(pathway: Pathway) -> Iterator[Problem]:

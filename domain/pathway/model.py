@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from domain.codes import Mover, Role, StepOutcome
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
+from domain.pathway.proceedings import ProceedingsRules
 from domain.pathway.services import Services
 from domain.values import Article, Code, Sha256, Value, Zone
 
@@ -158,6 +159,7 @@ class Pathway(Value):
     stages: tuple[Stage, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
     services: Services | None = None
+    proceedings: ProceedingsRules | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

@@ -9,6 +9,7 @@ from domain.journey.consent import consent_part
 from domain.journey.linking import link_part
 from domain.journey.state import ConsentState, LinkState, StageState, StepState
 from projections.folded import Folded, code
+from projections.journey_file.proceedings import fees, proceedings, terms
 from projections.journey_file.services import services_of
 from projections.names import ModelName
 from projections.read_model import ReadModel, Row, Rows, Table
@@ -36,6 +37,9 @@ def document(folded: Folded) -> Row:
         "closing": {"version": closing.version, "reason": closing.reason.value, "at": closing.at} if closing else None,
         "merged_into": journey.merged_into,
         "services": services_of(folded),
+        "proceedings": proceedings(folded),
+        "terms": terms(folded),
+        "fees": fees(folded),
     }
 
 

@@ -23,6 +23,7 @@ from domain.codes import (
 from domain.event import Event
 from domain.journey.state import LinkStatus, StepStatus
 from domain.pathway.model import Span
+from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
 from projections.journey_file.services_model import Services
 from projections.journey_list.queries import JourneyRow
 
@@ -149,6 +150,9 @@ class Document:
     closing: ClosingRow | None = None
     merged_into: UUID | None = None
     services: Services = field(default_factory=Services)
+    proceedings: tuple[ProceedingsRow, ...] = ()
+    terms: tuple[TermRow, ...] = ()
+    fees: tuple[FeeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

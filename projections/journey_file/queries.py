@@ -17,9 +17,9 @@ from pydantic import TypeAdapter
 
 from domain.codes import SYSTEM_ACTOR
 from domain.errors import EventUnreadable
-from domain.event import Event
+from domain.event import EVENT_TYPES, Event
 from domain.journey.state import journey_stream
-from domain.journey.steps import StepCorrected, step_key
+from domain.journey.steps import step_key
 from eventlog.bodies import recorded
 from eventlog.decision import StoredRow
 from projections.journey_file.model import Document, JourneyFile, StepRow, TimelineRow
@@ -60,7 +60,7 @@ def timeline(reader: Reader, journey: UUID, *, before_version: int | None = None
             "stream": journey_stream(journey),
             "before": before_version,
             "limit": bounded(limit),
-            "corrections": f"{StepCorrected.topic}@%",
+            "corrections": _corrections(),
         },
     )
     if not found:
@@ -72,13 +72,19 @@ def timeline(reader: Reader, journey: UUID, *, before_version: int | None = None
     return Page(shown, total, following)
 
 
+def _corrections() -> list[str]:
+    """The topics of every event that can say of another one that it was a mistake."""
+    return [f"{cls.topic}@%" for cls in EVENT_TYPES.values() if "corrects" in cls.model_fields]
+
+
 def _corrected(rows: Any) -> dict[int, int]:
     """Which event each corrected one was corrected by."""
     corrections = {}
     for row in rows:
         event = _body(StoredRow._make(row[3:]))
-        if isinstance(event, StepCorrected):
-            corrections[event.corrects] = row[5]
+        corrects = getattr(event, "corrects", None)
+        if corrects is not None:
+            corrections[corrects] = row[5]
     return corrections
 
 

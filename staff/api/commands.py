@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.command import Command, parse
+from domain.command import Command, parse, sealed_fields, texts_to_seal
 from domain.errors import TextTooLong
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
@@ -55,7 +55,7 @@ async def open_journey(body: OpeningBody, parts: Parted, person: Caller, key: Ke
     "/journeys/{journey}/commands", summary="Give a command", response_model=CommandAnswer, responses=_PROBLEMS
 )
 async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key) -> Response:
-    """`body` are the fields of the command (`GET /commands` lists them)."""
+    """`body` are the fields of the command (`GET /commands` lists them). Its texts are sealed here, as `note` is."""
     return await _give(parts, person, journey, body.kind, body.body, body.note, key)
 
 
@@ -67,7 +67,9 @@ async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: 
 )
 async def preview_command(journey: UUID, body: CommandBody, parts: Parted) -> Response:
     """Nothing is recorded. A refusal is part of the answer here, not a problem."""
-    foreseen = await parts.desk.preview(journey, _command(body.kind, body.body))
+    texts = texts_to_seal(body.kind, body.body)
+    fields = {name: value for name, value in body.body.items() if name not in texts}
+    foreseen = await parts.desk.preview(journey, _command(body.kind, fields))
     answer = PreviewAnswer(
         events=[{"topic": e.topic, **e.model_dump(mode="json", exclude_none=True)} for e in foreseen.events],
         refusal=foreseen.refusal,
@@ -94,7 +96,7 @@ async def _give(
     if person is None:
         return problem(422, "person-unknown")
     try:
-        sealed = await run_in_threadpool(_with_note, parts, journey, fields, note, key)
+        sealed = await run_in_threadpool(_sealed, parts, journey, kind, fields, note, key)
     except TextTooLong as long:
         return problem(413, "text-too-long", problems=[f"note: {long.size} bytes; the limit is {long.limit}"])
     command = _command(kind, sealed)
@@ -117,11 +119,18 @@ async def _give(
     return JSONResponse(answer.model_dump(mode="json"), status)
 
 
-def _with_note(parts: Parts, journey: UUID, fields: dict[str, Any], note: str | None, key: UUID) -> dict[str, Any]:
-    if note is None or not note.strip():
-        return fields
-    sealed = parts.desk.seal(journey, Compartment.NOTES, field="note", command_id=key, text=note)
-    return {**fields, "note": sealed}
+def _sealed(
+    parts: Parts, journey: UUID, kind: str, fields: dict[str, Any], note: str | None, key: UUID
+) -> dict[str, Any]:
+    """The fields with every text sealed for its compartment; an empty one is left out."""
+    texts = {**texts_to_seal(kind, fields), **({"note": note} if note is not None else {})}
+    compartments = {"note": Compartment.NOTES, **sealed_fields(kind)}
+    rest = {name: value for name, value in fields.items() if name not in texts}
+    return rest | {
+        name: parts.desk.seal(journey, compartments[name], field=name, command_id=key, text=text)
+        for name, text in texts.items()
+        if text.strip()
+    }
 
 
 def _status(refusal: Refused) -> int:

@@ -25,6 +25,8 @@ from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from staff.forms.field import capital
+from staff.pages import proceedings
 from staff.pages.services import of_service
 from staff.ports import Foreseen
 from staff.titles import Titles
@@ -155,12 +157,23 @@ class _Telling:
     def _of_service(self, event: Event) -> Consequence | None:
         text, deadline = of_service(event, self._titles), getattr(event, "deadline", None)
         if text is None:
-            return None
+            return self._proceedings(event)
         if isinstance(event, ServiceStopped):
             return Consequence(Mark.ENDS, text, (self._words("what.consent-stays-lawful"),))
         if isinstance(deadline, Deadline):
             return Consequence(Mark.DATED, text, self._ladder(deadline))
         return Consequence(Mark.NOTED, text)
+
+    def _proceedings(self, event: Event) -> Consequence | None:
+        """What will be said of legal proceedings, with the timers of a day that is set or moved."""
+        told = proceedings.tell(event, self._titles)
+        if told is None:
+            return None
+        text, details = told
+        deadline = getattr(event, "deadline", None)
+        if isinstance(deadline, Deadline):
+            return Consequence(Mark.DATED, capital(text), (*details, *self._ladder(deadline)))
+        return Consequence(Mark.NOTED, capital(text), details)
 
     def ended(self) -> list[Consequence]:
         """Open steps that end because their stage or the journey is left."""

@@ -22,6 +22,7 @@ from staff.forms.scene import pin_of
 from staff.pages import flash
 from staff.pages.asking import link
 from staff.pages.notices import notices
+from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
 from staff.pages.story import tell
 from staff.rendering import page
 from staff.titles import Titles
@@ -100,6 +101,9 @@ def _page(journey: UUID, visit: Visit) -> Response:
         is_older=before is not None,
         is_open=found.header.phase is Phase.OPEN,
         flash=flash.read(visit),
+        proceedings_facts=proceedings_facts(found.document.proceedings, titles),
+        term_facts=term_facts(found.document.terms, titles),
+        fee_facts=fee_facts(found.document.fees, titles),
     )
 
 

@@ -20,6 +20,8 @@ from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, Journey
 from domain.journey.milestones import MilestoneReached
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
+from domain.journey.proceedings.events import PowerMadeUrgent, ProceedingsResumed
+from domain.journey.proceedings.term_events import TermRecounted, TermReopened
 from domain.journey.review import ReviewHeld, ReviewScheduled
 from domain.journey.service.costing import ServiceCostCorrected
 from domain.journey.service.events import ServiceCorrected, ServiceFollowUpSet, ServiceStopped
@@ -33,6 +35,7 @@ from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
+from staff.pages import proceedings
 from staff.pages.services import of_service
 from staff.titles import Titles
 from staff.visit import Visit
@@ -40,12 +43,15 @@ from vault.errors import VaultUnavailable
 
 FOLLOWS = (
     *(StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled),
-    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten),
+    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten, PowerMadeUrgent),
 )
 """What follows from a person's event by the pathway's rules: told in small under it."""
 
 
-CORRECTIONS = (StepCorrected, ServiceCorrected, ServiceCostCorrected)
+CORRECTIONS = (
+    *(StepCorrected, ServiceCorrected, ServiceCostCorrected),
+    *(ProceedingsResumed, TermRecounted, TermReopened),
+)
 """What names the version that it corrects."""
 
 
@@ -177,7 +183,7 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             key = "story.assigned" if isinstance(event, Assigned) else "story.unassigned"
             return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
         case _:
-            return _rest(event, titles), ()
+            return proceedings.tell(event, titles) or (_rest(event, titles), ())
 
 
 def _rest(event: Event, titles: Titles) -> str:

@@ -40,6 +40,7 @@ from domain.refusal import RefusalCode
 from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.proceedings.event_examples import proceedings_events
 from tests.domain.service.examples import service_events
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
@@ -167,4 +168,6 @@ def _filled() -> tuple[Event, ...]:
     )
 
 
-EXAMPLES: dict[str, Event] = {event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE))}
+EXAMPLES: dict[str, Event] = {
+    event.topic: event for event in (*_filled(), *service_events(HAPPENED, LADDER, NOTE), *proceedings_events())
+}

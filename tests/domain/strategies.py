@@ -91,6 +91,7 @@ from domain.pathway.model import (
 from domain.refusal import RefusalCode
 from domain.stream.dispatching import AcknowledgeRelay
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
+from tests.domain.proceedings.strategies import proceedings_commands
 
 TITLE = Title(sr="Корак", en="Step")
 STAGES = ("one", "two", "three")
@@ -262,6 +263,8 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
         )
     )
     weight = draw(st.integers(0, 19))
+    if pathway.proceedings is not None and weight in (6, 7, 8, 9):
+        return draw(proceedings_commands(journey, now))
     if weight < 6 and journey.phase is Phase.OPEN:
         return draw(service_commands(journey, now))
     return draw(

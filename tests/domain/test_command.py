@@ -11,10 +11,20 @@ from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from domain.codes import StepOutcome
-from domain.command import COMMAND_TYPES, Command, CommandInvalid, from_wire, parse, to_wire
+from domain.command import (
+    COMMAND_TYPES,
+    Command,
+    CommandInvalid,
+    from_wire,
+    parse,
+    sealed_fields,
+    texts_to_seal,
+    to_wire,
+)
 from domain.errors import DefinitionError
 from domain.journey.advancing import AdvanceStep
 from domain.journey.opening import OpenJourney
+from domain.sealed import Compartment
 from tests.domain.given import MILA, MONDAY, NOTE
 from tests.pathway_examples import small_pin
 
@@ -111,3 +121,16 @@ def test_a_command_with_free_text_cannot_be_defined() -> None:
 
         class AssignAgain(Command, kind="assign"):
             pass
+
+
+def test_texts_are_found_with_their_compartments() -> None:
+    """So that the edge seals each of them before it travels, whatever the command."""
+    fields = sealed_fields("start-proceedings")
+    assert fields == {
+        "court_name": Compartment.LEGAL,
+        "case_number": Compartment.LEGAL,
+        "note": Compartment.NOTES,
+    }
+    given = {"matter": "criminal", "case_number": "K 9/20", "note": "pk1." + "A" * 60}
+    assert texts_to_seal("start-proceedings", given) == {"case_number": "K 9/20"}
+    assert sealed_fields("no-such-command") == {}

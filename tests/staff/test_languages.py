@@ -11,8 +11,10 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.journey.proceedings import codes as legal
 from domain.journey.service import codes as service_codes
 from domain.journey.state import LinkStatus, StepStatus
+from domain.law import Standing
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
 from domain.pathway.model import StepKind, Unit
 from domain.provider import codes as provider_codes
@@ -43,9 +45,10 @@ ENUMS: tuple[type[Enum], ...] = (
     LinkStatus,
     FactName,
     DayGroup,
+    Standing,
     *(
         e
-        for module in (service_codes, provider_codes)
+        for module in (service_codes, provider_codes, legal)
         for e in vars(module).values()
         if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),

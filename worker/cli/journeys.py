@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_
 from worker.settings import Settings
 
 if TYPE_CHECKING:
+    from projections.journey_file.model import Document
     from projections.journey_file.services_model import Services
 
 app = typer.Typer(no_args_is_help=True, help="Journeys of clients, by code only.")
@@ -77,6 +79,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
         ("open step", "part version", "role", "due", "stalled"),
         ([s.part, s.version, s.role, s.due_on, s.stalled] for s in found.steps if s.status is StepStatus.OPEN),
     )
+    _show_proceedings(found.document)
     out.print()
     _show_services(found.document.services)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))
@@ -99,6 +102,27 @@ def _show_services(services: Services) -> None:
     if services.costs:
         show_table(("service", "cost (RSD)"), ([c.service, c.amount] for c in services.costs))
         out.print()
+
+
+def _show_proceedings(document: Document) -> None:
+    """Proceedings, terms and fees, where there are any: days and codes, never a court or a case number."""
+    if cases := document.proceedings:
+        out.print()
+        show_table(
+            ("proceedings", "version", "matter", "stage", "outcome", "linked", "power wanted by"),
+            ([p.part, p.version, p.matter, p.stage, p.outcome, p.linked, p.power_due_at] for p in cases),
+        )
+    if terms := document.terms:
+        out.print()
+        show_table(
+            ("term", "version", "rule", "article", "due", "disputed", "status", "outcome"),
+            ([t.part, t.version, t.rule, t.article, t.due_on, t.disputed, t.status, t.outcome] for t in terms),
+        )
+    if fees := document.fees:
+        out.print()
+        show_table(
+            ("fee", "kind", "RSD", "due", "outcome"), ([f.part, f.kind, f.amount, f.due_on, f.outcome] for f in fees)
+        )
 
 
 @app.command("open")
@@ -137,20 +161,25 @@ def decide(
     preview: Annotated[bool, typer.Option("--preview", help="Only say what it would do.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give a command to a journey.
+    """Give a command to a journey. Texts (note=…) are sealed here.
 
     putokaz journey decide PK-4F7K2Q9 advance-step step=safe-contact outcome=done
     """
-    from domain.command import parse
+    from domain.command import parse, texts_to_seal
     from worker.cli.finding import find_journey
 
     settings = settings_here()
-    command = parse(kind, dict(_field(given) for given in fields or ()))
+    given = dict(_field(field) for field in fields or ())
+    texts = texts_to_seal(kind, given)
+    command = parse(kind, {name: value for name, value in given.items() if name not in texts})
     journey = find_journey(settings, name)
     if preview:
         _show_answer(_preview(settings, journey, command), as_json)
         return
-    _show_answer(_submit(settings, journey, command, command_id or uuid4(), actor), as_json)
+    order_id = command_id or uuid4()
+    if texts:
+        command = command.model_copy(update=_seal(settings, journey, kind, texts, order_id))
+    _show_answer(_submit(settings, journey, command, order_id, actor), as_json)
 
 
 @plainly
@@ -184,6 +213,22 @@ def _field(given: str) -> tuple[str, Any]:
         return name, json.loads(value)
     except ValueError:
         return name, value
+
+
+def _seal(settings: Settings, journey: UUID, kind: str, texts: Mapping[str, str], command_id: UUID) -> dict[str, Any]:
+    """The texts of a command, each sealed for its compartment before it travels."""
+    from domain.command import sealed_fields
+    from domain.journey.state import journey_stream
+    from worker.parts import opened
+
+    stream, compartments = journey_stream(journey), sealed_fields(kind)
+    with opened(settings, connections=1) as parts:
+        return {
+            name: parts.sealer.seal(
+                text, stream=stream, compartment=compartments[name], field=name, command_id=command_id
+            )
+            for name, text in texts.items()
+        }
 
 
 def _submit(settings: Settings, journey: UUID, command: Any, command_id: UUID, actor: UUID) -> dict[str, Any]:

@@ -16,7 +16,7 @@ SELECT f.version,
     (SELECT 'correction', l.*
        FROM eventlog.stored_events AS l
       WHERE l.originator_id = %(stream)s AND l.originator_version <= f.version
-        AND l.topic LIKE %(corrections)s)
+        AND l.topic LIKE ANY(%(corrections)s))
   ) AS e ON true
  WHERE f.journey = %(journey)s
  ORDER BY e.kind, e.originator_version DESC

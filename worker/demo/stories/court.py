@@ -25,6 +25,7 @@ from domain.journey.stages import EnterStage
 from domain.journey.stalling import StallStep
 from worker.demo.days import SITTINGS
 from worker.demo.habits import finish, work
+from worker.demo.stories.proceedings import appeal_counted, both_proceedings
 from worker.demo.stories.turns import arrange, begin, close, reopen, set_day, to_the_present, until, until_done
 from worker.demo.tale import NAMESPACE, Story, Tale
 
@@ -139,6 +140,7 @@ def appeal_running(tale: Tale) -> Story:
     yield from judged(tale, -50)
     yield from until(tale, -6)
     finish(tale, "written-judgment")
+    appeal_counted(tale, tale.days.local(tale.now))
     yield from to_the_present(tale)
 
 
@@ -159,6 +161,7 @@ def claims_damages(tale: Tale) -> Story:
     yield from judged(tale, -340)
     yield from arrange(tale, "civil-claim", -300, Role.LAWYER)
     yield from until_done(tale, "civil-claim")
+    both_proceedings(tale)
     yield from hearings(tale, [Sitting(-45, POSTPONED), Sitting(34)], "civil-hearing")
     yield from to_the_present(tale)
 

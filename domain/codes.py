@@ -222,6 +222,11 @@ class ObligationKind(StrEnum):
     MISSION_RETURN = "mission-return"
     MISSION_ALARM = "mission-alarm"
     MISSION_REPORT = "mission-report"
+    TERM = "term"
+    LIMITATION = "limitation"
+    TERM_CONFIRMATION = "term-confirmation"
+    POWER_OF_ATTORNEY = "power-of-attorney"
+    COURT_FEE = "court-fee"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

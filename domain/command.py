@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 import typing
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
@@ -85,16 +87,28 @@ def parse(kind: str, body: dict[str, Any]) -> Command:
     raise CommandInvalid(kind, problems) from None
 
 
-def sealed_fields(kind: str) -> dict[str, Compartment]:
-    """The fields of a command that hold free text, each with the compartment that the edge seals it for."""
-    found = COMMAND_TYPES.get(kind)
-    hints = typing.get_type_hints(found, include_extras=True) if found else {}
-    return {
-        name: typing.get_args(part)[0].compartment
-        for name, hint in hints.items()
-        for part in (hint, *typing.get_args(hint))
-        if typing.get_origin(part) is Sealed
-    }
+@lru_cache(maxsize=512)
+def sealed_fields(kind: str) -> Mapping[str, Compartment]:
+    """The fields of a command that are sealed, with their compartments; none of a kind that is not known."""
+    command = COMMAND_TYPES.get(kind)
+    if command is None:
+        return {}
+    hints = typing.get_type_hints(command, include_extras=True)
+    return {name: found for name in command.model_fields if (found := _compartment(hints[name])) is not None}
+
+
+def texts_to_seal(kind: str, fields: Mapping[str, Any]) -> Mapping[str, str]:
+    """What of `fields` is still plain text and is to be sealed before it travels."""
+    names = sealed_fields(kind)
+    given = ((name, value) for name, value in fields.items() if name in names and isinstance(value, str))
+    return {name: text for name, text in given if not text.startswith(Sealed.PREFIX)}
+
+
+def _compartment(hint: Any) -> Compartment | None:
+    if typing.get_origin(hint) is Sealed:
+        found: Compartment = typing.get_args(hint)[0].compartment
+        return found
+    return next((c for part in typing.get_args(hint) if (c := _compartment(part)) is not None), None)
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

@@ -138,6 +138,15 @@ class RefusalCode(StrEnum):
     NOTHING_RINGS = "nothing-rings"
     OUTCOME_MISSING = "outcome-missing"
     HOME_VISIT_FIELDS_REQUIRED = "home-visit-fields-required"
+    UNKNOWN_PROCEEDINGS = "unknown-proceedings"
+    PROCEEDINGS_OVER = "proceedings-over"
+    NOT_OF_THIS_MATTER = "not-of-this-matter"
+    UNKNOWN_RULE = "unknown-rule"
+    TRIGGER_MISSING = "trigger-missing"
+    UNKNOWN_ENTRY = "unknown-entry"
+    ENTRY_SETTLED = "entry-settled"
+    DATE_NOT_READ = "date-not-read"
+    CLAIM_NOT_OPEN = "claim-not-open"
     UNKNOWN_COMMAND = "unknown-command"
 
 

@@ -60,6 +60,7 @@ class Sealed(Generic[C]):
     Raises `ValueError` when the textual form is not ours or is longer than `MAX_SEALED_BYTES`.
     """
 
+    PREFIX: ClassVar = "pk1."
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:

@@ -16,6 +16,14 @@ from staff.parts import Parts
 
 _IN_STEPS: frozenset[ObligationKind] = frozenset({ObligationKind.STEP, ObligationKind.REVIEW})
 
+_KINDS = {
+    ("term",): ObligationKind.TERM,
+    ("term", "confirmation"): ObligationKind.TERM_CONFIRMATION,
+    ("proceedings", "power"): ObligationKind.POWER_OF_ATTORNEY,
+    ("fee",): ObligationKind.COURT_FEE,
+}
+"""Whose obligations are no steps, by the words of their keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Titles:
@@ -57,8 +65,10 @@ class Titles:
         return self._title(found.title if found else None)
 
     def part(self, key: str) -> str:
-        """The title of what an obligation is about: `step:plan:2`, `hearing:1:task:ticket`, `review`."""
-        """The title of what an obligation is about: `step:plan:2`, `service:group:1`, `residence:1`, `review`."""
+        """The title of what an obligation is about: `step:plan:2`, `hearing:1:task:ticket`, `term:1`, `review`."""
+        of_proceedings = _KINDS.get(tuple(word for word in key.split(":") if not word.isdigit()))
+        if of_proceedings is not None:
+            return self.words.label(of_proceedings)
         kind, *rest = key.split(":")
         match kind, rest:
             case "step", (step, *_):

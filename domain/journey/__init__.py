@@ -33,6 +33,7 @@ from domain.journey.decide import decide
 from domain.journey.folding import evolve, fold
 from domain.journey.hearing import hearings
 from domain.journey.obligation import obligations, wakes
+from domain.journey.proceedings import part as proceedings
 from domain.journey.safety import alerts, assessing, contact, planning, relocating
 from domain.journey.service import register as services
 from domain.journey.service_plan import goals, reviews
@@ -69,6 +70,7 @@ __all__ = [
     "opening",
     "parts",
     "planning",
+    "proceedings",
     "relaying",
     "relocating",
     "review",

@@ -15,6 +15,7 @@ from domain.command import Command
 from domain.event import Event
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
+from domain.journey.proceedings.following import make_urgent
 from domain.journey.progress import progress
 from domain.journey.review import keep_alive
 from domain.journey.service.stopping import stops
@@ -61,5 +62,7 @@ def complete(
     stopped = stops(ahead, surroundings)
     ahead = foresee(ahead, stopped, surroundings.now)
     following = progress(ahead, surroundings)
-    alive = keep_alive(foresee(ahead, following, surroundings.now), surroundings)
-    return (*events, *stopped, *following, *alive)
+    ahead = foresee(ahead, following, surroundings.now)
+    urgent = make_urgent(ahead, surroundings)
+    alive = keep_alive(foresee(ahead, urgent, surroundings.now), surroundings)
+    return (*events, *stopped, *following, *urgent, *alive)

@@ -25,6 +25,7 @@ from domain.codes import (
     StreamName,
 )
 from domain.journey.hearing.state import HearingState
+from domain.journey.proceedings.state import FeeState, ProceedingsState, TermState
 from domain.journey.residence.state import PermitState
 from domain.journey.safety.state import AlertState, AssessmentState, Relocation, SafeContact, SafetyPlan
 from domain.journey.screening.state import ScreeningState
@@ -190,6 +191,9 @@ class Journey:
     screenings: tuple[ScreeningState, ...] = ()
     permits: Mapping[int, PermitState] = field(default_factory=dict)
     missions: Mapping[UUID, MissionNote] = field(default_factory=dict)
+    proceedings: Mapping[int, ProceedingsState] = field(default_factory=dict)
+    terms: Mapping[int, TermState] = field(default_factory=dict)
+    fees: Mapping[int, FeeState] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

@@ -7,7 +7,7 @@ Pure: dates in, values for events out. A Serbian lawyer must confirm every artic
 recorded case by case by whoever uses this (`docs/legal-calendar.md`).
 """
 
-from domain.law.catalogue import LIMITATION_RULES, TERM_RULES
+from domain.law.catalogue import LIMITATION_RULES, RESTORATION, TERM_RULES
 from domain.law.codes import (
     Bite,
     Direction,
@@ -15,27 +15,40 @@ from domain.law.codes import (
     Proceedings,
     Reason,
     Severity,
+    Standing,
     Trigger,
     Verification,
     Weight,
 )
 from domain.law.counting import count_hours, count_term
-from domain.law.crimes import PROSECUTION, Crime
-from domain.law.hearings import HEARING_TITLES, TRAPS, HearingKind, Trap, traps_of
-from domain.law.limitation import ADJUDICATED, DAMAGES, limitation, limitation_of_damages
+from domain.law.crimes import PROSECUTION, PROSECUTION_RULES, Crime
+from domain.law.hearings import HEARING_TITLES, TRAPS, HearingKind, Trap, traps_for, traps_of
+from domain.law.limitation import (
+    ADJUDICATED,
+    DAMAGE_BY_CRIME,
+    DAMAGES,
+    LIMITATION_STOPS,
+    limitation,
+    limitation_of_damages,
+)
 from domain.law.limitation_model import Interruption, InterruptionGround, Limitation, LimitationReading, LimitationRule
 from domain.law.model import CountedReading, StatutoryDeadline, TermRule
-from domain.law.suspension import EMERGENCY_2020, Suspension, SuspensionGround
+from domain.law.suspension import EMERGENCY_2020, SUSPENSIONS, Suspension, SuspensionGround
 from domain.law.wording import REASONS, TRIGGERS
 
 __all__ = [
     "ADJUDICATED",
     "DAMAGES",
+    "DAMAGE_BY_CRIME",
     "EMERGENCY_2020",
     "HEARING_TITLES",
     "LIMITATION_RULES",
+    "LIMITATION_STOPS",
     "PROSECUTION",
+    "PROSECUTION_RULES",
     "REASONS",
+    "RESTORATION",
+    "SUSPENSIONS",
     "TERM_RULES",
     "TRAPS",
     "TRIGGERS",
@@ -53,6 +66,7 @@ __all__ = [
     "Proceedings",
     "Reason",
     "Severity",
+    "Standing",
     "StatutoryDeadline",
     "Suspension",
     "SuspensionGround",
@@ -65,5 +79,6 @@ __all__ = [
     "count_term",
     "limitation",
     "limitation_of_damages",
+    "traps_for",
     "traps_of",
 ]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from domain.errors import DefinitionError
 from domain.law.administrative import ADMINISTRATIVE_RULES
 from domain.law.civil import CIVIL_RULES
+from domain.law.codes import Proceedings
 from domain.law.crimes import PROSECUTION_RULES
 from domain.law.criminal import CRIMINAL_RULES
 from domain.law.limitation import ADJUDICATED, DAMAGES
@@ -31,3 +32,8 @@ def _by_code(*groups: tuple[R, ...]) -> Mapping[Code, R]:
 
 TERM_RULES = _by_code(CRIMINAL_RULES, CIVIL_RULES, ADMINISTRATIVE_RULES, RESIDENCE_RULES)
 LIMITATION_RULES = _by_code((DAMAGES, ADJUDICATED), PROSECUTION_RULES)
+
+RESTORATION: Mapping[Proceedings, Code] = MappingProxyType(
+    {Proceedings.CRIMINAL: "zkp-227-restoration", Proceedings.CIVIL: "zpp-110-restoration"}
+)
+"""The term within which restoration to the former position may be asked for, once something was missed."""

@@ -25,6 +25,14 @@ class Duty(StrEnum):
     AUTHORITY = "authority"
 
 
+class Standing(StrEnum):
+    """What our client is in proceedings: injured party (oštećeni), witness, plaintiff (tužilac in civil ones)."""
+
+    INJURED_PARTY = "injured-party"
+    WITNESS = "witness"
+    PLAINTIFF = "plaintiff"
+
+
 class Severity(StrEnum):
     """What a missed term costs our client."""
 

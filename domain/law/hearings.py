@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.law.codes import Proceedings, Severity, Verification
+from domain.law.codes import Proceedings, Severity, Standing, Verification
 from domain.pathway.model import Title
 from domain.values import Article, Code, Value
 
@@ -127,3 +127,16 @@ TRAPS = (
 def traps_of(kind: HearingKind, proceedings: Proceedings) -> tuple[Trap, ...]:
     """The traps at a hearing of this kind in such proceedings."""
     return tuple(trap for trap in TRAPS if kind in trap.kinds and trap.proceedings is proceedings)
+
+
+def traps_for(kind: HearingKind | None, standing: Standing) -> tuple[Trap, ...]:
+    """The traps that threaten a client who is this in proceedings: at a hearing of `kind`; without one, at any time.
+
+    A mere witness has no right here to lose by staying away.
+    """
+    threatened = {Standing.INJURED_PARTY: Proceedings.CRIMINAL, Standing.PLAINTIFF: Proceedings.CIVIL}.get(standing)
+    return tuple(
+        trap
+        for trap in TRAPS
+        if trap.proceedings is threatened and (kind in trap.kinds if kind is not None else not trap.kinds)
+    )

@@ -45,6 +45,8 @@ ADJUDICATED = LimitationRule(
     runs_from=Trigger.JUDGMENT_FINAL,
 )
 BY_CRIME: Article = "ZOO 377 (1)"
+DAMAGE_BY_CRIME: Code = "zoo-377-damage-by-crime"
+"""What `limitation_of_damages` answers under. Not in the catalogue: it is counted from two rules of it."""
 
 STOPS: Mapping[Branch, frozenset[SuspensionGround]] = MappingProxyType(
     {
@@ -53,6 +55,9 @@ STOPS: Mapping[Branch, frozenset[SuspensionGround]] = MappingProxyType(
     }
 )
 """What stops a limitation. A decree about terms of procedure is not among them: it named no limitation."""
+
+LIMITATION_STOPS: frozenset[SuspensionGround] = frozenset().union(*STOPS.values())
+"""What may stop some limitation."""
 
 _DAY = timedelta(days=1)
 
@@ -112,7 +117,7 @@ def limitation_of_damages(
         why = {"article": BY_CRIME}
         readings += [r.model_copy(update={"reasons": (Reason.DAMAGE_BY_CRIME, *r.reasons), **why}) for r in long]
     stops = STOPS[Branch.CIVIL] | STOPS[Branch.CRIMINAL]
-    return _answer("zoo-377-damage-by-crime", readings, events, calendar, stopping(held, stops))
+    return _answer(DAMAGE_BY_CRIME, readings, events, calendar, stopping(held, stops))
 
 
 def _answer(

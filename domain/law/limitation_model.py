@@ -90,7 +90,7 @@ class LimitationReading(Value):
     reasons: tuple[Reason, ...]
     article: Article
     relative_on: date
-    absolute_on: date | None
+    absolute_on: date | None = None
     ends_on: date
     bites: Bite
 

@@ -72,6 +72,10 @@ In civil proceedings it named every act; in criminal ones only appeals against f
 remedies; of what authorities do only the claim in an administrative dispute.
 """
 
+SUSPENSIONS: tuple[Suspension, ...] = EMERGENCY_2020
+"""Every act that stopped terms, by date. Whoever adds one reads it in the gazette; an open term moves only when
+somebody asks for it to be counted again."""
+
 
 def stopping(suspensions: Iterable[Suspension], grounds: Collection[SuspensionGround]) -> tuple[Suspension, ...]:
     """Those of such a ground: what stops a limitation stops no term of procedure, and the reverse."""

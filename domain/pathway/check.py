@@ -17,6 +17,7 @@ from domain.codes import Role, StepOutcome
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_hotline import check_hotline, hotline_titles
 from domain.pathway.check_missions import check_missions, titles_of_missions
+from domain.pathway.check_proceedings import check_proceedings
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
 from domain.pathway.check_standing import check_form, check_formal_status, check_residence, titles_of_standing
@@ -41,6 +42,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_hearings(pathway.hearings)
     found += _standing(pathway)
     found += check_hotline(pathway.hotline)
+    found += check_proceedings(pathway)
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 

@@ -20,6 +20,7 @@ from domain.pathway.hearings import Hearings
 from domain.pathway.hotline import Hotline
 from domain.pathway.missions import Missions
 from domain.pathway.plan import PlanRules
+from domain.pathway.proceedings import ProceedingsRules
 from domain.pathway.residence import ResidenceRules
 from domain.pathway.safety import SafetyRules
 from domain.pathway.screening import ScreeningForm
@@ -178,6 +179,7 @@ class Pathway(Value):
     residence: ResidenceRules | None = None
     hotline: Hotline | None = None
     missions: Missions | None = None
+    proceedings: ProceedingsRules | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

@@ -13,6 +13,7 @@ from domain.journey.state import ContactLink, LinkState, MissionNote, StageState
 from domain.stream.naming import stream_code
 from projections.folded import Folded, code
 from projections.journey_file.hearings import hearing_row
+from projections.journey_file.proceedings import fees, proceedings, terms
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
 from projections.journey_file.standing import formal_status, permits, screenings
@@ -49,6 +50,9 @@ def document(folded: Folded) -> Row:
         "formal_status": formal_status(journey),
         "screenings": screenings(journey),
         "permits": permits(folded),
+        "proceedings": proceedings(folded),
+        "terms": terms(folded),
+        "fees": fees(folded),
     }
 
 

@@ -25,6 +25,7 @@ from domain.journey.state import LinkStatus, StepStatus
 from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, MissionPurpose
 from domain.pathway.model import Span
 from projections.journey_file.hearing_model import HearingRow
+from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
 from projections.journey_file.safety_model import SafetyFile
 from projections.journey_file.services_model import Services
 from projections.journey_file.standing import FormalStatusRow, PermitRow, ScreeningRow
@@ -195,6 +196,9 @@ class Document:
     formal_status: FormalStatusRow | None = None
     screenings: tuple[ScreeningRow, ...] = ()
     permits: tuple[PermitRow, ...] = ()
+    proceedings: tuple[ProceedingsRow, ...] = ()
+    terms: tuple[TermRow, ...] = ()
+    fees: tuple[FeeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.command import Command, parse, sealed_fields
+from domain.command import Command, parse, sealed_fields, texts_to_seal
 from domain.errors import TextTooLong
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
@@ -105,6 +105,8 @@ async def _give(
     if person is None:
         return problem(422, "person-unknown")
     compartments = {**sealed_fields(kind), "note": Compartment.NOTES}
+    texts = {**texts_to_seal(kind, fields), **texts}
+    fields = {name: value for name, value in fields.items() if name not in texts}
     if unknown := sorted(set(texts) - set(compartments)):
         return problem(422, "command-invalid", problems=[f"texts.{name}: no such free text here" for name in unknown])
     free = {name: (compartments[name], text) for name, text in {**texts, "note": note or ""}.items() if text.strip()}

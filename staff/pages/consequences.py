@@ -25,7 +25,7 @@ from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.forms.field import capital
-from staff.pages import standing
+from staff.pages import proceedings, standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -153,7 +153,8 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                return self._of_service(event) or self._safety(event) or self._standing(event)
+                parts = (self._of_service, self._safety, self._standing, self._proceedings)
+                return next((told for part in parts if (told := part(event)) is not None), None)
 
     def _of_service(self, event: Event) -> Consequence | None:
         text, deadline = of_service(event, self._titles), getattr(event, "deadline", None)
@@ -175,13 +176,19 @@ class _Telling:
 
     def _standing(self, event: Event) -> Consequence | None:
         """Where the person stands: what will be said of it, and the timers of a permit."""
-        told = standing.tell(event, self._titles)
+        return self._told(event, standing.tell(event, self._titles))
+
+    def _proceedings(self, event: Event) -> Consequence | None:
+        """What will be said of legal proceedings, with the timers of a day that is set or moved."""
+        return self._told(event, proceedings.tell(event, self._titles))
+
+    def _told(self, event: Event, told: tuple[str, tuple[str, ...]] | None) -> Consequence | None:
         if told is None:
             return None
         text, details = told
         deadline = getattr(event, "deadline", None)
         if isinstance(deadline, Deadline):
-            return Consequence(Mark.DATED, capital(text), self._ladder(deadline))
+            return Consequence(Mark.DATED, capital(text), (*details, *self._ladder(deadline)))
         return Consequence(Mark.NOTED, capital(text), details)
 
     def ended(self) -> list[Consequence]:

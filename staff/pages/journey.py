@@ -22,6 +22,7 @@ from staff.forms.scene import pin_of
 from staff.pages import flash
 from staff.pages.asking import link
 from staff.pages.notices import notices
+from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
 from staff.pages.safety import calling, recipient, safety_lists
 from staff.pages.standing import permit_facts, screening_facts, status_facts
 from staff.pages.story import tell
@@ -114,6 +115,9 @@ def _page(journey: UUID, visit: Visit) -> Response:
             titles,
             lambda version: visit.parts.desk.published(found.header.pathway, version),
         ),
+        proceedings_facts=proceedings_facts(found.document.proceedings, titles),
+        term_facts=term_facts(found.document.terms, titles),
+        fee_facts=fee_facts(found.document.fees, titles),
     )
 
 

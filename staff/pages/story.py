@@ -23,6 +23,7 @@ from domain.journey.milestones import MilestoneReached
 from domain.journey.missions import MissionNoted
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
+from domain.journey.proceedings.events import PowerMadeUrgent
 from domain.journey.review import ReviewHeld, ReviewScheduled
 from domain.journey.service.events import ServiceFollowUpSet, ServiceStopped
 from domain.journey.service.referring import ReferralRecalled
@@ -37,7 +38,7 @@ from domain.stream.naming import stream_code
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
 from staff.i18n.words import Words
-from staff.pages import standing
+from staff.pages import proceedings, standing
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
 from staff.pages.services import of_service
@@ -47,7 +48,7 @@ from vault.errors import VaultUnavailable
 
 FOLLOWS = (
     *(StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled),
-    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten),
+    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten, PowerMadeUrgent),
 )
 """What follows from a person's event by the pathway's rules: told in small under it."""
 
@@ -189,7 +190,8 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             key = "story.assigned" if isinstance(event, Assigned) else "story.unassigned"
             return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
         case _:
-            return tell_safety(event, titles) or standing.tell(event, titles) or (_rest(event, titles), ())
+            told = tell_safety(event, titles) or standing.tell(event, titles) or proceedings.tell(event, titles)
+            return told or (_rest(event, titles), ())
 
 
 def _rest(event: Event, titles: Titles) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
 from domain.event import Event
+from domain.law import InterruptionGround
 from domain.sealed import Sealed
 
 _BY_TYPE: dict[Any, object] = {
@@ -25,6 +26,7 @@ _BY_TYPE: dict[Any, object] = {
     date: date(2026, 11, 23),
     time: time(9, 30),
     types.NoneType: None,
+    InterruptionGround: InterruptionGround.CLAIM_FILED,  # the first one lasts no time, and every field is to be filled
 }
 _CODES = (
     "review",

@@ -59,6 +59,7 @@ from domain.stream.firing import Addressee, RungsFired
 from tests.domain.contact.event_examples import contact_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.mission.examples import examples as missions
+from tests.domain.proceedings.event_examples import proceedings_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
 
@@ -273,6 +274,7 @@ def _all() -> tuple[Event, ...]:
         *hearing_events(),
         *contact_events(LADDER),
         *missions(),
+        *proceedings_events(),
     )
 
 

@@ -11,7 +11,16 @@ from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from domain.codes import StepOutcome
-from domain.command import COMMAND_TYPES, Command, CommandInvalid, from_wire, parse, sealed_fields, to_wire
+from domain.command import (
+    COMMAND_TYPES,
+    Command,
+    CommandInvalid,
+    from_wire,
+    parse,
+    sealed_fields,
+    texts_to_seal,
+    to_wire,
+)
 from domain.errors import DefinitionError
 from domain.journey.advancing import AdvanceStep
 from domain.journey.opening import OpenJourney
@@ -123,3 +132,16 @@ def test_the_edge_knows_which_fields_are_free_text_and_for_whom() -> None:
     }
     assert sealed_fields("agree-safety-plan") == {"plan": Compartment.NOTES}
     assert sealed_fields("no-such-kind") == {}
+
+
+def test_texts_are_found_with_their_compartments() -> None:
+    """So that the edge seals each of them before it travels, whatever the command."""
+    fields = sealed_fields("start-proceedings")
+    assert fields == {
+        "court_name": Compartment.LEGAL,
+        "case_number": Compartment.LEGAL,
+        "note": Compartment.NOTES,
+    }
+    given = {"matter": "criminal", "case_number": "K 9/20", "note": "pk1." + "A" * 60}
+    assert texts_to_seal("start-proceedings", given) == {"case_number": "K 9/20"}
+    assert sealed_fields("no-such-command") == {}

@@ -18,6 +18,8 @@ from domain.journey import Journey, Wake, decide, evolve, fold, obligations, wak
 from domain.journey.foresight import foresee
 from domain.journey.hearing.events import deadlines_of
 from domain.journey.opening import OpenJourney
+from domain.journey.proceedings.events import deadlines_of as dates_of_proceedings
+from domain.journey.proceedings.term_events import deadlines_of as dates_of_terms
 from domain.journey.stalling import StepStalled
 from domain.journey.state import StepStatus, journey_stream
 from domain.pathway.model import Pathway
@@ -27,6 +29,7 @@ from tests.domain.given import JOURNEY, MILA, MONDAY
 from tests.domain.strategies import commands, pathways
 from tests.hearing_examples import court_pathway
 from tests.pathway_examples import small_pathway, small_pin
+from tests.proceedings_examples import court_pathway as proceedings_pathway
 
 MOST_FIRINGS = 200
 """More than any ladder of the pathways here has rungs: beyond it, firing at one instant would not end."""
@@ -46,7 +49,9 @@ class JourneyMachine(RuleBasedStateMachine):
         self.dates: dict[str, Deadline] = {}
 
     @initialize(
-        pathway=st.one_of(st.builds(small_pathway), st.builds(court_pathway), pathways()),
+        pathway=st.one_of(
+            st.builds(small_pathway), st.builds(court_pathway), st.builds(proceedings_pathway), pathways()
+        ),
         late=st.integers(0, 60 * 24 * 400),
     )
     def open(self, pathway: Pathway, late: int) -> None:
@@ -97,6 +102,7 @@ class JourneyMachine(RuleBasedStateMachine):
             key = f"step:{body.step}:{body.occurrence}" if hasattr(event, "step") else part or "review"
             self.dates[key] = deadline
         self.dates.update(deadlines_of(event))
+        self.dates.update(dates_of_proceedings(event) | dates_of_terms(event))
 
     @staticmethod
     def _versions_grow(before: Journey | None, after: Journey, *, by_the_clock: bool) -> None:

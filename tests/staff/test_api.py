@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from domain.codes import Phase
+from projections.journey_list.queries import JourneyFilter, list_journeys
 from staff.api.commands import INNER
 from tests.staff.house import House
 from tests.staff.paper import a_stalled_row
@@ -43,6 +45,37 @@ async def test_a_note_leaves_no_trace_in_the_clear(house: House, browser: httpx.
     told = (await browser.get(f"{base}/timeline?limit=20")).text
     assert "Necija tajna" not in told
     assert '"note":"pk1.' in told.replace(" ", "")
+
+
+async def test_a_case_number_leaves_no_trace_and_its_term_is_in_the_file(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    """Proceedings and an appeal, entered over HTTP: the number is sealed, the day is that of the legal calendar."""
+    rows = list_journeys(house.reader, JourneyFilter(phase=Phase.OPEN), limit=500).rows
+    row = next(r for r in rows if r.pathway == "astra")
+    base = f"/api/v1/journeys/{row.journey}"
+    before = (await browser.get(base)).json()["document"]
+    number = len(before["proceedings"]) + 1
+    start = {"matter": "criminal", "standings": ["injured-party"], "case_number": "K 123/26"}
+    order = {"kind": "start-proceedings", "body": start}
+    preview = await browser.post(f"{base}/preview", json=order)
+    assert preview.json()["events"][0]["topic"] == "journey.proceedings-started"
+    assert "K 123/26" not in preview.text
+    term = {"proceedings": number, "rule": "zkp-432-appeal", "on": "2026-02-01"}
+    for body in (order, {"kind": "start-term", "body": term}):
+        answer = await browser.post(f"{base}/commands", json=body, headers={"Idempotency-Key": str(uuid4())})
+        assert answer.status_code == 200, answer.text
+    told = (await browser.get(f"{base}/timeline?limit=20")).text
+    assert "K 123/26" not in told
+    assert '"case_number":"pk1.' in told.replace(" ", "")
+    after = (await browser.get(base)).json()["document"]
+    assert after["proceedings"][-1]["has_case_number"] is True
+    found = after["terms"][-1]
+    assert (found["rule"], found["due_on"], found["status"]) == ("zkp-432-appeal", "2026-02-18", "unconfirmed")
+    page = await browser.get(f"/journeys/{row.journey}")
+    assert page.status_code == 200
+    assert "ZKP 432 (1)" in page.text
+    assert "K 123/26" not in page.text
 
 
 async def test_a_refusal_is_a_problem_with_its_code(house: House, browser: httpx.AsyncClient) -> None:

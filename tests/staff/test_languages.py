@@ -14,6 +14,7 @@ from domain import codes
 from domain.contact import codes as contact_codes
 from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
+from domain.journey.proceedings import codes as legal
 from domain.journey.residence.codes import ApplicationOutcome, EndReason, PermitStatus
 from domain.journey.safety.rules import Answerer, Bar, ContactChannel, LeftMessage, Suspension, Weekday
 from domain.journey.safety.state import AlertReason
@@ -21,6 +22,7 @@ from domain.journey.service import codes as service_codes
 from domain.journey.service_plan.state import GoalProgress
 from domain.journey.standing import DataCategory
 from domain.journey.state import LinkStatus, StepStatus
+from domain.law import Standing
 from domain.pathway.assessment import Level
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
 from domain.pathway.consent import LegalGround
@@ -63,9 +65,10 @@ ENUMS: tuple[type[Enum], ...] = (
     EndReason,
     FactName,
     DayGroup,
+    Standing,
     *(
         e
-        for module in (service_codes, provider_codes)
+        for module in (service_codes, provider_codes, legal)
         for e in vars(module).values()
         if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),

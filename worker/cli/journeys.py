@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
@@ -118,20 +119,25 @@ def decide(
     preview: Annotated[bool, typer.Option("--preview", help="Only say what it would do.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give a command to a journey.
+    """Give a command to a journey. Texts (note=…) are sealed here.
 
     putokaz journey decide PK-4F7K2Q9 advance-step step=safe-contact outcome=done
     """
-    from domain.command import parse
+    from domain.command import parse, texts_to_seal
     from worker.cli.finding import find_journey
 
     settings = settings_here()
-    command = parse(kind, dict(field_of(given) for given in fields or ()))
-    journey = find_journey(settings, name)
+    given = dict(field_of(each) for each in fields or ())
+    texts = texts_to_seal(kind, given)
+    command = parse(kind, {name: value for name, value in given.items() if name not in texts})
+    stream = journey_stream(find_journey(settings, name))
     if preview:
-        show_answer(preview_of(settings, journey_stream(journey), command), as_json)
+        show_answer(preview_of(settings, stream, command), as_json)
         return
-    show_answer(submit(settings, journey_stream(journey), command, command_id or uuid4(), actor), as_json)
+    order_id = command_id or uuid4()
+    if texts:
+        command = command.model_copy(update=_sealed(settings, stream, kind, texts, order_id))
+    show_answer(submit(settings, stream, command, order_id, actor), as_json)
 
 
 @plainly
@@ -155,6 +161,21 @@ def stalled(
         return
     columns = ("code", "kind", "what", "stage", "cause", "mover", "next_action", "working_days", "since")
     show_table(columns, ([getattr(row, c) for c in columns] for row in page.rows), total=page.total)
+
+
+def _sealed(settings: Settings, stream: str, kind: str, texts: Mapping[str, str], command_id: UUID) -> dict[str, Any]:
+    """The texts of a command, each sealed for its compartment before it travels."""
+    from domain.command import sealed_fields
+    from worker.parts import opened
+
+    compartments = sealed_fields(kind)
+    with opened(settings, connections=1) as parts:
+        return {
+            name: parts.sealer.seal(
+                text, stream=stream, compartment=compartments[name], field=name, command_id=command_id
+            )
+            for name, text in texts.items()
+        }
 
 
 def field_of(given: str) -> tuple[str, Any]:

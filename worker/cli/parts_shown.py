@@ -20,6 +20,7 @@ def show_parts(document: Document) -> None:
     if parts := safety_parts(document):
         show_table(("part", "part version", "state", "until"), parts)
     _show_standing(document)
+    _show_proceedings(document)
     out.print()
     _show_services(document.services)
 
@@ -82,4 +83,25 @@ def _show_standing(document: Document) -> None:
         show_table(
             ("screening", "version", "held", "answers", "unanswered", "corrected by"),
             ([s.form, s.version, s.held_at, len(s.answers), s.unanswered, s.corrected_by] for s in document.screenings),
+        )
+
+
+def _show_proceedings(document: Document) -> None:
+    """Proceedings, terms and fees, where there are any: days and codes, never a court or a case number."""
+    if cases := document.proceedings:
+        out.print()
+        show_table(
+            ("proceedings", "version", "matter", "stage", "outcome", "linked", "power wanted by"),
+            ([p.part, p.version, p.matter, p.stage, p.outcome, p.linked, p.power_due_at] for p in cases),
+        )
+    if terms := document.terms:
+        out.print()
+        show_table(
+            ("term", "version", "rule", "article", "due", "disputed", "status", "outcome"),
+            ([t.part, t.version, t.rule, t.article, t.due_on, t.disputed, t.status, t.outcome] for t in terms),
+        )
+    if fees := document.fees:
+        out.print()
+        show_table(
+            ("fee", "kind", "RSD", "due", "outcome"), ([f.part, f.kind, f.amount, f.due_on, f.outcome] for f in fees)
         )

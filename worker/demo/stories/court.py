@@ -26,6 +26,7 @@ from domain.journey.stalling import StallStep
 from worker.demo.days import SITTINGS
 from worker.demo.habits import finish, work
 from worker.demo.stories.hearing import postponed_once
+from worker.demo.stories.proceedings import appeal_counted, both_proceedings
 from worker.demo.stories.turns import arrange, begin, close, reopen, set_day, to_the_present, until, until_done
 from worker.demo.tale import NAMESPACE, Story, Tale
 
@@ -140,6 +141,7 @@ def appeal_running(tale: Tale) -> Story:
     yield from judged(tale, -50)
     yield from until(tale, -6)
     finish(tale, "written-judgment")
+    appeal_counted(tale, tale.days.local(tale.now))
     yield from to_the_present(tale)
 
 
@@ -161,6 +163,7 @@ def claims_damages(tale: Tale) -> Story:
     yield from arrange(tale, "civil-claim", -300, Role.LAWYER)
     yield from until_done(tale, "civil-claim")
     yield from postponed_once(tale, "civil-preparatory", -45, 34)
+    both_proceedings(tale)
     yield from to_the_present(tale)
 
 

@@ -1,0 +1,1 @@
+"""Legal proceedings, with their terms."""

@@ -77,7 +77,9 @@ async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: 
 )
 async def preview_command(journey: UUID, body: CommandBody, parts: Parted) -> Response:
     """Nothing is recorded. A refusal is part of the answer here, not a problem."""
-    foreseen = await parts.desk.preview(journey, _command(body.kind, body.body))
+    texts = texts_to_seal(body.kind, body.body)
+    fields = {name: value for name, value in body.body.items() if name not in texts}
+    foreseen = await parts.desk.preview(journey, _command(body.kind, fields))
     answer = PreviewAnswer(
         events=[{"topic": e.topic, **e.model_dump(mode="json", exclude_none=True)} for e in foreseen.events],
         refusal=foreseen.refusal,

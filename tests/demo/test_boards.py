@@ -117,7 +117,11 @@ def test_nothing_else_is_late(when: str) -> None:
         for o in obligations(j)
         if o.due_at < NOWS[when] - DAY and not (o.key in j.steps and j.steps[o.key].stall)
     }
-    assert late <= {"needs-late step:needs-assessment:1", "report-late step:report-to-centre:1"}
+    assert late <= {
+        "needs-late step:needs-assessment:1",
+        "report-late step:report-to-centre:1",
+        "appeal-running term:1:confirmation",
+    }
 
 
 @every_day
@@ -157,7 +161,7 @@ def test_people_decide_in_office_hours(when: str) -> None:
         if not WORKING.is_working_day(local.date()) or not 8 <= local.hour < 18:
             outside += 1
             assert action.what.actor in on_duty, (action.at, action.what.command)
-    assert outside < 10
+    assert outside < 30
 
 
 @every_day

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.codes import StreamName
 from domain.command import Command
 from domain.journey import Journey, decide, fold
 from domain.journey.opening import OpenJourney
@@ -28,6 +29,8 @@ from tests.pathway_examples import small_pathway, small_pin
 ACTOR = UUID("00000000-0000-4000-8000-0000000000aa")
 CASEWORKER = UUID("00000000-0000-4000-8000-0000000000cc")
 TABLES = [table.name for model in READ_MODELS for table in model.tables]
+OF_JOURNEYS = [model for model in READ_MODELS if StreamName.JOURNEY in model.kinds]
+"""Those that hold rows where there are only journeys."""
 
 
 @dataclass

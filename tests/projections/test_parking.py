@@ -22,7 +22,7 @@ from projections.registry import READ_MODELS
 from projections.replay import replay_parked
 from projections.status import parked, status
 from tests.fix_eventlog import ACTOR, administrator, as_role, pings
-from tests.projections.conftest import Office
+from tests.projections.conftest import OF_JOURNEYS, Office
 
 
 def broken(handle: Callable[[Callable[[Folded], Rows], Folded], Rows], name: ModelName) -> tuple[ReadModel, ...]:
@@ -142,7 +142,7 @@ def test_unreadable_event_parks_its_stream_for_all_models(office: Office) -> Non
         _overwrite(office, sick, before + 1, b'{"secret": "Jelena"}')
     project(office, READ_MODELS, page=2)
     entries = parked(office.reader)
-    assert {entry.model for entry in entries} == {model.table for model in READ_MODELS}
+    assert {entry.model for entry in entries} == {model.table for model in OF_JOURNEYS}
     assert {(entry.first_version, entry.error) for entry in entries} == {(before + 1, "unreadable")}
     assert not any("Jelena" in str(entry) for entry in entries)
     rows = {row.journey: row.version for row in list_journeys(office.reader).rows}

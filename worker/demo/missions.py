@@ -33,7 +33,7 @@ from domain.mission.state import mission_stream
 from domain.mission.underway import CheckIn, DepartMission, ReturnMission
 from domain.mission.values import Cost, Costs, Crew, HomeVisit, JourneyReport, RiskReply
 from domain.stream.obligation import Wake
-from worker.demo.staff import JASNA, LUKA, MILA, TEODORA, VERA
+from worker.demo.staff import JASNA, LUKA, MILA, NADA, TEODORA, VERA
 from worker.demo.tale import NAMESPACE, Dice
 
 VAN = uuid5(NAMESPACE, "van")
@@ -92,7 +92,7 @@ class MissionTale:
                 expected_return=departure + hours * HOUR,
                 journeys=tuple(uuid5(NAMESPACE, journey) for journey in journeys),
             ),
-            VERA.id,
+            LUKA.id,
         )
 
     def check(self, *doubts: str) -> None:
@@ -150,7 +150,7 @@ def two_at_court(tale: MissionTale) -> MissionStory:
     tale.plan(MissionPurpose.TRANSPORT, tale.day(-75, 7), 6, "in-two-days", "in-three-weeks", second=MILA.id)
     yield tale.day(-76, 10)
     tale.check("followed-before")
-    tale.tell(OverrideRisk(reason=OverrideReason.POLICE_ESCORT, by=VERA.id), VERA.id)
+    tale.tell(OverrideRisk(reason=OverrideReason.POLICE_ESCORT, by=NADA.id), NADA.id)
     yield tale.day(-75, 7)
     tale.tell(DepartMission())
     yield tale.day(-75, 8)
@@ -179,7 +179,7 @@ def van_broke_down(tale: MissionTale) -> MissionStory:
     yield tale.day(-20, 7)
     tale.tell(AbortMission(reason=AbortReason.VEHICLE_DOWN))
     yield tale.day(-20, 7) + timedelta(minutes=4)
-    tale.tell(AcknowledgeAlarm(), VERA.id)
+    tale.tell(AcknowledgeAlarm(), NADA.id)
     yield tale.day(-20, 7) + timedelta(minutes=25)
     tale.tell(CheckIn())
     yield tale.day(-20, 7) + timedelta(minutes=50)
@@ -194,7 +194,7 @@ def called_off(tale: MissionTale) -> MissionStory:
     yield tale.day(-12, 9)
     tale.plan(MissionPurpose.ACCOMPANIMENT, tale.day(-10, 7), 4, "in-two-days")
     yield tale.day(-11, 12)
-    tale.tell(CancelMission(reason=CancelReason.APPOINTMENT_MOVED), VERA.id)
+    tale.tell(CancelMission(reason=CancelReason.APPOINTMENT_MOVED), NADA.id)
 
 
 def _there_and_back(

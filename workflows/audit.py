@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, VersioningBehavior
+from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from workflows.messages import AUDIT_WORKFLOW, Activity
@@ -20,13 +20,9 @@ _AGAIN = RetryPolicy(
 )
 
 
-@workflow.defn(name=AUDIT_WORKFLOW, versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+@workflow.defn(name=AUDIT_WORKFLOW)
 class AuditWorkflow:
-    """One audit. Fails where log or Temporal stayed away; the next one comes with the schedule.
-
-    Not pinned as journeys are: one whose release lost its workers would keep the schedule from beginning the next, and
-    that is the one which finds what those workers left behind. It is one command long: any release can finish it.
-    """
+    """One audit. Fails where log or Temporal stayed away; the next one comes with the schedule."""
 
     @workflow.run
     async def run(self) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from temporalio.client import Client
 
-import projections.install
 import worker.releasing
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
@@ -21,11 +20,8 @@ from domain.journey.assignment import Assign, Assigned
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
 from domain.stream.firing import RungsFired
-from projections.audits import Audit
 from tests.fix_engine import MILA, Bench
 from tests.workflows.next_release import NextJourneyWorkflow
-from worker.audit.auditor import Auditor
-from worker.audit.book import AuditBook
 from worker.codec import data_converter
 from worker.development.processes import Children
 from worker.development.temporal import TemporalServer
@@ -35,7 +31,7 @@ from worker.relay import tell
 from worker.releasing import UNVERSIONED, ReleaseNotReady, Releases, build_id
 from worker.road import Road, Way
 from workflows.journey import JourneyWorkflow
-from workflows.messages import AUDIT_WORKFLOW, LOOK_AGAIN, AnswerKind, Order, Start
+from workflows.messages import LOOK_AGAIN, AnswerKind, Order, Start
 from workflows.messages import Recorded as RecordedMessage
 
 
@@ -269,39 +265,6 @@ async def test_what_began_before_any_release_was_current_is_not_left_behind(hous
         assert await house.decide(journey) is Way.WORKFLOW
         await house.open_runs("new", 1)
     house.nothing_lost_or_doubled()
-
-
-class Held(Auditor):
-    """Begins and does not end."""
-
-    def begin_with(self, began: asyncio.Event) -> Held:
-        self.began = began
-        return self
-
-    async def audit(self) -> Audit:
-        self.began.set()
-        await asyncio.sleep(3600)
-        raise AssertionError("nobody waits for so long")
-
-
-async def test_an_audit_goes_on_with_the_release_that_is_current(house: House) -> None:
-    """Its worker stopped in the middle. Left behind, it would keep the schedule from another for an hour."""
-    began, releases = asyncio.Event(), house.releases
-
-    def release(build: str, auditor: Auditor) -> AbstractAsyncContextManager[None]:
-        version = releases.version(build)
-        return engine(house.client, house.direct, None, task_queue=house.queue, auditor=auditor, version=version)
-
-    with closing(AuditBook(house.bench.dsn)) as book:
-        held = Held(house.client, house.bench.log, book).begin_with(began)
-        async with release("old", held):
-            await house.make_current("old")
-            audit = await house.client.start_workflow(AUDIT_WORKFLOW, id=f"audit-{uuid4()}", task_queue=house.queue)
-            await asyncio.wait_for(began.wait(), 20)
-        projections.install.install(house.bench.dsn)
-        async with release("new", Auditor(house.client, house.bench.log, book, task_queue=house.queue)):
-            await house.make_current("new")
-            await asyncio.wait_for(audit.result(), 30)
 
 
 def _only(build: str) -> object:

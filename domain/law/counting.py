@@ -12,6 +12,9 @@ rolls. Where the statutes part:
   on the number of the event's day.
 - A residence is a validity: nothing rolls, and its first day may count.
 
+Where the event falls into a suspension, months may be counted from its own day, with the suspended days added, or from
+the end of the suspension; the earlier day is taken.
+
 A court's recess moves nothing. A last day that rolls onto a suspended day stays there: rather early than late.
 """
 
@@ -25,7 +28,7 @@ from domain.calendar import WorkingCalendar, add
 from domain.law.codes import Direction, Proceedings, Reason, Trigger, Weight
 from domain.law.model import CountedReading, Share, StatutoryDeadline, TermReading, TermRule
 from domain.law.spans import days
-from domain.law.suspension import Suspension, SuspensionGround, acts, stopping, stretched
+from domain.law.suspension import Suspension, SuspensionGround, acts, resumed, stopping, stretched
 from domain.pathway.model import Span, Unit
 
 _DAY = timedelta(days=1)
@@ -90,7 +93,9 @@ def _readings(
     cap_on = _cap_day(rule, events, calendar, held)
     for reasons, plain in last_days(rule, start, span, calendar):
         forward = rule.direction is Direction.AFTER
-        last_day = stretched(start, plain, held) if forward else plain
+        last_day = plain
+        if forward:
+            last_day = min(stretched(start, plain, held), *_from_the_end(rule, start, span, calendar, held))
         moved = (Reason.SUSPENDED,) if last_day != plain else ()
         rolls = forward and span.count > 0
         ends = rolled(rule.proceedings, last_day, calendar) if rolls else [((), last_day)]
@@ -108,6 +113,16 @@ def _readings(
             )
 
 
+def _from_the_end(
+    rule: TermRule, start: date, span: Span, calendar: WorkingCalendar, held: tuple[Suspension, ...]
+) -> list[date]:
+    """The last days where an event in a suspension counts from the end of it; far ahead where there is none."""
+    begin = resumed(start, held)
+    if begin == start:
+        return [date.max]
+    return [stretched(begin, plain, held) for _, plain in last_days(rule, begin, span, calendar)]
+
+
 def _cap_day(
     rule: TermRule, events: Mapping[Trigger, date], calendar: WorkingCalendar, held: tuple[Suspension, ...]
 ) -> date | None:
@@ -116,7 +131,8 @@ def _cap_day(
     if rule.cap is None or rule.cap.runs_from not in events:
         return None
     start = events[rule.cap.runs_from]
-    return stretched(start, add(start, rule.cap.within, calendar), held)
+    begin = resumed(start, held)
+    return min(stretched(day, add(day, rule.cap.within, calendar), held) for day in (start, begin))
 
 
 def _cap_alone(

@@ -98,6 +98,17 @@ def stretched(start: date, end: date, suspensions: Iterable[Suspension]) -> date
     return end
 
 
+def resumed(start: date, suspensions: Iterable[Suspension]) -> date:
+    """The last day on which a term that would begin after `start` stands still before it begins; else `start` itself.
+
+    Suspensions may overlap or follow one another.
+    """
+    for suspension in sorted(suspensions, key=lambda s: (s.starts, s.ends)):
+        if suspension.starts <= start + _DAY <= suspension.ends:
+            start = suspension.ends
+    return start
+
+
 def acts(start: date, end: date, suspensions: Iterable[Suspension]) -> tuple[Code, ...]:
     """The acts whose days lie after `start` and up to `end`, each once."""
     touching = (s for s in sorted(suspensions, key=lambda s: (s.starts, s.ends)) if s.ends > start and s.starts <= end)

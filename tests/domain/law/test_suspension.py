@@ -89,6 +89,16 @@ def test_months_are_stretched_by_the_days_that_stood_still() -> None:
     assert all(Reason.SUSPENDED in reading.reasons for reading in deadline.readings)
 
 
+def test_months_of_an_event_within_a_suspension_end_by_the_earlier_count() -> None:
+    """Final on Sun 11 March 2012, suspended to Sat 31 March. From the event three months end Mon 11 June, and the 20
+    days of 12 to 31 March later Sun 1 July; from the end of the suspension Sat 30 June. The alarm follows that."""
+    events = {Trigger.JUDGMENT_FINAL: day("Sun 11 Mar 2012")}
+    decree = held("Wed 1 Feb 2012", "Sat 31 Mar 2012")
+    deadline = count_term(TERM_RULES["zoo-390-claim-again"], events, SERBIA, suspensions=[decree])
+    assert deadline.readings[0].last_day == day("Sat 30 Jun 2012")
+    assert deadline.due_on == day("Sat 30 Jun 2012"), "as a court that works on Saturdays has it"
+
+
 def test_a_last_day_that_rolls_onto_a_suspended_day_stays() -> None:
     """Sat 12 Sep 2026 is the fifteenth day and rolls to Mon 14 Sep, where a decree begins: the term had run out."""
     assert appeal("Fri 28 Aug 2026", held("Mon 14 Sep 2026", "Sun 20 Sep 2026")).due_on == day("Mon 14 Sep 2026")

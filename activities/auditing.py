@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.pulse import with_pulse
 from activities.temporal import fault_of
 from workflows.messages import Activity
 
@@ -21,24 +22,15 @@ _PULSE = 15.0
 class AuditActivity:
     """`audit` compares and heals everything, and keeps its report; what it returns does not travel."""
 
-    def __init__(self, audit: Callable[[], Awaitable[object]]) -> None:
+    def __init__(self, audit: Callable[[], Coroutine[Any, Any, object]]) -> None:
         self._audit = audit
 
     @activity.defn(name=Activity.AUDIT)
     async def audit(self) -> None:
-        pulse = asyncio.create_task(_beat())
         try:
-            await self._audit()
+            await with_pulse(self._audit(), _PULSE)
         except Exception as error:
             code = fault_of(error)
             # The text of an unexpected error may quote data: its type is logged, its words are not.
             _log.warning("audit failed", attempt=activity.info().attempt, fault=code.value, kind=type(error).__name__)
             raise ApplicationError(code.value, type=code.value) from None
-        finally:
-            pulse.cancel()
-
-
-async def _beat() -> None:
-    while True:
-        activity.heartbeat()
-        await asyncio.sleep(_PULSE)

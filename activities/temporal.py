@@ -12,6 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.delivering import Deliverer
 from activities.postbox import NotHanded
+from activities.pulse import with_pulse
 from activities.recording import Recorder
 from domain.command import CommandInvalid
 from domain.errors import EventUnreadable, PathwayMissing, StreamConflict, Unavailable
@@ -34,6 +35,9 @@ _CODES: tuple[tuple[type[Exception], FaultCode], ...] = (
 )
 _FINAL = frozenset({FaultCode.COMMAND_INVALID})
 """Faults that no repetition mends. A missing pathway or an unreadable event is mended by a release: keep trying."""
+
+_PULSE = 5.0
+"""Seconds between two heartbeats of a letter under way."""
 
 
 def fault_of(error: Exception) -> FaultCode:
@@ -113,7 +117,7 @@ class JourneyActivities:
     async def deliver(self, delivery: Delivery) -> None:
         if self._deliverer is None:
             raise NotHanded("no mail server is configured")
-        await self._deliverer.deliver(delivery)
+        await with_pulse(self._deliverer.deliver(delivery), _PULSE)
 
     def all(self) -> list[Callable[..., object]]:
         """What the worker registers."""

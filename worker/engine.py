@@ -17,6 +17,7 @@ from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.auditing import AuditActivity
 from activities.delivering import Deliverer
+from activities.pulse import TO_ITS_END
 from activities.recording import Recorder
 from activities.temporal import JourneyActivities
 from worker.audit.auditor import Auditor
@@ -33,7 +34,7 @@ LETTERS = 64
 _CLAIM = timedelta(seconds=2)
 """Temporal keeps a workflow's tasks for the worker that has it in memory. Where that one died, another takes over after
 this long: within the patience of the person who waits."""
-_LETTER_UNDER_WAY = timedelta(seconds=5)
+_LETTER_UNDER_WAY = timedelta(seconds=TO_ITS_END)
 """A letter cut off between DATA and its receipt would be sent twice: a worker that stops lets it go out first."""
 
 

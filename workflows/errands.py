@@ -24,6 +24,8 @@ with workflow.unsafe.imports_passed_through():
 _RELAYS = "relays"
 
 _DELIVERY_ATTEMPT = timedelta(minutes=2)
+_SIGN_OF_LIFE = timedelta(seconds=20)
+"""Without a heartbeat for this long the worker is taken for dead and another one tries: alarms cannot wait minutes."""
 _DELIVERY = RetryPolicy(
     initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=5)
 )
@@ -92,6 +94,7 @@ class Errands:
                 errand,
                 task_queue=queue_of(activity),
                 start_to_close_timeout=_DELIVERY_ATTEMPT if delivery else ATTEMPT,
+                heartbeat_timeout=_SIGN_OF_LIFE if delivery else None,
                 retry_policy=_DELIVERY if delivery else WITHOUT_LIMIT,
                 cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
             )

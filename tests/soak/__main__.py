@@ -15,7 +15,7 @@ from secrets import randbelow
 from tests.soak.controls import Control, forgotten_keys, on_a_judged_system, unsafe_commit
 from tests.soak.disk import full_disk, is_possible
 from tests.soak.plan import plan
-from tests.soak.report import REPORT, write
+from tests.soak.report import RATE, REPORT, write
 from tests.soak.run import Ran, Size, bench, judged, under_faults
 
 _BEGAN = time.monotonic()
@@ -36,7 +36,13 @@ def say(line: str) -> None:
 
 async def soak(options: argparse.Namespace) -> int:
     """The run, the full disk, the controls; 1 when a promise was broken or a control not seen."""
-    size = Size(options.minutes * 60, journeys=options.journeys, quiet=options.quiet, clients=options.clients)
+    size = Size(
+        options.minutes * 60,
+        journeys=options.journeys,
+        quiet=options.quiet,
+        clients=options.clients,
+        rate=options.rate,
+    )
     say(f"seed {options.seed}, {options.minutes:g} minutes, a fault every {options.every:g} s")
     controls: list[Control] = []
     expected = int(size.seconds / options.every)
@@ -88,6 +94,13 @@ def arguments() -> argparse.ArgumentParser:
         "--seed", type=int, default=None, help="of the plan of faults and decisions (default: a new one)"
     )
     parser.add_argument("--every", type=float, default=1.4, help="seconds between faults, on average (default 1.4)")
+    parser.add_argument(
+        "--rate",
+        type=float,
+        default=RATE,
+        help="log seconds in a second (default 720). The pauses between two tries of a letter are real ones, and 14 "
+        "days of the log after which it is given up should be many of them",
+    )
     parser.add_argument("--journeys", type=int, default=300, help="open journeys (default 300)")
     parser.add_argument(
         "--quiet", type=int, default=90, help="of them such whose timers have time to run out (default 90)"

@@ -15,6 +15,8 @@ from tests.soak.run import Ran
 from tests.soak.verdict import Fault
 from worker.settings import CHECKOUT
 
+RATE = 720.0
+"""Log seconds in a second, of a run whose report does not say otherwise."""
 REPORT = CHECKOUT / "docs" / "reliability.md"
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
@@ -30,8 +32,9 @@ def write(file: Path, ran: Ran, disk: Ran | None, controls: Sequence[Control], *
 
 def _head(ran: Ran, every: float) -> list[str]:
     minutes = ran.size.seconds / 60
+    rate = "" if ran.size.rate == RATE else f" --rate {ran.size.rate:g}"
     return [
-        f'- Command: `make soak ARGS="--minutes {minutes:g} --seed {ran.seed} --every {every:g} --report"`.',
+        f'- Command: `make soak ARGS="--minutes {minutes:g} --seed {ran.seed} --every {every:g}{rate} --report"`.',
         f"- When: {ran.began:%Y-%m-%d %H:%M} UTC; {ran.minutes:.0f} minutes with the judgment.",
         f"- Machine: {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python "
         f"{platform.python_version()}, temporalio {version('temporalio')}; the clients ran on the same machine.",

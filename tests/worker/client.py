@@ -74,6 +74,7 @@ class Person:
         end = time.monotonic() + GIVE_UP
         while (answer := self._ask("GET", path)) is None or answer.status_code == 503:
             assert time.monotonic() < end, f"no form for {action}"
+            self.away += answer is not None
             time.sleep(0.2)
         assert answer.status_code == 200, (path, answer.status_code)
         form = Paper(answer.text).form

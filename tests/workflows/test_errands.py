@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from temporalio.client import Client
 
+import activities.temporal
+import workflows.errands
 import workflows.loop
 from activities.delivering import Deliverer
 from domain.codes import Relation, Role
@@ -153,3 +155,29 @@ async def test_a_letter_that_waits_for_its_next_try_keeps_no_run_from_the_next(
         monkeypatch.undo()
         ways.append(await road.take(bench.order(journey, Assign(role=Role.LAWYER, staff=uuid4()))))
     assert {arrived.way for arrived in ways} == {Way.WORKFLOW}
+
+
+class DyingDeliverer(CountingDeliverer):
+    """The first attempt never comes to its end."""
+
+    async def deliver(self, delivery: Delivery) -> None:
+        if self.asked == 0:
+            self.asked = 1
+            await asyncio.Event().wait()
+        await super().deliver(delivery)
+
+
+async def test_a_letter_whose_worker_is_dead_is_taken_over_before_its_time_is_over(
+    bench: Bench, client: Client, mail_sink: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more heartbeats come from the first attempt: another one begins long before the two minutes are over."""
+    monkeypatch.setattr(activities.temporal, "_PULSE", 3600.0)
+    monkeypatch.setattr(workflows.errands, "_SIGN_OF_LIFE", timedelta(seconds=2))
+    queue, journey = f"q-{uuid4()}", uuid4()
+    post = DyingDeliverer(bench.log, STAFF, mail_sink.postbox, lambda code: f"https://putokaz.example.org/j/{code}")
+    async with engine(client, bench.recorder, post, task_queue=queue):
+        order = bench.order(journey, OpenJourney(pin=bench.pin, caseworker=MILA))
+        await Road(client, bench.recorder, task_queue=queue).take(order)
+        await next_rung(bench, client, journey)
+        await until(lambda: len(mail_sink.mails) == 1)
+    assert post.asked == 2

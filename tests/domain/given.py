@@ -50,13 +50,23 @@ def step_of(key: str, pathway: Pathway) -> Step:
 
 
 @dataclass(frozen=True)
+class Act:
+    """What was done at a moment: a command, or events that are there from the start."""
+
+    at: datetime
+    what: Command | tuple[Event, ...]
+    actor: UUID = MILA
+
+
+@dataclass(frozen=True)
 class Given:
-    """A journey up to now."""
+    """A journey up to now, and how it came to it."""
 
     history: tuple[Recorded[Event], ...]
     now: datetime
     pathway: Pathway
     stream: str
+    acts: tuple[Act, ...] = ()
 
     @property
     def journey(self) -> Journey | None:
@@ -86,22 +96,23 @@ class Given:
         """The same history under another release of the pathway."""
         return replace(self, pathway=pathway)
 
-    def and_then(self, *events: Event) -> Given:
-        """More events, recorded now."""
+    def and_then(self, *events: Event, by: Command | None = None) -> Given:
+        """More events, recorded now: those of a command, or just there."""
         command_id = uuid5(JOURNEY, f"{len(self.history)}")
         more = tuple(
             Recorded(self.stream, len(self.history) + n, len(self.history) + n, event, self.now, MILA, command_id)
             for n, event in enumerate(events, start=1)
         )
-        return replace(self, history=(*self.history, *more))
+        act = Act(self.now, by or events)
+        return replace(self, history=(*self.history, *more), acts=(*self.acts, act))
 
     def having(self, *commands: Command) -> Given:
         """More events, by commands that are taken now."""
         after = self
         for command in commands:
-            decision = after.when(command).decision
-            assert not isinstance(decision, Refused), (command, decision)
-            after = after.and_then(*decision)
+            then = after.when(command)
+            assert not isinstance(then.decision, Refused), (command, then.decision)
+            after = then.after
         return after
 
     def when(self, command: Command) -> Then:
@@ -126,7 +137,7 @@ class Then:
     @property
     def after(self) -> Given:
         """The journey with these events recorded."""
-        return self.given.and_then(*self.events)
+        return self.given.and_then(*self.events, by=self.command)
 
     def then(self, *events: Event) -> Given:
         """It is taken with exactly these events."""

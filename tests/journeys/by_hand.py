@@ -17,6 +17,8 @@ from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
 from domain.refusal import Refused
 from domain.stream.firing import FireRung, RungsFired
+from tests.domain.given import Act
+from tests.journeys.tale import Tale
 
 STORE = PathwayStore(Path(__file__).parents[2] / "pathways")
 JOURNEY = UUID("7f3e0000-0000-4000-8000-00000000a5c0")
@@ -32,6 +34,7 @@ class ByHand:
         self.pinned = STORE.latest("astra")
         self.now = opened
         self.history: list[Recorded[Event]] = []
+        self.acts: list[Act] = []
         self._journey: Journey | None = None
         self.tell(OpenJourney(pin=self.pinned.pin, caseworker=CASEWORKER))
 
@@ -40,6 +43,11 @@ class ByHand:
         """The journey now."""
         assert self._journey is not None
         return self._journey
+
+    @property
+    def tale(self) -> Tale:
+        """What was told so far."""
+        return Tale(self.pinned.pathway, tuple(self.history), tuple(self.acts), self.now)
 
     def ask(self, command: Command) -> tuple[Event, ...] | Refused:
         """What would be answered now."""
@@ -50,6 +58,7 @@ class ByHand:
         """A command that is taken."""
         decision = self.ask(command)
         assert not isinstance(decision, Refused), (command, decision)
+        self.acts.append(Act(self.now, command, actor))
         command_id = uuid5(JOURNEY, f"{len(self.history)}")
         for event in decision:
             version = len(self.history) + 1

@@ -62,10 +62,10 @@ class Told:
             wake = ahead[0]
             self.here = self.here.at(max(self.here.now, wake.at))
             command = FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version)
-            events = self.here.when(command).events
-            assert events, wake
-            for event in events:
+            then = self.here.when(command)
+            assert then.events, wake
+            for event in then.events:
                 if isinstance(event, RungsFired):
                     to = frozenset(a.staff for a in event.addressees)
                     self.letters.append(Letter(self.here.now, event.kind, "+".join(event.rungs), to))
-            self.here = self.here.and_then(*events)
+            self.here = then.after

@@ -52,17 +52,17 @@ class Script:
         while (due := wakes(self.journey.state)) and due[0].at <= now:
             self.journey = self.journey.at(max(due[0].at, self.journey.now))
             wake = due[0]
-            decision = self.journey.when(
-                FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version)
-            ).events
-            self._note(decision)
-            self.journey = self.journey.and_then(*decision)
+            then = self.journey.when(FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version))
+            self._note(then.events)
+            self.journey = then.after
         self.journey = self.journey.at(now)
         return self
 
     def do(self, *commands: Any) -> Script:
-        """Commands that are taken now."""
-        self.journey = self.journey.having(*commands)
+        """Commands that are taken now. What is due at once goes out at once."""
+        for command in commands:
+            self.journey = self.journey.having(command)
+            self.until(self.journey.now)
         return self
 
     def told(self, key: str) -> list[str]:

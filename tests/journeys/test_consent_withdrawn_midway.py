@@ -13,11 +13,12 @@ from domain.refusal import RefusalCode
 from tests.domain.careful import CLINIC, MEDICAL, SHELTER, careful, tell
 from tests.domain.given import MILA
 from tests.journeys.hand_clock import Told
+from tests.journeys.tale import Tale
 
 WITHDRAWAL = ObligationKind.WITHDRAWAL
 
 
-def test_consent_withdrawn_midway() -> None:
+def consent_withdrawn_midway() -> Tale:
     """From the first consent to the day on which the clinic knows."""
     story = Told(careful())
     supervisor = story.here.state.assigned[Role.SUPERVISOR]
@@ -60,3 +61,9 @@ def test_consent_withdrawn_midway() -> None:
     assert WITHDRAWAL not in story.owed()
     story.do(CloseJourney(reason=ClosingReason.CLIENT_WISH))
     assert not story.owed()
+    return Tale.of(story.here)
+
+
+def test_consent_withdrawn_midway() -> None:
+    """As above."""
+    consent_withdrawn_midway()

@@ -17,6 +17,7 @@ from domain.refusal import RefusalCode
 from tests.domain.careful import ALL_DAYS, agree, calls, careful, risk
 from tests.domain.given import MILA, NOTE
 from tests.journeys.hand_clock import Told
+from tests.journeys.tale import Tale
 
 CALL = ContactChannel.CALL
 
@@ -26,7 +27,7 @@ def _may_call(story: Told) -> Allowed | NotAllowed:
     return may_contact(contact.agreement if contact else None, CALL, story.here.now)
 
 
-def test_emergency_relocation() -> None:
+def emergency_relocation() -> Tale:
     """From a quiet Monday to the first safe call at the new place."""
     story = Told(careful())
     supervisor = story.here.state.assigned[Role.SUPERVISOR]
@@ -85,3 +86,9 @@ def test_emergency_relocation() -> None:
     story.until(datetime(2026, 4, 7, 8, 30, tzinfo=UTC))
     assert _may_call(story) == NotAllowed(Bar.STALE)
     assert ObligationKind.SAFE_CONTACT in story.owed()
+    return Tale.of(story.here)
+
+
+def test_emergency_relocation() -> None:
+    """As above."""
+    emergency_relocation()

@@ -50,6 +50,8 @@ from domain.refusal import Refused
 from domain.stream.deciding import Surroundings
 from domain.stream.firing import FireRung, RungsFired
 from domain.stream.obligation import Obligation
+from tests.domain.given import Act
+from tests.journeys.tale import Tale
 
 ASTRA = PathwayStore(Path(__file__).parents[2] / "pathways").latest("astra")
 JOURNEY = UUID("7f3e0000-0000-4000-8000-00000000000a")
@@ -64,6 +66,8 @@ class Told:
         self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
         self.journey: Journey | None = None
         self.told: list[Event] = []
+        self.history: list[Recorded[Event]] = []
+        self.acts: list[Act] = []
 
     @property
     def here(self) -> Journey:
@@ -78,15 +82,26 @@ class Told:
             decision = decide(self.journey, command, ASTRA.pathway, self.now, stream=journey_stream(JOURNEY))
             assert not isinstance(decision, Refused), (command, decision)
             events = decision
-            self.record(*decision)
+            self.acts.append(Act(self.now, command))
+            self._record(*decision)
         return events
 
     def record(self, *events: Event) -> None:
         """Events as they are."""
+        self.acts.append(Act(self.now, events))
+        self._record(*events)
+
+    @property
+    def tale(self) -> Tale:
+        """What was told so far."""
+        return Tale(ASTRA.pathway, tuple(self.history), tuple(self.acts), self.now)
+
+    def _record(self, *events: Event) -> None:
         for event in events:
             self.told.append(event)
             n = len(self.told)
             envelope = Recorded(journey_stream(JOURNEY), n, n, event, self.now, MILA, UUID(int=n))
+            self.history.append(envelope)
             self.journey = evolve(self.journey, envelope)
 
     def wait(self, **span: float) -> list[RungsFired]:
@@ -117,7 +132,7 @@ def agreed(tale: Told, service: str, provider: UUID | None = None) -> None:
     tale.move(service, Move.PLAN, provider=provider)
 
 
-def test_help_through_a_year() -> None:
+def help_through_a_year() -> Tale:
     """From the first talk to the last follow-up."""
     tale = Told()
     tale.say(
@@ -246,3 +261,9 @@ def test_help_through_a_year() -> None:
         ReferralStatus.UNANSWERED,
         ReferralStatus.DONE,
     }
+    return tale.tale
+
+
+def test_help_through_a_year() -> None:
+    """As above."""
+    help_through_a_year()

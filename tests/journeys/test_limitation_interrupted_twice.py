@@ -30,10 +30,12 @@ from domain.journey.proceedings.term_commands import (
 from domain.journey.proceedings.term_events import TermRecounted
 from domain.law import Bite, InterruptionGround, Limitation, Reason, Standing, Trigger
 from domain.stream.firing import FireRung, RungsFired
-from tests.domain.given import Given, begun
+from tests.domain.given import Given, assigned, entered, given, opened, step_opened
+from tests.journeys.tale import Tale
 from tests.proceedings_examples import OGNJEN, court_pathway, noon
 
 CLAIM = "term:1"
+BEGUN = noon(2022, 3, 1)
 
 
 def fired_until(given: Given, until: datetime) -> tuple[Given, list[tuple[date, str]]]:
@@ -43,14 +45,14 @@ def fired_until(given: Given, until: datetime) -> tuple[Given, list[tuple[date, 
         wake = due[0]
         given = given.at(max(given.now, wake.at))
         order = FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version)
-        events = given.when(order).events
+        then = given.when(order)
         told += [
             (wake.at.date(), rung)
-            for event in events
+            for event in then.events
             if isinstance(event, RungsFired) and event.obligation == CLAIM
             for rung in event.rungs
         ]
-        given = given.and_then(*events)
+        given = then.after
     return given.at(until), told
 
 
@@ -60,29 +62,31 @@ def limitation_of(given: Given) -> Limitation:
     return counted
 
 
-def test_interrupted_twice_until_the_absolute_term() -> None:
+def interrupted_twice_until_the_absolute_term() -> Tale:
     """From the first call to the claim, filed eleven days before it would have been too late."""
-    story = (
-        begun()
-        .on(court_pathway())
-        .at(noon(2022, 3, 1))
-        .having(
-            Assign(role=Role.LAWYER, staff=OGNJEN),
-            StartProceedings(
-                matter=Matter.CRIMINAL, standings=(Standing.INJURED_PARTY,), stage=ProceedingsStage.INVESTIGATION
+    story = given(
+        opened(),
+        assigned(),
+        entered("intake"),
+        step_opened("contact", now=BEGUN),
+        now=BEGUN,
+        pathway=court_pathway(),
+    ).having(
+        Assign(role=Role.LAWYER, staff=OGNJEN),
+        StartProceedings(
+            matter=Matter.CRIMINAL, standings=(Standing.INJURED_PARTY,), stage=ProceedingsStage.INVESTIGATION
+        ),
+        StartProceedings(matter=Matter.CIVIL, standings=(Standing.PLAINTIFF,)),
+        LinkProceedings(proceedings=1, other=2),
+        StartLimitation(
+            limits=Limits.DAMAGES,
+            proceedings=2,
+            days=(
+                TriggerDay(trigger=Trigger.DAMAGE_KNOWN, on=date(2021, 11, 1)),
+                TriggerDay(trigger=Trigger.DAMAGE_SUFFERED, on=date(2021, 5, 1)),
             ),
-            StartProceedings(matter=Matter.CIVIL, standings=(Standing.PLAINTIFF,)),
-            LinkProceedings(proceedings=1, other=2),
-            StartLimitation(
-                limits=Limits.DAMAGES,
-                proceedings=2,
-                days=(
-                    TriggerDay(trigger=Trigger.DAMAGE_KNOWN, on=date(2021, 11, 1)),
-                    TriggerDay(trigger=Trigger.DAMAGE_SUFFERED, on=date(2021, 5, 1)),
-                ),
-            ),
-            ConfirmTerm(term=1, on=date(2024, 11, 1)),
-        )
+        ),
+        ConfirmTerm(term=1, on=date(2024, 11, 1)),
     )
     assert limitation_of(story).bites is Bite.RELATIVE
 
@@ -133,3 +137,9 @@ def test_interrupted_twice_until_the_absolute_term() -> None:
     story, told = fired_until(story, noon(2026, 6, 1))
     assert told == []
     assert wakes(story.state)
+    return Tale.of(story)
+
+
+def test_interrupted_twice_until_the_absolute_term() -> None:
+    """As above."""
+    interrupted_twice_until_the_absolute_term()

@@ -25,6 +25,7 @@ from domain.pathway.formal_status import FormalStatus
 from domain.pathway.screening import next_questions
 from domain.refusal import RefusalCode, Refused
 from tests.journeys.by_hand import CASEWORKER, LAWYER, SUPERVISOR, ByHand
+from tests.journeys.tale import Tale
 
 
 def _does(journey: ByHand, *steps: str) -> None:
@@ -41,7 +42,7 @@ def _decided(status: FormalStatus, on: date, learned: date | None = None) -> Rec
     return RecordFormalStatus(status=status, decider="centre", decided_on=on, learned_on=learned)
 
 
-def test_a_foreign_national_whose_status_is_never_confirmed() -> None:
+def a_foreign_national_whose_status_is_never_confirmed() -> Tale:
     """The help goes from the first call to an own flat; what the state says is noted beside it and changes nothing."""
     journey = ByHand(opened=datetime(2026, 3, 2, 9, tzinfo=UTC))
     journey.tell(Assign(role=Role.LAWYER, staff=LAWYER))
@@ -153,3 +154,9 @@ def test_a_foreign_national_whose_status_is_never_confirmed() -> None:
     )
     assert not journey.here.is_open
     assert CASEWORKER in journey.here.assigned.values()
+    return journey.tale
+
+
+def test_a_foreign_national_whose_status_is_never_confirmed() -> None:
+    """As above."""
+    a_foreign_national_whose_status_is_never_confirmed()

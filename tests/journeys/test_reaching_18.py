@@ -12,6 +12,7 @@ from domain.refusal import RefusalCode
 from tests.domain.careful import CLINIC, MEDICAL, careful, tell
 from tests.domain.given import MILA, OTHER
 from tests.journeys.hand_clock import Told
+from tests.journeys.tale import Tale
 
 BIRTHDAY = date(2026, 8, 12)
 MIDNIGHT = datetime(2026, 8, 11, 22, tzinfo=UTC)
@@ -19,7 +20,7 @@ MIDNIGHT = datetime(2026, 8, 11, 22, tzinfo=UTC)
 OWN = ObligationKind.OWN_CONSENT
 
 
-def test_reaching_18() -> None:
+def reaching_18() -> Tale:
     """From the guardian's consents to her own."""
     story = Told(careful())
     supervisor = story.here.state.assigned[Role.SUPERVISOR]
@@ -71,3 +72,9 @@ def test_reaching_18() -> None:
         "before-3-calendar-days",
         "due",
     ]
+    return Tale.of(story.here)
+
+
+def test_reaching_18() -> None:
+    """As above."""
+    reaching_18()

@@ -15,9 +15,10 @@ from domain.journey.hearing.commands import (
 )
 from domain.journey.obligation import obligations
 from tests.journeys.hearing_script import Script, at
+from tests.journeys.tale import Tale
 
 
-def test_a_witness_comes_from_abroad_and_goes_home() -> None:
+def a_witness_comes_from_abroad_and_goes_home() -> Tale:
     """Summoned ten weeks ahead: what should have begun before is due at once, and says so."""
     script = Script.opened(at(2027, 2, 15))
     script.do(SummonHearing(hearing_kind="witness-examination", starts_at=at(2027, 4, 28)))
@@ -61,6 +62,12 @@ def test_a_witness_comes_from_abroad_and_goes_home() -> None:
     script.do(DebriefHearing(hearing=1)).until(at(2027, 5, 14, 12)).do(_done("talk-and-return"))
     script.until(at(2027, 5, 27, 12)).do(_done("check-after-return"))
     assert _owed(script) == set()
+    return Tale.of(script.journey)
+
+
+def test_a_witness_comes_from_abroad_and_goes_home() -> None:
+    """As above."""
+    a_witness_comes_from_abroad_and_goes_home()
 
 
 def _done(task: str) -> SettleHearingTask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio import workflow
@@ -26,20 +26,22 @@ _HEADER = "workflow-time"
 
 
 class ClockInStep(ClientInterceptor, Interceptor):
-    """Give it to the client: workers of this client use it too."""
+    """Give it to the client: workers of this client use it too. The log is `ahead` of Temporal's clock by so much."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, ahead: timedelta = timedelta(0)) -> None:
         super().__init__()
+        self.ahead = ahead
         self._log = log
         self._lock = threading.Lock()
         self._reached: datetime | None = None
 
     def follow(self, time: datetime) -> None:
-        """Sets the log's clock, never back."""
+        """Sets the log's clock for this time of Temporal's, never back."""
+        time += self.ahead
         with self._lock:
             if self._reached is None or time > self._reached:
                 self._reached = time
-                self._log.set_clock(time)
+                self._log.set_clock(max(time, self._log.now()))
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         """Before each activity the log's clock is set."""

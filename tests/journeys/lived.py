@@ -1,0 +1,152 @@
+"""A tale that was told by hand, lived: the same acts through workflows on the time-skipping server.
+
+PostgreSQL, the letters and the mail server are real, and so is every timer. Nothing is fired by the test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from activities.delivering import Deliverer
+from activities.pathway_files import PathwayStore
+from activities.recording import Recorder
+from domain.command import Command, to_wire
+from domain.event import Event, Recorded
+from domain.journey.opening import JourneyOpened, OpenJourney
+from domain.journey.state import journey_stream
+from domain.pathway.model import Pin
+from eventlog.decision import Decision
+from eventlog.log import EventLog
+from tests.domain.given import MILA, assigned, review_scheduled
+from tests.fix_engine import write_pathway
+from tests.fix_mail import MailSink
+from tests.journeys.tale import Tale, staff_of
+from tests.workflows.clock_in_step import ClockInStep
+from tests.workflows.test_long_journeys import skipping
+from worker.engine import engine
+from worker.relay import tell
+from worker.road import Road
+from workflows.messages import AnswerKind, Order, Start
+
+_PATIENCE = 60.0
+"""Real seconds for what is due to be done."""
+_STRIDE = timedelta(days=10)
+"""How much time is skipped with one call; each has a limit in real time."""
+
+
+class Life:
+    """A tale being lived. Use it as a context manager; then `live`."""
+
+    def __init__(self, tale: Tale, dsn: str, folder: Path, program: Path, sink: MailSink) -> None:
+        self._tale = tale
+        self._folder = folder
+        self._program = program
+        self._sink = sink
+        self._pin = write_pathway(folder / "pathways", tale.pathway)
+        self.log = EventLog(dsn, size=8)
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        stack = self._stack
+        stack.enter_context(self.log)
+        self.log.set_clock(self._tale.begins)
+        self._clock = ClockInStep(self.log)
+        self._environment = await stack.enter_async_context(
+            await skipping(self._program, self._folder / "keyring.json", self._clock)
+        )
+        await self._set_out()
+        self._recorder = Recorder(self.log, PathwayStore(self._folder / "pathways"), "test")
+        deliverer = Deliverer(
+            self.log, staff_of(self._tale), self._sink.postbox, lambda code: f"https://p.example/j/{code}"
+        )
+        self._queue = f"q-{uuid4()}"
+        await stack.enter_async_context(
+            engine(self._environment.client, self._recorder, deliverer, task_queue=self._queue)
+        )
+        self._road = Road(self._environment.client, self._recorder, task_queue=self._queue)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def live(self) -> tuple[Recorded[Event], ...]:
+        """Every act in its time, to the end of the tale; the history that came of it."""
+        for other in self._tale.others():
+            await self._put(
+                journey_stream(other),
+                (JourneyOpened(pin=self._pin), assigned(), review_scheduled(now=self._tale.begins)),
+            )
+        for act in self._tale.by_people():
+            await self._until(act.at)
+            if isinstance(act.what, tuple):
+                await self._put(self._tale.stream, act.what)
+            else:
+                await self._take(act.what, act.actor)
+        await self._until(self._tale.until)
+        return self.log.load(self._tale.stream).history
+
+    async def _set_out(self) -> None:
+        self._clock.ahead = self._tale.begins - await self._environment.get_current_time()
+
+    async def _until(self, moment: datetime) -> None:
+        """Time passes; what is due until then is done, and every letter of it is in the post."""
+        left = moment - await self._environment.get_current_time() - self._clock.ahead
+        while left > timedelta(0):
+            await self._environment.sleep(min(left, _STRIDE))
+            left -= _STRIDE
+        self._clock.follow(await self._environment.get_current_time())
+        if self.log.load(self._tale.stream).history:
+            await self._settled(moment)
+
+    async def _settled(self, moment: datetime) -> None:
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                agenda = await asyncio.to_thread(self._recorder.load, Start(stream=self._tale.stream))
+                if not agenda.deliveries and not agenda.relays and (agenda.wake is None or agenda.wake.at > moment):
+                    return
+                await asyncio.sleep(0.02)
+
+    async def _take(self, command: Command, actor: UUID) -> None:
+        if isinstance(command, OpenJourney):
+            command = command.model_copy(update={"pin": self._pin})
+        order = Order(stream=self._tale.stream, command_id=uuid4(), actor=actor, command=to_wire(command))
+        answer = (await self._road.take(order)).answer
+        assert answer.kind is AnswerKind.RECORDED, (command, answer)
+        await self._settled(self.log.now())
+
+    async def _put(self, stream: str, events: Sequence[Event]) -> None:
+        """Events that are there from the start; the workflow hears of them as of any."""
+        known = len(self.log.load(stream).history)
+        ours = tuple(_pinned(event, self._pin) for event in events)
+        await asyncio.to_thread(self.log.append, Decision(stream, known, uuid4(), MILA, ours))
+        await tell(self._environment.client, stream, known + len(ours), task_queue=self._queue)
+
+
+def _pinned(event: Event, pin: Pin) -> Event:
+    return event.model_copy(update={"pin": pin}) if isinstance(event, JourneyOpened) else event
+
+
+def told(sink: MailSink) -> str:
+    """The letters word for word, in the order of their days: when, to whom, about what, and the text."""
+    return "\n".join(sorted(_written(mail) for mail in sink.mails))
+
+
+def _written(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    day = parsedate_to_datetime(str(mail["Date"])).astimezone(ZoneInfo("Europe/Belgrade")).date()
+    calendar = "".join(f"[{part.get_content_type()}]\n" for part in mail.iter_attachments())
+    text = body.get_content().replace("\r\n", "\n")
+    return f"{day} → {mail['To']}: {mail['Subject']}\n{text}{calendar}"

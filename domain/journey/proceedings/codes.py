@@ -7,13 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from domain.law import Standing
-
-
-class Matter(StrEnum):
-    """What sort of proceedings they are."""
-
-    CRIMINAL = "criminal"
-    CIVIL = "civil"
+from domain.pathway.hearings import Matter
 
 
 class ProceedingsStage(StrEnum):

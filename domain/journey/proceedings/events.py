@@ -19,7 +19,6 @@ from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
     HolderKind,
-    Matter,
     PowerEnd,
     PowerForgoing,
     ProceedingsOutcome,
@@ -32,6 +31,7 @@ from domain.journey.proceedings.codes import (
 from domain.journey.proceedings.state import fee_key, proceedings_key
 from domain.law import Standing
 from domain.pathway.common import Span
+from domain.pathway.hearings import Matter
 from domain.sealed import Legal, Notes, Sealed
 from domain.values import Count
 

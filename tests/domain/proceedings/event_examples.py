@@ -14,7 +14,6 @@ from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
     HolderKind,
-    Matter,
     OverrideReason,
     PowerEnd,
     PowerForgoing,
@@ -73,6 +72,7 @@ from domain.law import (
     Weight,
 )
 from domain.pathway.common import Span
+from domain.pathway.hearings import Matter
 from domain.sealed import Legal, Notes, Sealed
 
 HAPPENED = datetime(2026, 3, 20, 9, 15, tzinfo=UTC)

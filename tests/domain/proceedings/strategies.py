@@ -16,7 +16,6 @@ from domain.journey.proceedings.codes import (
     HolderKind,
     Interrupted,
     Limits,
-    Matter,
     OverrideReason,
     PowerEnd,
     PowerForgoing,
@@ -61,6 +60,7 @@ from domain.journey.proceedings.term_commands import (
 )
 from domain.journey.state import Journey
 from domain.law import TERM_RULES, Crime, InterruptionGround, Standing, SuspensionGround, Trigger
+from domain.pathway.hearings import Matter
 from tests.proceedings_examples import ATTORNEY, COURT, OGNJEN
 
 numbers = st.integers(1, 4)

@@ -8,9 +8,10 @@ import pytest
 
 from domain.journey.hearing.codes import HearingReason
 from domain.journey.hearing.commands import CancelHearing, PostponeHearing, SummonHearing
-from domain.journey.proceedings.codes import HolderKind, Matter, PowerEnd, Urgency
+from domain.journey.proceedings.codes import HolderKind, PowerEnd, Urgency
 from domain.journey.proceedings.commands import GivePower, RevokePower
 from domain.journey.proceedings.events import PowerMadeUrgent, PowerRevoked
+from domain.pathway.hearings import Matter
 from tests.domain.given import Given
 from tests.hearing_examples import hearings
 from tests.proceedings_examples import ATTORNEY, court_pathway, in_court, noon
@@ -78,9 +79,7 @@ def test_a_hearing_that_is_over_lies_ahead_no_longer() -> None:
 def test_a_hearing_of_another_matter_is_none_of_these(matter: Matter, kind: str, expected: Urgency) -> None:
     """A witness is heard in the criminal ones; a judgment is announced in either."""
     section = hearings()
-    judgment = section.kinds[0].model_copy(
-        update={"hearing": "judgment", "matter": type(section.kinds[0].matter)("other")}
-    )
+    judgment = section.kinds[0].model_copy(update={"hearing": "judgment", "matter": Matter.OTHER})
     section = section.model_copy(update={"kinds": (*section.kinds, judgment)})
     given = represented(matter)
     given = given.on(given.pathway.model_copy(update={"hearings": section}))

@@ -11,10 +11,11 @@ from domain.copying import replace
 from domain.journey import obligations
 from domain.journey.advancing import OpenStep
 from domain.journey.proceedings.ahead import something_lies_ahead
-from domain.journey.proceedings.codes import HolderKind, Matter, PowerEnd, PowerForgoing, Urgency
+from domain.journey.proceedings.codes import HolderKind, PowerEnd, PowerForgoing, Urgency
 from domain.journey.proceedings.commands import ForgoPower, GivePower, RevokePower
 from domain.journey.proceedings.events import PowerForgone, PowerGiven, PowerMadeUrgent, PowerRevoked
 from domain.journey.proceedings.term_commands import MeetTerm
+from domain.pathway.hearings import Matter
 from domain.refusal import RefusalCode
 from domain.stream.firing import FireRung, RungsFired
 from domain.stream.obligation import Obligation

@@ -12,9 +12,10 @@ from domain.codes import Phase, Role
 from domain.journey import obligations
 from domain.journey.assignment import Assign
 from domain.journey.opening import OpenJourney
-from domain.journey.proceedings.codes import Matter, TermStatus, Urgency
+from domain.journey.proceedings.codes import TermStatus, Urgency
 from domain.journey.proceedings.commands import StartProceedings
 from domain.law import Standing
+from domain.pathway.hearings import Matter
 from tests.domain.given import MILA, MONDAY
 from tests.domain.proceedings.strategies import proceedings_commands
 from tests.domain.test_journey_model import JourneyMachine

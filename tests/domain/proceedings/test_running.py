@@ -10,8 +10,9 @@ from domain.codes import ClosingReason, Phase
 from domain.command import Command
 from domain.journey import obligations
 from domain.journey.closing import CloseJourney
-from domain.journey.proceedings.codes import Matter, WaiverReason
+from domain.journey.proceedings.codes import WaiverReason
 from domain.journey.proceedings.term_commands import MeetTerm, MissTerm, StartTerm, WaiveTerm
+from domain.pathway.hearings import Matter
 from domain.refusal import RefusalCode
 from tests.domain.given import Given
 from tests.proceedings_examples import in_court, noon, term

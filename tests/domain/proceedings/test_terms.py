@@ -16,7 +16,6 @@ import pytest
 from domain.codes import Mover, ObligationKind, Role, RungEffect
 from domain.journey.assignment import Unassign
 from domain.journey.proceedings.codes import (
-    Matter,
     OverrideReason,
     ProceedingsOutcome,
     RecountReason,
@@ -47,6 +46,7 @@ from domain.journey.proceedings.term_events import (
     TermStarted,
 )
 from domain.law import Duty, Reason, Severity, StatutoryDeadline, Trigger
+from domain.pathway.hearings import Matter
 from domain.pathway.proceedings import DatedSuspension
 from domain.refusal import RefusalCode
 from domain.stream.obligation import Obligation

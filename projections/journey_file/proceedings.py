@@ -13,6 +13,7 @@ from domain.journey.proceedings.codes import (
     FeeOutcome,
     HolderKind,
     PowerEnd,
+    PowerUrgency,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
@@ -20,7 +21,6 @@ from domain.journey.proceedings.codes import (
     ProtectionStatus,
     TermOutcome,
     TermStatus,
-    Urgency,
 )
 from domain.journey.proceedings.state import FeeState, Power, ProceedingsState, TermState, proceedings_id
 from domain.law import (
@@ -85,7 +85,7 @@ class ProceedingsRow:
     claim: PropertyClaimStatus | None = None
     claim_amount: Decimal | None = None
     power_due_at: datetime | None = None
-    power_urgency: Urgency | None = None
+    power_urgency: PowerUrgency | None = None
     outcome: ProceedingsOutcome | None = None
     over_version: int | None = None
 

@@ -109,7 +109,7 @@ class PowerForgoing(StrEnum):
     NOTHING_LEFT_TO_DO = "nothing-left-to-do"
 
 
-class Urgency(StrEnum):
+class PowerUrgency(StrEnum):
     """Whether something lies ahead at which somebody must act for the client."""
 
     ORDINARY = "ordinary"
@@ -153,7 +153,7 @@ class TermOutcome(StrEnum):
     RESTORED = "restored"
 
 
-class OverrideReason(StrEnum):
+class TermOverrideReason(StrEnum):
     """Why a lawyer holds another day right than every reading."""
 
     SET_BY_COURT = "set-by-court"

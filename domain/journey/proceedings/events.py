@@ -21,12 +21,12 @@ from domain.journey.proceedings.codes import (
     HolderKind,
     PowerEnd,
     PowerForgoing,
+    PowerUrgency,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
     Protection,
     ProtectionStatus,
-    Urgency,
 )
 from domain.journey.proceedings.state import fee_key, proceedings_key
 from domain.law import Standing
@@ -138,7 +138,7 @@ class PowerRevoked(Event, topic="journey.power-revoked"):
     power: Count
     reason: PowerEnd
     ended_on: date
-    urgency: Urgency | None = None
+    urgency: PowerUrgency | None = None
     stalled_after: Span | None = None
     deadline: Deadline | None = None
     note: Sealed[Notes] | None = None

@@ -15,6 +15,7 @@ from domain.journey.proceedings.codes import (
     FeeOutcome,
     HolderKind,
     PowerEnd,
+    PowerUrgency,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
@@ -22,7 +23,6 @@ from domain.journey.proceedings.codes import (
     ProtectionStatus,
     TermOutcome,
     TermStatus,
-    Urgency,
 )
 from domain.law import Duty, Limitation, Severity, Standing
 from domain.pathway.common import Span
@@ -74,7 +74,7 @@ class PowerGap:
     """Nobody may act for the client any more: a new power of attorney is to be got."""
 
     since: datetime
-    urgency: Urgency
+    urgency: PowerUrgency
     stalled_after: Span
     clockwork: Clockwork
     version: int

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from domain.journey.hearing.commands import CorrectHearing, SummonHearing
-from domain.journey.proceedings.codes import HolderKind, PowerEnd, Urgency
+from domain.journey.proceedings.codes import HolderKind, PowerEnd, PowerUrgency
 from domain.journey.proceedings.commands import GivePower, RevokePower, StartProceedings
 from domain.journey.proceedings.events import PowerRevoked
 from domain.journey.proceedings.state import proceedings_id
@@ -78,7 +78,7 @@ def test_a_power_is_missed_in_the_proceedings_that_the_summons_names() -> None:
     given = prosecuted().having(again, give, give.model_copy(update={"proceedings": 2}), summons(SECOND))
     revoke = RevokePower(proceedings=1, power=1, reason=PowerEnd.CLIENT_REVOKED, ended_on=date(2026, 3, 20))
     found = [given.when(revoke.model_copy(update={"proceedings": n})).events[0] for n in (1, 2)]
-    assert [e.urgency for e in found if isinstance(e, PowerRevoked)] == [Urgency.ORDINARY, Urgency.HIGHEST]
+    assert [e.urgency for e in found if isinstance(e, PowerRevoked)] == [PowerUrgency.ORDINARY, PowerUrgency.HIGHEST]
 
 
 def test_there_are_no_proceedings_of_another_matter() -> None:

@@ -16,7 +16,6 @@ from domain.journey.proceedings.codes import (
     HolderKind,
     Interrupted,
     Limits,
-    OverrideReason,
     PowerEnd,
     PowerForgoing,
     ProceedingsOutcome,
@@ -24,6 +23,7 @@ from domain.journey.proceedings.codes import (
     PropertyClaimStatus,
     Protection,
     ProtectionStatus,
+    TermOverrideReason,
     WaiverReason,
 )
 from domain.journey.proceedings.commands import (
@@ -136,7 +136,7 @@ def proceedings_commands(journey: Journey, now: datetime) -> st.SearchStrategy[C
         ),
         st.builds(CorrectTerm, term=term, corrects=version, on=day, trigger=some_trigger),
         st.builds(ConfirmTerm, term=term, on=st.sampled_from(read) if read else day),
-        st.builds(OverrideTerm, term=term, on=day, reason=st.sampled_from(OverrideReason)),
+        st.builds(OverrideTerm, term=term, on=day, reason=st.sampled_from(TermOverrideReason)),
         st.builds(MeetTerm, term=term),
         st.builds(WaiveTerm, term=term, reason=st.sampled_from(WaiverReason)),
         st.builds(MissTerm, term=term, obstacle_ended_on=st.none() | day),

@@ -8,7 +8,7 @@ import pytest
 
 from domain.journey.hearing.codes import HearingReason
 from domain.journey.hearing.commands import CancelHearing, PostponeHearing, SummonHearing
-from domain.journey.proceedings.codes import HolderKind, PowerEnd, Urgency
+from domain.journey.proceedings.codes import HolderKind, PowerEnd, PowerUrgency
 from domain.journey.proceedings.commands import GivePower, RevokePower
 from domain.journey.proceedings.events import PowerMadeUrgent, PowerRevoked
 from domain.pathway.hearings import Matter
@@ -32,7 +32,7 @@ def summons(kind: str = "witness") -> SummonHearing:
     return SummonHearing(hearing_kind=kind, starts_at=NOW + timedelta(days=10))
 
 
-def urgency(given: Given) -> Urgency | None:
+def urgency(given: Given) -> PowerUrgency | None:
     event = given.when(REVOKE).events[0]
     assert isinstance(event, PowerRevoked)
     return event.urgency
@@ -43,7 +43,7 @@ def test_revoked_while_a_hearing_lies_ahead() -> None:
     given = represented().having(summons())
     event = given.when(REVOKE).events[0]
     assert isinstance(event, PowerRevoked)
-    assert event.urgency is Urgency.HIGHEST
+    assert event.urgency is PowerUrgency.HIGHEST
     assert event.deadline is not None
     assert event.deadline.due_at == NOW + timedelta(hours=24)
 
@@ -51,32 +51,32 @@ def test_revoked_while_a_hearing_lies_ahead() -> None:
 def test_a_postponed_hearing_is_not_over() -> None:
     """Its next date may be set on any day."""
     postponed = PostponeHearing(hearing=1, reason=HearingReason.PANEL_INCOMPLETE)
-    assert urgency(represented().having(summons(), postponed)) is Urgency.HIGHEST
+    assert urgency(represented().having(summons(), postponed)) is PowerUrgency.HIGHEST
 
 
 def test_a_date_that_nobody_settled_is_not_over() -> None:
     """Nobody said that it was held."""
-    assert urgency(represented().having(summons()).later(days=12)) is Urgency.HIGHEST
+    assert urgency(represented().having(summons()).later(days=12)) is PowerUrgency.HIGHEST
 
 
 def test_a_hearing_that_is_over_lies_ahead_no_longer() -> None:
     """Called off: there is time to find another attorney."""
     cancelled = CancelHearing(hearing=1, reason=HearingReason.COURT_CLOSED)
-    assert urgency(represented().having(summons(), cancelled)) is Urgency.ORDINARY
+    assert urgency(represented().having(summons(), cancelled)) is PowerUrgency.ORDINARY
 
 
 @pytest.mark.parametrize(
     ("matter", "kind", "expected"),
     [
-        (Matter.CRIMINAL, "witness", Urgency.HIGHEST),
-        (Matter.CIVIL, "witness", Urgency.ORDINARY),
-        (Matter.CIVIL, "preparatory", Urgency.HIGHEST),
-        (Matter.CRIMINAL, "preparatory", Urgency.ORDINARY),
-        (Matter.CRIMINAL, "judgment", Urgency.HIGHEST),
-        (Matter.CIVIL, "judgment", Urgency.HIGHEST),
+        (Matter.CRIMINAL, "witness", PowerUrgency.HIGHEST),
+        (Matter.CIVIL, "witness", PowerUrgency.ORDINARY),
+        (Matter.CIVIL, "preparatory", PowerUrgency.HIGHEST),
+        (Matter.CRIMINAL, "preparatory", PowerUrgency.ORDINARY),
+        (Matter.CRIMINAL, "judgment", PowerUrgency.HIGHEST),
+        (Matter.CIVIL, "judgment", PowerUrgency.HIGHEST),
     ],
 )
-def test_a_hearing_of_another_matter_is_none_of_these(matter: Matter, kind: str, expected: Urgency) -> None:
+def test_a_hearing_of_another_matter_is_none_of_these(matter: Matter, kind: str, expected: PowerUrgency) -> None:
     """A witness is heard in the criminal ones; a judgment is announced in either."""
     section = hearings()
     judgment = section.kinds[0].model_copy(update={"hearing": "judgment", "matter": Matter.OTHER})

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.codes import ObligationKind
+from projections.my_day.queries import ObligationRow
 from projections.owed import Owed
 from staff.i18n.words import Words
 from staff.parts import Parts
 from staff.titles import Titles, titles_for
+from staff.visit import Visit
 
 
 class OwedTitles:
@@ -37,3 +40,25 @@ def place_to_do(row: Owed) -> str | None:
     if row.step is not None:
         return f"/journeys/{row.journey}/advance/{row.step}"
     return f"/journeys/{row.journey}/review" if row.kind is ObligationKind.REVIEW else f"/journeys/{row.journey}"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An obligation as a page shows it in a row. `owner` is none where nobody has it yet."""
+
+    row: ObligationRow
+    title: str
+    stage: str | None
+    href: str | None
+    owner: str | None
+
+
+def due(row: ObligationRow, titles: OwedTitles, visit: Visit) -> Due:
+    """The obligation with what its row needs."""
+    return Due(
+        row=row,
+        title=titles.title(row),
+        stage=titles.stage(row),
+        href=place_to_do(row),
+        owner=visit.name(row.owner_staff),
+    )

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.codes import ObligationKind
 from projections.my_day.queries import ObligationRow
 from projections.owed import Owed
+from staff.forms.field import capital
 from staff.i18n.words import Words
 from staff.parts import Parts
 from staff.titles import Titles, titles_for
@@ -25,7 +26,7 @@ class OwedTitles:
     def title(self, row: Owed) -> str:
         """What is owed."""
         titles = self._titles.get(row.stream_id)
-        return titles.owed(row.kind, row.what) if titles else self._words.label(row.kind)
+        return titles.owed(row.kind, row.what) if titles else capital(self._words.label(row.kind))
 
     def stage(self, row: Owed) -> str | None:
         """The stage of a step."""
@@ -42,6 +43,14 @@ def place_to_do(row: Owed) -> str | None:
     return f"/journeys/{row.journey}/review" if row.kind is ObligationKind.REVIEW else f"/journeys/{row.journey}"
 
 
+_OF_HOURS = frozenset({ObligationKind.HEARING_ACKNOWLEDGEMENT, ObligationKind.ALERT, ObligationKind.POWER_OF_ATTORNEY})
+
+
+def is_of_hours(row: Owed) -> bool:
+    """Whether its time of day counts: at the hotline and on a mission always, in journeys where an alarm was raised."""
+    return row.journey is None or row.kind in _OF_HOURS
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """An obligation as a page shows it in a row. `owner` is none where nobody has it yet."""
@@ -51,6 +60,14 @@ class Due:
     stage: str | None
     href: str | None
     owner: str | None
+    of_hours: bool
+
+    @property
+    def verb(self) -> str:
+        """What the link to `href` says."""
+        if self.row.kind is ObligationKind.REVIEW:
+            return "day.do-review"
+        return "day.do" if self.row.step else "day.open"
 
 
 def due(row: ObligationRow, titles: OwedTitles, visit: Visit) -> Due:
@@ -61,4 +78,5 @@ def due(row: ObligationRow, titles: OwedTitles, visit: Visit) -> Due:
         stage=titles.stage(row),
         href=place_to_do(row),
         owner=visit.name(row.owner_staff),
+        of_hours=is_of_hours(row),
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from domain.codes import StreamName
+from domain.codes import ObligationKind, StreamName
 from domain.stream.naming import MARKS
 from projections.my_day.queries import Day, ObligationRow, my_day
+from projections.stalled_board.queries import stalled
+from staff.i18n.locale import Locale
+from staff.i18n.words import Words
 from tests.staff.house import NOW, House
-from tests.staff.paper import Worker
+from tests.staff.paper import Paper, Worker
 
 
 def owed(house: House, code: str | None = None) -> Day:
@@ -84,3 +87,60 @@ async def test_the_groups_of_a_code_stay_with_it(house: House, browser: httpx.As
     assert f'href="/day?code={code}&amp;group={rows[0].group.value}"' in answer.text
     chosen = await browser.get(f"/day?code={code}&group={rows[0].group.value}")
     assert f'href="/day?code={code}" aria-current="true"' in chosen.text
+
+
+def in_court(house: House) -> ObligationRow:
+    """A hearing that a journey of the caseload owes."""
+    for code in codes(house, StreamName.JOURNEY):
+        for row in owed(house, code).rows:
+            if row.kind is ObligationKind.HEARING:
+                return row
+    raise AssertionError("nobody has a hearing")
+
+
+async def test_the_file_lists_everything_that_is_owed(house: House, browser: httpx.AsyncClient) -> None:
+    """Hearing, checklist and limitation beside the steps; the count is of all, and no step stands there twice."""
+    hearing = in_court(house)
+    rows = owed(house, hearing.code).rows
+    others = [row for row in rows if row.kind not in (ObligationKind.STEP, ObligationKind.REVIEW)]
+    assert {ObligationKind.HEARING, ObligationKind.HEARING_ARRANGEMENT} <= {row.kind for row in others}
+    answer = await browser.get(f"/journeys/{hearing.journey}")
+    page = Paper(answer.text)
+    assert f"Šta sledi {len(rows)}" in page.text
+    listed = answer.text.partition('aria-label="Ostale obaveze"')[2].partition("</ul>")[0]
+    assert listed.count('class="pk-row"') == len(others)
+    words = Words(Locale.SERBIAN_LATIN)
+    assert hearing.appointment is not None
+    assert f"termin {words.near_moment(hearing.appointment, house.log.now())}" in listed
+    assert "/advance/" not in listed
+
+
+async def test_hours_are_shown_where_hours_count(house: House, browser: httpx.AsyncClient) -> None:
+    """A check-in is due at a time, not on a day; its name begins with a capital letter, on the board as well."""
+    words, now = Words(Locale.SERBIAN_LATIN), house.log.now()
+    code = next(c for c in codes(house, StreamName.MISSION) if _kinds(house, c) & {ObligationKind.MISSION_CHECK_IN})
+    page = (await Worker(browser).read(f"/day?code={code}")).text
+    for row in owed(house, code).rows:
+        assert words.near_moment(row.due_at, now) in page
+        assert words.in_days(row.due_on, now) not in page.replace(words.near_moment(row.due_at, now), "")
+        name = words.label(row.kind)
+        assert name[0].upper() + name[1:] in page
+        assert name not in page
+
+
+async def test_the_board_counts_obligations(house: House, browser: httpx.AsyncClient) -> None:
+    """A mission's report stands there as a step does: the words fit each kind."""
+    worker = Worker(browser)
+    total = stalled(house.reader, now=house.log.now()).total
+    for locale, found, column in (
+        ("sr-Latn", "obavez", "Obaveza"),
+        ("sr-Cyrl", "обавез", "Обавеза"),
+        ("en", "obligation", "Obligation"),
+    ):
+        page = (await (await worker.speak(locale)).read("/")).text
+        assert f"{total} {found}" in page
+        assert column in page
+
+
+def _kinds(house: House, code: str) -> set[ObligationKind]:
+    return {row.kind for row in owed(house, code).rows}

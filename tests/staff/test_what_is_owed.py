@@ -120,12 +120,17 @@ async def test_hours_are_shown_where_hours_count(house: House, browser: httpx.As
     words, now = Words(Locale.SERBIAN_LATIN), house.log.now()
     code = next(c for c in codes(house, StreamName.MISSION) if _kinds(house, c) & {ObligationKind.MISSION_CHECK_IN})
     page = (await Worker(browser).read(f"/day?code={code}")).text
-    for row in owed(house, code).rows:
-        assert words.near_moment(row.due_at, now) in page
-        assert words.in_days(row.due_on, now) not in page.replace(words.near_moment(row.due_at, now), "")
+    rows = owed(house, code).rows
+    assert "Javljanje sa terena" in page
+    for row in rows:
         name = words.label(row.kind)
         assert name[0].upper() + name[1:] in page
         assert name not in page
+        assert words.near_moment(row.due_at, now) in page
+        page = page.replace(words.near_moment(row.due_at, now), "")
+    for row in rows:
+        assert words.in_days(row.due_on, now) not in page
+        assert words.day(row.due_on) not in page
 
 
 async def test_the_board_counts_obligations(house: House, browser: httpx.AsyncClient) -> None:

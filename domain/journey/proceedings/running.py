@@ -1,4 +1,4 @@
-"""Why a journey may not end yet: a term of our client's runs in proceedings, and nobody would be reminded of it."""
+"""Why a journey may neither end nor be merged yet: a term of the client runs, and nobody would be reminded of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A journey does not end while a term of the client's runs: nobody would be reminded of it."""
+"""A journey neither ends nor is merged while a term of the client's runs: nobody would be reminded of it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from domain.codes import ClosingReason, Phase
 from domain.command import Command
 from domain.journey import obligations
 from domain.journey.closing import CloseJourney
+from domain.journey.merging import MergeJourney
 from domain.journey.proceedings.codes import WaiverReason
 from domain.journey.proceedings.term_commands import MeetTerm, MissTerm, StartTerm, WaiveTerm
 from domain.pathway.hearings import Matter
 from domain.refusal import RefusalCode
-from tests.domain.given import Given
+from tests.domain.given import OTHER, Given
 from tests.proceedings_examples import in_court, noon, term
 
 NOW = noon(2026, 3, 20)
@@ -31,6 +32,14 @@ def appealing(*more: Command) -> Given:
 def test_it_is_not_closed_for_any_reason(reason: ClosingReason) -> None:
     """Nor for death: heirs may go on. A term that nobody needs is let pass, with a reason."""
     appealing().when(CloseJourney(reason=reason)).then_refused(RefusalCode.TERMS_RUNNING, part="term:1")
+
+
+def test_a_duplicate_is_not_merged_meanwhile() -> None:
+    """The survivor would only be reviewed; the term is entered there first, and let pass here."""
+    merge = MergeJourney(survivor=OTHER)
+    appealing().when(merge).then_refused(RefusalCode.TERMS_RUNNING, part="term:1")
+    merged = appealing(WaiveTerm(term=1, reason=WaiverReason.ENTERED_BY_MISTAKE)).having(merge)
+    assert merged.state.phase is Phase.MERGED
 
 
 def test_the_refusal_names_the_term_that_ends_first() -> None:

@@ -119,7 +119,7 @@ async def test_hours_are_shown_where_hours_count(house: House, browser: httpx.As
     """A check-in is due at a time, not on a day; its name begins with a capital letter, on the board as well."""
     words, now = Words(Locale.SERBIAN_LATIN), house.log.now()
     code = next(c for c in codes(house, StreamName.MISSION) if _kinds(house, c) & {ObligationKind.MISSION_CHECK_IN})
-    page = (await Worker(browser).read(f"/day?code={code}")).text
+    page = (await Worker(browser).read(f"/day?code={code}")).text.rpartition(f"Obaveze: {code}")[2]
     rows = owed(house, code).rows
     assert "Javljanje sa terena" in page
     for row in rows:

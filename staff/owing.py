@@ -33,6 +33,11 @@ class OwedTitles:
         titles = self._titles.get(row.stream_id)
         return titles.stage(row.stage) if titles and row.stage else None
 
+    def about(self, row: Owed) -> str | None:
+        """The stage of a step; of anything else its kind, unless that is its title: `Appeal`, and its confirmation."""
+        kind = self._words.label(row.kind)
+        return self.stage(row) or (None if capital(kind) == self.title(row) else kind)
+
 
 def place_to_do(row: Owed) -> str | None:
     """The page where it is done; that of the journey where it has none of its own; None outside journeys."""
@@ -57,7 +62,7 @@ class Due:
 
     row: ObligationRow
     title: str
-    stage: str | None
+    about: str | None
     href: str | None
     owner: str | None
     of_hours: bool
@@ -75,7 +80,7 @@ def due(row: ObligationRow, titles: OwedTitles, visit: Visit) -> Due:
     return Due(
         row=row,
         title=titles.title(row),
-        stage=titles.stage(row),
+        about=titles.about(row),
         href=place_to_do(row),
         owner=visit.name(row.owner_staff),
         of_hours=is_of_hours(row),

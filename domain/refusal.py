@@ -147,6 +147,7 @@ class RefusalCode(StrEnum):
     ENTRY_SETTLED = "entry-settled"
     DATE_NOT_READ = "date-not-read"
     CLAIM_NOT_OPEN = "claim-not-open"
+    TERMS_RUNNING = "terms-running"
     UNKNOWN_COMMAND = "unknown-command"
 
 

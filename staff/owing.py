@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.codes import ObligationKind
+from projections.my_day.queries import ObligationRow
 from projections.owed import Owed
+from staff.forms.field import capital
 from staff.i18n.words import Words
 from staff.parts import Parts
 from staff.titles import Titles, titles_for
+from staff.visit import Visit
 
 
 class OwedTitles:
@@ -22,12 +26,17 @@ class OwedTitles:
     def title(self, row: Owed) -> str:
         """What is owed."""
         titles = self._titles.get(row.stream_id)
-        return titles.owed(row.kind, row.what) if titles else self._words.label(row.kind)
+        return titles.owed(row.kind, row.what) if titles else capital(self._words.label(row.kind))
 
     def stage(self, row: Owed) -> str | None:
         """The stage of a step."""
         titles = self._titles.get(row.stream_id)
         return titles.stage(row.stage) if titles and row.stage else None
+
+    def about(self, row: Owed) -> str | None:
+        """The stage of a step; of anything else its kind, unless that is its title: `Appeal`, and its confirmation."""
+        kind = self._words.label(row.kind)
+        return self.stage(row) or (None if capital(kind) == self.title(row) else kind)
 
 
 def place_to_do(row: Owed) -> str | None:
@@ -37,3 +46,42 @@ def place_to_do(row: Owed) -> str | None:
     if row.step is not None:
         return f"/journeys/{row.journey}/advance/{row.step}"
     return f"/journeys/{row.journey}/review" if row.kind is ObligationKind.REVIEW else f"/journeys/{row.journey}"
+
+
+_OF_HOURS = frozenset({ObligationKind.HEARING_ACKNOWLEDGEMENT, ObligationKind.ALERT, ObligationKind.POWER_OF_ATTORNEY})
+
+
+def is_of_hours(row: Owed) -> bool:
+    """Whether its time of day counts: at the hotline and on a mission always, in journeys where an alarm was raised."""
+    return row.journey is None or row.kind in _OF_HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An obligation as a page shows it in a row. `owner` is none where nobody has it yet."""
+
+    row: ObligationRow
+    title: str
+    about: str | None
+    href: str | None
+    owner: str | None
+    of_hours: bool
+
+    @property
+    def verb(self) -> str:
+        """What the link to `href` says."""
+        if self.row.kind is ObligationKind.REVIEW:
+            return "day.do-review"
+        return "day.do" if self.row.step else "day.open"
+
+
+def due(row: ObligationRow, titles: OwedTitles, visit: Visit) -> Due:
+    """The obligation with what its row needs."""
+    return Due(
+        row=row,
+        title=titles.title(row),
+        about=titles.about(row),
+        href=place_to_do(row),
+        owner=visit.name(row.owner_staff),
+        of_hours=is_of_hours(row),
+    )

@@ -11,6 +11,7 @@ from domain.pathway.model import Pathway, Title
 from domain.pathway.safety_titles import assessment_title, goal_title
 from domain.pathway.titles import title_of
 from projections.journey_list.queries import JourneyRow, find_journeys
+from staff.forms.field import capital
 from staff.i18n.words import Words
 from staff.parts import Parts
 
@@ -52,7 +53,7 @@ class Titles:
         if kind in _IN_STEPS:
             return self.step(what)
         title = title_of(self.pathway, kind, what)
-        return self.words.title(title) if title else self.words.label(kind)
+        return self.words.title(title) if title else capital(self.words.label(kind))
 
     def service(self, key: str) -> str:
         found = self.pathway.services.find(key) if self.pathway.services else None

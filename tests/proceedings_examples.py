@@ -9,11 +9,12 @@ from uuid import UUID
 from domain.codes import Role
 from domain.journey.assignment import Assign
 from domain.journey.proceedings.basis import TriggerDay
-from domain.journey.proceedings.codes import Matter, ProceedingsStage
+from domain.journey.proceedings.codes import ProceedingsStage
 from domain.journey.proceedings.commands import StartProceedings
 from domain.journey.proceedings.term_commands import StartTerm
 from domain.law import Standing, Trigger
 from domain.pathway.common import EscalateRung, RemindRung, Span, Unit
+from domain.pathway.hearings import Matter
 from domain.pathway.model import Pathway
 from domain.pathway.proceedings import AlarmLadder, DatedSuspension, DutyRule, ProceedingsRules
 from tests.domain.given import VERA, Given, begun

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from domain.calendar import local_date
 from domain.codes import Mover, ObligationKind, Role
 from domain.command import Command
-from domain.contact.codes import CallOutcome, MayCall, ReleaseReason, Urgency
+from domain.contact.codes import CallOutcome, CallUrgency, MayCall, ReleaseReason
 from domain.contact.contacts import CONTACTS, Decision, Surroundings, hotline_of, not_listed
 from domain.contact.hours import Hours, call_deadline, call_hours
 from domain.contact.state import Contact, Promise, SafeContact
@@ -60,7 +60,7 @@ class CallBackReleased(Event, topic="contact.call-back-released"):
 class PromiseCallBack(Command, kind="promise-call-back"):
     """Promises a call. `from_at` and `until_at` where a time was agreed, else the pathway says by when."""
 
-    urgency: Urgency | None = None
+    urgency: CallUrgency | None = None
     from_at: Instant | None = None
     until_at: Instant | None = None
     staff: StaffId | None = None
@@ -90,7 +90,7 @@ def promise_key(number: int) -> str:
 
 def promised(
     safe: SafeContact,
-    urgency: Urgency,
+    urgency: CallUrgency,
     hotline: Hotline,
     surroundings: Surroundings,
     *,
@@ -116,8 +116,8 @@ def promised(
     )
 
 
-def _rule(hotline: Hotline, urgency: Urgency) -> CallBackRule:
-    return hotline.call_backs.urgent if urgency is Urgency.URGENT else hotline.call_backs.ordinary
+def _rule(hotline: Hotline, urgency: CallUrgency) -> CallBackRule:
+    return hotline.call_backs.urgent if urgency is CallUrgency.URGENT else hotline.call_backs.ordinary
 
 
 @CONTACTS.decides(PromiseCallBack, in_every_phase=True)

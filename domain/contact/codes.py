@@ -14,7 +14,7 @@ class HotlineChannel(StrEnum):
     IN_PERSON = "in-person"
 
 
-class Urgency(StrEnum):
+class CallUrgency(StrEnum):
     """`urgent`: called back on the same day. Immediate danger is more than that: it is raised."""
 
     ORDINARY = "ordinary"

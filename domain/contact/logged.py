@@ -10,7 +10,7 @@ from pydantic import Field
 from domain.calendar import local_date
 from domain.command import Command
 from domain.contact.calling import promised
-from domain.contact.codes import HotlineChannel, NextStep, Urgency
+from domain.contact.codes import CallUrgency, HotlineChannel, NextStep
 from domain.contact.contacts import CONTACTS, Decision, Surroundings, hotline_of, not_listed
 from domain.contact.danger import raised
 from domain.contact.state import Contact, SafeContact, Sorting
@@ -64,7 +64,7 @@ class LogContact(Command, kind="log-contact"):
     channel: HotlineChannel = HotlineChannel.PHONE
     topics: tuple[Code, ...] = Field(default=(), max_length=20)
     language: Language | None = None
-    urgency: Urgency = Urgency.ORDINARY
+    urgency: CallUrgency = CallUrgency.ORDINARY
     next_step: NextStep = NextStep.NONE
     safe: SafeContact = SafeContact()
     known_as: UUID | None = None
@@ -83,7 +83,7 @@ class CorrectContact(Command, kind="correct-contact"):
     channel: HotlineChannel | None = None
     topics: tuple[Code, ...] | None = Field(default=None, max_length=20)
     language: Language | None = None
-    urgency: Urgency | None = None
+    urgency: CallUrgency | None = None
     next_step: NextStep | None = None
     note: Sealed[Notes] | None = None
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.codes import Role, StreamName
-from domain.contact.codes import AttachStatus, DangerOutcome, HotlineChannel, MayCall, NextStep, Urgency
+from domain.contact.codes import AttachStatus, CallUrgency, DangerOutcome, HotlineChannel, MayCall, NextStep
 from domain.contact.naming import contact_id
 from domain.pathway.model import Pin
 from domain.refusal import RefusalCode
@@ -38,7 +38,7 @@ class Sorting(Value):
     caller: Code
     topics: tuple[Code, ...] = ()
     language: Language
-    urgency: Urgency = Urgency.ORDINARY
+    urgency: CallUrgency = CallUrgency.ORDINARY
     next_step: NextStep = NextStep.NONE
 
 

@@ -11,6 +11,7 @@ from domain.deadline import deadline_of_the_rest
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
+from domain.journey.proceedings.running import refuse_running
 from domain.journey.service.stopping import ended, resumed
 from domain.journey.stages import end_open_steps
 from domain.journey.state import Closing, Journey
@@ -52,7 +53,8 @@ class ReopenJourney(Command, kind="reopen-journey"):
 
 @decides(CloseJourney)
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
-    if refused := misdated(journey, command.occurred_at, surroundings) or refuse_untold(journey):
+    misplaced = misdated(journey, command.occurred_at, surroundings)
+    if refused := misplaced or refuse_untold(journey) or refuse_running(journey):
         return refused
     return (JourneyClosed(reason=command.reason, note=command.note, occurred_at=command.occurred_at),)
 

@@ -11,6 +11,7 @@ from domain.deadline import review_deadline
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
+from domain.journey.proceedings.running import refuse_running
 from domain.journey.review import ReviewScheduled
 from domain.journey.state import Journey
 from domain.journey.withdrawal import refuse_untold
@@ -69,7 +70,8 @@ class ReleaseDuplicate(Command, kind="release-duplicate"):
 def _merge(journey: Journey, command: MergeJourney, _: Surroundings) -> Decision:
     if command.survivor == journey.id or command.survivor in journey.absorbed:
         return Refused(code=RefusalCode.LINK_TO_ITSELF, other=command.survivor)
-    if refused := refuse_untold(journey):
+    # The survivor gets a review, not the duplicate's timers: a statutory term would go silent.
+    if refused := refuse_untold(journey) or refuse_running(journey):
         return refused
     return (JourneyMerged(survivor=command.survivor),)
 

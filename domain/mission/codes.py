@@ -47,7 +47,7 @@ class RiskResult(StrEnum):
     RAISED = "raised"
 
 
-class OverrideReason(StrEnum):
+class RiskOverrideReason(StrEnum):
     """Why a team may leave although its risk check is missing or not clear."""
 
     DANGER_TO_CLIENT = "danger-to-client"

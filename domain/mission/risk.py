@@ -9,7 +9,7 @@ from pydantic import Field
 from domain.command import Command
 from domain.copying import replace
 from domain.event import Event, Recorded
-from domain.mission.codes import MissionPhase, OverrideReason, RiskAnswer, RiskResult
+from domain.mission.codes import MissionPhase, RiskAnswer, RiskOverrideReason, RiskResult
 from domain.mission.register import decides, evolves
 from domain.mission.rules import RISK
 from domain.mission.state import Mission, RiskCheck
@@ -34,7 +34,7 @@ class RiskChecked(Event, topic="mission.risk-checked"):
 class RiskOverridden(Event, topic="mission.risk-overridden"):
     """Somebody who neither answered nor goes lets the team leave all the same."""
 
-    reason: OverrideReason
+    reason: RiskOverrideReason
     by: StaffId
     note: Sealed[Notes] | None = None
 
@@ -50,7 +50,7 @@ class CheckRisk(Command, kind="check-risk"):
 class OverrideRisk(Command, kind="override-risk"):
     """Lets a team leave whose check is missing or not clear. `by` is who takes it on them."""
 
-    reason: OverrideReason
+    reason: RiskOverrideReason
     by: StaffId
     note: Sealed[Notes] | None = None
 

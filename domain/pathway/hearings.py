@@ -18,7 +18,10 @@ from domain.values import Article, Code, Value
 
 
 class Matter(StrEnum):
-    """The sort of proceedings that a hearing belongs to: terms are counted differently (ZKP 224, ZPP 103)."""
+    """The sort of proceedings: terms are counted differently (ZKP 224, ZPP 103).
+
+    Other: a hearing that may be of any, or of some that a journey does not follow. No proceedings of ours are that.
+    """
 
     CRIMINAL = "criminal"
     CIVIL = "civil"

@@ -53,3 +53,15 @@ def prefix_under(mark: str, typed: str) -> str | None:
     if len(signs) > LENGTH or any(sign not in SIGNS for sign in signs):
         return None
     return f"{mark}-{signs}"
+
+
+def whole_code(typed: str) -> tuple[StreamName, str] | None:
+    """The kind of stream and the code that a person typed whole, mark and all, in our spelling; else `None`.
+
+    whole_code("pm 7qw2m0x")     # StreamName.MISSION, "PM-7QW2M0X"
+    """
+    signs = typed.upper().translate(_MISREAD)
+    for kind, mark in MARKS.items():
+        if signs.startswith(mark) and len(signs) == len(mark) + LENGTH and (found := prefix_under(mark, typed)):
+            return kind, found
+    return None

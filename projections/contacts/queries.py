@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.codes import StreamName
-from domain.contact.codes import HotlineChannel, MayCall, NextStep, Urgency
+from domain.contact.codes import CallUrgency, HotlineChannel, MayCall, NextStep
 from domain.contact.naming import CALLER_MARK
 from domain.stream.naming import code_prefix_of, prefix_under
 from projections.paging import Page, bounded, cursor_after, cut, instant, key_of
@@ -37,7 +37,7 @@ class ContactRow:
     caller: str
     topics: tuple[str, ...]
     language: str
-    urgency: Urgency
+    urgency: CallUrgency
     next_step: NextStep
     may_call: MayCall
     open: bool
@@ -175,7 +175,7 @@ def _row(columns: tuple[Any, ...]) -> ContactRow:
         caller=caller,
         topics=tuple(topics),
         language=language,
-        urgency=Urgency(urgency),
+        urgency=CallUrgency(urgency),
         next_step=NextStep(step),
         may_call=MayCall(may_call),
         open=is_open,

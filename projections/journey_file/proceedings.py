@@ -12,8 +12,8 @@ from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
     HolderKind,
-    Matter,
     PowerEnd,
+    PowerUrgency,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
@@ -21,9 +21,8 @@ from domain.journey.proceedings.codes import (
     ProtectionStatus,
     TermOutcome,
     TermStatus,
-    Urgency,
 )
-from domain.journey.proceedings.state import FeeState, Power, ProceedingsState, TermState
+from domain.journey.proceedings.state import FeeState, Power, ProceedingsState, TermState, proceedings_id
 from domain.law import (
     CountedReading,
     Duty,
@@ -36,6 +35,7 @@ from domain.law import (
     Weight,
     traps_for,
 )
+from domain.pathway.hearings import Matter
 from projections.folded import Folded, code
 from projections.read_model import Row
 
@@ -62,8 +62,12 @@ class ProtectionRow:
 
 @dataclass(frozen=True, slots=True)
 class ProceedingsRow:
-    """One case. `version` is `seen`, `over_version` what a resumption names; `traps` threaten at any time."""
+    """One case. `id` is what a summons names, `version` `seen`, `over_version` what a resumption names.
 
+    `traps` threaten at any time.
+    """
+
+    id: UUID
     part: str
     version: int
     number: int
@@ -81,7 +85,7 @@ class ProceedingsRow:
     claim: PropertyClaimStatus | None = None
     claim_amount: Decimal | None = None
     power_due_at: datetime | None = None
-    power_urgency: Urgency | None = None
+    power_urgency: PowerUrgency | None = None
     outcome: ProceedingsOutcome | None = None
     over_version: int | None = None
 
@@ -151,7 +155,7 @@ class FeeRow:
 
 def proceedings(folded: Folded) -> list[Row]:
     """By number, as are the others here."""
-    return [_proceedings(state) for _, state in sorted(folded.journey.proceedings.items())]
+    return [_proceedings(folded.journey.id, state) for _, state in sorted(folded.journey.proceedings.items())]
 
 
 def terms(folded: Folded) -> list[Row]:
@@ -162,9 +166,10 @@ def fees(folded: Folded) -> list[Row]:
     return [_fee(state) for _, state in sorted(folded.journey.fees.items())]
 
 
-def _proceedings(state: ProceedingsState) -> Row:
+def _proceedings(journey: UUID, state: ProceedingsState) -> Row:
     gap = state.gap
     return {
+        "id": proceedings_id(journey, state.number),
         "part": state.key,
         "version": state.version,
         "number": state.number,

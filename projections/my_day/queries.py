@@ -2,6 +2,7 @@
 
     day = my_day(reader, staff=me, roles={Role.LAWYER}, now=now, today=local_date(now, zone))
     day.counts[DayGroup.OVERDUE]
+    my_day(reader, code="PM-7QW2M0X", now=now, today=today)     # what that mission owes, whoever owes it
 
 `now` is the log's clock. The counts of the groups and the rows are of one statement; with `group` only that group's
 rows come, with all counts.
@@ -67,8 +68,9 @@ class Day:
 def my_day(
     reader: Reader,
     *,
-    staff: UUID | None,
+    staff: UUID | None = None,
     roles: Collection[Role] = (),
+    code: str | None = None,
     now: datetime,
     today: date,
     group: DayGroup | None = None,
@@ -77,6 +79,7 @@ def my_day(
 ) -> Day:
     """What `staff` owes and what nobody has yet of `roles`. `today` is the local day of the office at `now`.
 
+    With a whole `code` what the streams called so owe instead, whoever owes it: nearly always one.
     Raises `Unavailable`, `CursorInvalid`.
     """
     after, after_stream, after_part = key_of(cursor, instant, UUID, str)
@@ -86,6 +89,7 @@ def my_day(
         {
             "staff": staff,
             "roles": [role.value for role in roles],
+            "code": code,
             "now": now,
             "today": today,
             "group": group and group.value,

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from domain.codes import Mover, NextAction, ObligationKind, StallCause
 from projections.names import ModelName
 from projections.stalled_board.queries import Board, StalledFilter, StalledRow, place_of, stalled
+from staff.forms.field import capital
 from staff.owing import OwedTitles, place_to_do
 from staff.pages.asking import code, ident, link
 from staff.pages.notices import notices
@@ -138,7 +139,7 @@ def _place_titles(visit: Visit) -> dict[str, str]:
         for _, pathway in visit.parts.desk.pathways()
         for stage in pathway.stages
     }
-    kinds = {place_of(kind, None): visit.words.label(kind) for kind in ObligationKind}
+    kinds = {place_of(kind, None): capital(visit.words.label(kind)) for kind in ObligationKind}
     return stages | kinds
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.codes import Phase, Role, RungEffect
+from domain.codes import ConsentPurpose, Phase, Role, RungEffect
 from domain.deadline import Deadline
 from domain.event import Event
 from domain.journey import Journey
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
+from domain.journey.consent import ConsentWithdrawn
 from domain.journey.linking import JourneyLinked, JourneyUnlinked
 from domain.journey.merging import JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
@@ -171,8 +172,16 @@ class _Telling:
         if found is None:
             return None
         text, details, deadline = found
+        if isinstance(event, ConsentWithdrawn) and self._powers_stand(event):
+            details = (*details, self._words("what.powers-stand"))
         mark = Mark.DATED if deadline else Mark.NOTED
         return Consequence(mark, text, (*details, *(self._ladder(deadline) if deadline else ())))
+
+    def _powers_stand(self, event: ConsentWithdrawn) -> bool:
+        """Whether somebody may still act before a court: a power of attorney is revoked there, not by a consent."""
+        if event.purpose is not ConsentPurpose.LEGAL_REPRESENTATION or event.recipient is not None:
+            return False
+        return any(state.is_represented and not state.is_over for state in self._after.proceedings.values())
 
     def _standing(self, event: Event) -> Consequence | None:
         """Where the person stands: what will be said of it, and the timers of a permit."""

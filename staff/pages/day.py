@@ -10,10 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from domain.calendar import local_date
-from projections.my_day.queries import DayGroup, ObligationRow, my_day
+from domain.stream.naming import whole_code
+from projections.my_day.queries import DayGroup, my_day
 from projections.names import ModelName
 from staff.i18n.words import OFFICE_ZONE
-from staff.owing import OwedTitles, place_to_do
+from staff.owing import Due, OwedTitles, due
 from staff.pages.asking import code, link
 from staff.pages.notices import notices
 from staff.rendering import page
@@ -21,17 +22,6 @@ from staff.visit import Here, Visit
 
 router = APIRouter()
 AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An obligation as the page shows it."""
-
-    row: ObligationRow
-    title: str
-    stage: str | None
-    href: str | None
-    nobody: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +35,19 @@ class Group:
 
 @router.get("/day")
 async def day(visit: Here) -> Response:
-    """The day of the person who looks."""
+    """The day of the person who looks; with `code` what that stream owes, whoever owes it: reminders lead there."""
     return await run_in_threadpool(_page, visit)
 
 
 def _page(visit: Visit) -> Response:
     query = visit.request.query_params
-    only = code(query, "group", DayGroup)
+    only, whole = code(query, "group", DayGroup), whole_code(query.get("code", "")[:40])
+    of = whole[1] if whole else None
     found = my_day(
         visit.parts.reader,
         staff=visit.person.id,
         roles=visit.roles,
+        code=of,
         now=visit.now,
         today=local_date(visit.now, OFFICE_ZONE),
         group=only,
@@ -67,7 +59,7 @@ def _page(visit: Visit) -> Response:
         Group(
             group,
             found.counts[group],
-            [_due(row, titles) for row in found.rows if row.group is group],
+            [due(row, titles, visit) for row in found.rows if row.group is group],
         )
         for group in DayGroup
         if found.counts[group] and only in (None, group)
@@ -79,15 +71,7 @@ def _page(visit: Visit) -> Response:
         found=found,
         groups=groups,
         only=only,
-        next=found.next and link("/day", group=only and only.value, after=found.next),
-    )
-
-
-def _due(row: ObligationRow, titles: OwedTitles) -> Due:
-    return Due(
-        row=row,
-        title=titles.title(row),
-        stage=titles.stage(row),
-        href=place_to_do(row),
-        nobody=row.owner_staff is None,
+        of=of,
+        hrefs={group: link("/day", code=of, group=None if only is group else group.value) for group in DayGroup},
+        next=found.next and link("/day", code=of, group=only and only.value, after=found.next),
     )

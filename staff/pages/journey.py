@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from domain.codes import ConsentPurpose, Phase, Role
+from domain.calendar import local_date
+from domain.codes import ConsentPurpose, ObligationKind, Phase, Role
 from domain.journey.naming import journey_code
 from domain.journey.state import StepStatus
 from domain.pathway.model import Step
 from projections.journey_file.model import AssignedRow, JourneyFile, StageRow, StepRow
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import find_journeys
+from projections.my_day.queries import my_day
 from projections.names import ModelName
 from staff.forms.scene import pin_of
+from staff.i18n.words import OFFICE_ZONE
+from staff.owing import Due, OwedTitles, due
 from staff.pages import flash
 from staff.pages.asking import link
 from staff.pages.notices import notices
@@ -32,6 +36,10 @@ from staff.visit import Here, Visit
 
 router = APIRouter()
 AT_ONCE = 30
+MANY = 500
+"""More than any journey owes at a time."""
+_CARDS = frozenset({ObligationKind.STEP, ObligationKind.REVIEW})
+"""What has a card of its own, with everything that can be done about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
         document=found.document,
         titles=titles,
         open_steps=_open_steps(found, titles, visit),
+        owed=_owed(found, visit),
         stages=[_stage(stage.stage, found, titles) for stage in titles.pathway.stages],
         consents=sorted(found.document.consents, key=lambda c: (not c.stands(visit.now), c.part)),
         may_consent=len({c.purpose for c in found.document.consents if not (c.recipient or c.ends_at)})
@@ -141,6 +150,22 @@ def _open_steps(found: JourneyFile, titles: Titles, visit: Visit) -> list[OpenSt
         )
         for row in rows
     ]
+
+
+def _owed(found: JourneyFile, visit: Visit) -> list[Due]:
+    """What the journey owes besides steps and the review: hearings, terms, services, a safety plan.
+
+    Two journeys may have the same code; each has its own rows here.
+    """
+    if found.header.phase is not Phase.OPEN:
+        return []
+    today = local_date(visit.now, OFFICE_ZONE)
+    day = my_day(visit.parts.reader, code=found.header.code, now=visit.now, today=today, limit=MANY)
+    rows = [row for row in day.rows if row.journey == found.journey and row.kind not in _CARDS]
+    titles = OwedTitles(rows, visit.parts, visit.words)
+    here = f"/journeys/{found.journey}"
+    listed = (due(row, titles, visit) for row in rows)
+    return [replace(item, href=None) if item.href == here else item for item in listed]
 
 
 def _help(titles: Titles, step: str) -> str | None:

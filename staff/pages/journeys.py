@@ -8,7 +8,9 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from domain.codes import Phase
+from domain.codes import Phase, StreamName
+from domain.stream.naming import whole_code
+from domain.streams import OWING
 from projections.journey_list.queries import JourneyFilter, JourneyRow, find_by_code, list_journeys
 from projections.names import ModelName
 from staff.pages.asking import code, ident, link
@@ -42,10 +44,16 @@ async def journeys(visit: Here) -> Response:
 
 @router.get("/j/{typed}")
 async def by_code(typed: str, visit: Here) -> Response:
-    """The file of a code, as reminders and people name it; the list where there is not exactly one."""
+    """Where reminders lead, and people who type a code: to the file of a journey, else to what the stream owes.
+
+    To the list of journeys where there is not exactly one.
+    """
     found = await run_in_threadpool(find_by_code, visit.parts.reader, typed[:40])
     if len(found) == 1:
         return RedirectResponse(f"/journeys/{found[0].journey}", 303)
+    match whole_code(typed[:40]):
+        case (kind, whole) if kind in OWING and kind is not StreamName.JOURNEY:
+            return RedirectResponse(link("/day", code=whole), 303)
     return RedirectResponse(link("/journeys", code=typed[:40], phase=ANY), 303)
 
 

@@ -19,7 +19,7 @@ from domain.codes import Role
 from domain.journey import wakes
 from domain.journey.assignment import Assign
 from domain.journey.proceedings.basis import TriggerDay
-from domain.journey.proceedings.codes import Limits, Matter, ProceedingsStage, TermStatus
+from domain.journey.proceedings.codes import Limits, ProceedingsStage, TermStatus
 from domain.journey.proceedings.commands import LinkProceedings, StartProceedings
 from domain.journey.proceedings.term_commands import (
     ConfirmTerm,
@@ -29,6 +29,7 @@ from domain.journey.proceedings.term_commands import (
 )
 from domain.journey.proceedings.term_events import TermRecounted
 from domain.law import Bite, InterruptionGround, Limitation, Reason, Standing, Trigger
+from domain.pathway.hearings import Matter
 from domain.stream.firing import FireRung, RungsFired
 from tests.domain.given import Given, assigned, entered, given, opened, step_opened
 from tests.journeys.tale import Tale

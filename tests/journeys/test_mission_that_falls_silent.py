@@ -27,7 +27,7 @@ from domain.mission.codes import (
     MissionOutcome,
     MissionPhase,
     MissionPurpose,
-    OverrideReason,
+    RiskOverrideReason,
     Safety,
     Wellbeing,
 )
@@ -120,7 +120,7 @@ def test_the_mission_that_falls_silent() -> None:
     # Nobody knows the place: the check is not clear. Ceca, who stays, takes it on herself: the police come along.
     mission = mission.having(CheckRisk(answers=DOUBTFUL, by=ANA)).at(at(9, 50))
     mission.when(DepartMission()).then_refused(RefusalCode.RISK_NOT_CLEAR)
-    mission = mission.having(OverrideRisk(reason=OverrideReason.POLICE_ESCORT, by=CECA))
+    mission = mission.having(OverrideRisk(reason=RiskOverrideReason.POLICE_ESCORT, by=CECA))
 
     # Tuesday at ten they leave. Bojan sees the address from ten until the ride is over; Ana never does.
     mission = mission.at(at(10)).having(DepartMission())

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from domain.command import Command
 from domain.contact.attaching import AttachContact
 from domain.contact.calling import RecordCallBack
-from domain.contact.codes import CallOutcome, HotlineChannel, Urgency
+from domain.contact.codes import CallOutcome, CallUrgency, HotlineChannel
 from domain.contact.danger import AcknowledgeDanger
 from domain.contact.kind import CONTACT
 from domain.contact.logged import CorrectContact, LogContact
@@ -118,7 +118,7 @@ def test_the_counts_of_a_month_agree_with_the_list(office: Office) -> None:
     assert counted.by_caller == Counter(row.caller for row in rows)
     assert counted.by_topic == {"": 3, "legal": 2, "health": 1}
     assert counted.by_language == {"sr": 4, "en": 1}
-    assert counted.by_urgency == {Urgency.ORDINARY.value: 4, Urgency.URGENT.value: 1}
+    assert counted.by_urgency == {CallUrgency.ORDINARY.value: 4, CallUrgency.URGENT.value: 1}
     assert counted.by_channel == {"phone": 4, "message": 1}
     assert (counted.promised, counted.kept, counted.dangers, counted.reports, counted.attached) == (2, 1, 1, 0, 1)
     empty = stats(office.reader, date(2020, 12, 5))

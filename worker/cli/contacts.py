@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import typer
 
-from domain.contact.codes import CallOutcome, DangerOutcome, HotlineChannel, MayCall, NextStep, Urgency
+from domain.contact.codes import CallOutcome, CallUrgency, DangerOutcome, HotlineChannel, MayCall, NextStep
 from domain.contact.naming import caller_code, contact_code
 from worker.cli.here import settings_here
 from worker.cli.hotline import act, caller_of, find_contact, give, kept
@@ -36,7 +36,7 @@ def log(
     channel: Annotated[HotlineChannel, typer.Option(help="By what.")] = HotlineChannel.PHONE,
     topic: Annotated[list[str] | None, typer.Option(help="What about; may be given again.")] = None,
     language: Annotated[str | None, typer.Option(help="BCP 47: sr, en, rom.")] = None,
-    urgency: Annotated[Urgency, typer.Option(help="Urgent: called back on the same day.")] = Urgency.ORDINARY,
+    urgency: Annotated[CallUrgency, typer.Option(help="Urgent: called back on the same day.")] = CallUrgency.ORDINARY,
     next_step: Annotated[NextStep, typer.Option(help="What was agreed.")] = NextStep.NONE,
     may_call: Annotated[MayCall, typer.Option(help="Is a call safe?")] = MayCall.NOT_ASKED,
     window: Annotated[str | None, typer.Option(help="In which hours.")] = None,

@@ -14,7 +14,7 @@ from activities.pathway_reading import Pinned
 from domain.codes import SYSTEM_ACTOR, StreamName
 from domain.command import Command
 from domain.contact.calling import RecordCallBack
-from domain.contact.codes import CallOutcome, DangerOutcome, HotlineChannel, MayCall, NextStep, Urgency
+from domain.contact.codes import CallOutcome, CallUrgency, DangerOutcome, HotlineChannel, MayCall, NextStep
 from domain.contact.danger import AcknowledgeDanger, SettleDanger
 from domain.contact.kind import CONTACT
 from domain.contact.logged import LogContact
@@ -143,14 +143,14 @@ def _story(who: str, at: datetime, days: Days, pinned: Pinned, dice: Dice) -> li
         caller=who,
         topics=(dice.choice(_TOPICS),),
         language=dice.choice(("sr", "sr", "sr", "en", "rom")),
-        urgency=dice.choice((Urgency.ORDINARY, Urgency.ORDINARY, Urgency.URGENT)),
+        urgency=dice.choice((CallUrgency.ORDINARY, CallUrgency.ORDINARY, CallUrgency.URGENT)),
         next_step=NextStep.CALL_BACK if promised else NextStep.INFORMED,
         safe=SAFE if promised else SafeContact(),
         call_back=promised,
     )
     story = [Said(at, log, JASNA.id)]
     if promised:
-        later = at + timedelta(hours=1) if log.urgency is Urgency.URGENT else _next_morning(at, days)
+        later = at + timedelta(hours=1) if log.urgency is CallUrgency.URGENT else _next_morning(at, days)
         story.append(Said(later, RecordCallBack(outcome=CallOutcome.MADE), JASNA.id))
     return story
 

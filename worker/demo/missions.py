@@ -20,8 +20,8 @@ from domain.mission.codes import (
     MissionCost,
     MissionOutcome,
     MissionPurpose,
-    OverrideReason,
     RiskAnswer,
+    RiskOverrideReason,
     Safety,
     VisitNeed,
     Wellbeing,
@@ -150,7 +150,7 @@ def two_at_court(tale: MissionTale) -> MissionStory:
     tale.plan(MissionPurpose.TRANSPORT, tale.day(-75, 7), 6, "in-two-days", "in-three-weeks", second=MILA.id)
     yield tale.day(-76, 10)
     tale.check("followed-before")
-    tale.tell(OverrideRisk(reason=OverrideReason.POLICE_ESCORT, by=NADA.id), NADA.id)
+    tale.tell(OverrideRisk(reason=RiskOverrideReason.POLICE_ESCORT, by=NADA.id), NADA.id)
     yield tale.day(-75, 7)
     tale.tell(DepartMission())
     yield tale.day(-75, 8)

@@ -7,6 +7,7 @@ from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.hearing.codes import HearingStatus
 from domain.journey.hearing.commands import CorrectHearing
 from domain.journey.hearing.events import HearingCorrected, Timers
+from domain.journey.hearing.proceeding import find_proceeding, misplaced
 from domain.journey.hearing.rules import Rules, find_hearing, rules_of
 from domain.journey.hearing.state import HearingDate, HearingState
 from domain.journey.hearing.timers import timers_for, timers_without_date
@@ -22,7 +23,7 @@ def _correct(journey: Journey, command: CorrectHearing, surroundings: Surroundin
     if command.corrects == state.said_version and state.before is not None:
         return _unsaid(state, command, surroundings)
     if command.corrects == state.summoned_version and not state.is_over:
-        return _summoned_otherwise(state, command, surroundings)
+        return _summoned_otherwise(journey, state, command, surroundings)
     if command.corrects < state.version:
         return Refused(code=RefusalCode.PART_CHANGED, part=state.key, part_version=state.version)
     return Refused(code=RefusalCode.NOTHING_TO_CORRECT, part=state.key, part_version=state.version)
@@ -48,7 +49,9 @@ def _unsaid(state: HearingState, command: CorrectHearing, surroundings: Surround
     return (corrected,)
 
 
-def _summoned_otherwise(state: HearingState, command: CorrectHearing, surroundings: Surroundings) -> Decision:
+def _summoned_otherwise(
+    journey: Journey, state: HearingState, command: CorrectHearing, surroundings: Surroundings
+) -> Decision:
     rules = rules_of(command.hearing_kind or state.kind, surroundings, state)
     if isinstance(rules, Refused):
         return rules
@@ -56,6 +59,11 @@ def _summoned_otherwise(state: HearingState, command: CorrectHearing, surroundin
         return Refused(code=RefusalCode.NOTHING_TO_CORRECT, part=state.key, part_version=state.version)
     if command.served_on is not None and command.served_on > local_date(surroundings.now, surroundings.pathway.zone):
         return Refused(code=RefusalCode.DATE_IN_THE_FUTURE, part=state.key, part_version=state.version)
+    proceeding = command.proceeding or state.proceeding
+    # An id that came from elsewhere, before the pathway followed proceedings, holds no other correction up.
+    ours = command.proceeding is not None or (proceeding and find_proceeding(journey, proceeding))
+    if ours and (refused := misplaced(journey, proceeding, rules.kind, surroundings)):
+        return refused
     corrected = HearingCorrected(
         hearing=state.number,
         corrects=command.corrects,
@@ -63,7 +71,7 @@ def _summoned_otherwise(state: HearingState, command: CorrectHearing, surroundin
         hearing_kind=rules.kind.hearing,
         matter=rules.kind.matter,
         trap=rules.kind.trap,
-        proceeding=command.proceeding or state.proceeding,
+        proceeding=proceeding,
         served_on=command.served_on or state.served_on,
         timers=_timers(rules, state.status, state.date, surroundings),
         note=command.note,

@@ -24,6 +24,7 @@ from domain.journey.hearing.events import (
     HearingSummoned,
     Timers,
 )
+from domain.journey.hearing.proceeding import misplaced
 from domain.journey.hearing.rules import Rules, find_ahead, is_zone, rules_of
 from domain.journey.hearing.state import HearingState
 from domain.journey.hearing.timers import debrief_timer, timers_for, timers_without_date
@@ -39,7 +40,8 @@ def _summon(journey: Journey, command: SummonHearing, surroundings: Surroundings
     rules = rules_of(command.hearing_kind, surroundings)
     if isinstance(rules, Refused):
         return rules
-    if refused := misdated(journey, command.occurred_at, surroundings):
+    elsewhere = misplaced(journey, command.proceeding, rules.kind, surroundings)
+    if refused := elsewhere or misdated(journey, command.occurred_at, surroundings):
         return refused
     zone = command.zone or surroundings.pathway.zone
     if not is_zone(zone):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from domain.journey.proceedings.running import is_running
 from domain.journey.proceedings.state import ProceedingsState
 from domain.journey.state import Journey, StepStatus
-from domain.law import Duty
 
 Ahead = Callable[[Journey, ProceedingsState, datetime], bool]
 
@@ -31,13 +31,7 @@ def something_lies_ahead(journey: Journey, proceedings: ProceedingsState, now: d
 @lies_ahead
 def _term(journey: Journey, proceedings: ProceedingsState, _: datetime) -> bool:
     """A limitation is years away, and its ladder speaks for itself."""
-    return any(
-        term.proceedings == proceedings.number
-        and term.duty is Duty.CLIENT
-        and not term.is_over
-        and not term.is_limitation
-        for term in journey.terms.values()
-    )
+    return any(term.proceedings == proceedings.number and is_running(term) for term in journey.terms.values())
 
 
 @lies_ahead

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from domain.journey.deciding import Decision, Surroundings, decides
-from domain.journey.proceedings.codes import CLAIM_AFTER, Matter
+from domain.journey.proceedings.codes import CLAIM_AFTER
 from domain.journey.proceedings.commands import RecordPropertyClaim, RecordProtection
 from domain.journey.proceedings.events import PropertyClaimRecorded, ProtectionRecorded
 from domain.journey.proceedings.finding import find_proceedings, not_of
 from domain.journey.state import Journey
 from domain.journey.timing import misdated
 from domain.law import Standing
+from domain.pathway.hearings import Matter
 from domain.refusal import RefusalCode, Refused
 
 

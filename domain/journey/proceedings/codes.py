@@ -7,13 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from domain.law import Standing
-
-
-class Matter(StrEnum):
-    """What sort of proceedings they are."""
-
-    CRIMINAL = "criminal"
-    CIVIL = "civil"
+from domain.pathway.hearings import Matter
 
 
 class ProceedingsStage(StrEnum):
@@ -115,7 +109,7 @@ class PowerForgoing(StrEnum):
     NOTHING_LEFT_TO_DO = "nothing-left-to-do"
 
 
-class Urgency(StrEnum):
+class PowerUrgency(StrEnum):
     """Whether something lies ahead at which somebody must act for the client."""
 
     ORDINARY = "ordinary"
@@ -159,7 +153,7 @@ class TermOutcome(StrEnum):
     RESTORED = "restored"
 
 
-class OverrideReason(StrEnum):
+class TermOverrideReason(StrEnum):
     """Why a lawyer holds another day right than every reading."""
 
     SET_BY_COURT = "set-by-court"

@@ -12,7 +12,6 @@ from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
     HolderKind,
-    Matter,
     PowerEnd,
     PowerForgoing,
     ProceedingsOutcome,
@@ -24,6 +23,7 @@ from domain.journey.proceedings.codes import (
 from domain.journey.proceedings.events import Dinars
 from domain.journey.timing import Day, Instant
 from domain.law import Standing
+from domain.pathway.hearings import Matter
 from domain.sealed import Legal, Notes, Sealed
 from domain.values import Count
 

@@ -19,19 +19,19 @@ from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
     HolderKind,
-    Matter,
     PowerEnd,
     PowerForgoing,
+    PowerUrgency,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
     Protection,
     ProtectionStatus,
-    Urgency,
 )
 from domain.journey.proceedings.state import fee_key, proceedings_key
 from domain.law import Standing
 from domain.pathway.common import Span
+from domain.pathway.hearings import Matter
 from domain.sealed import Legal, Notes, Sealed
 from domain.values import Count
 
@@ -138,7 +138,7 @@ class PowerRevoked(Event, topic="journey.power-revoked"):
     power: Count
     reason: PowerEnd
     ended_on: date
-    urgency: Urgency | None = None
+    urgency: PowerUrgency | None = None
     stalled_after: Span | None = None
     deadline: Deadline | None = None
     note: Sealed[Notes] | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from domain.journey.deciding import Surroundings
-from domain.journey.proceedings.codes import Matter
 from domain.journey.proceedings.state import (
     PROCEEDINGS,
     FeeState,
@@ -14,6 +13,7 @@ from domain.journey.proceedings.state import (
     term_key,
 )
 from domain.journey.state import Journey
+from domain.pathway.hearings import Matter
 from domain.pathway.proceedings import ProceedingsRules
 from domain.refusal import RefusalCode, Refused
 

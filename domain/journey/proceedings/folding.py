@@ -7,7 +7,7 @@ from typing import Any
 from domain.copying import replace
 from domain.event import Recorded
 from domain.journey.folding import evolves
-from domain.journey.proceedings.codes import Urgency
+from domain.journey.proceedings.codes import PowerUrgency
 from domain.journey.proceedings.events import (
     FeeOwed,
     FeeSettled,
@@ -145,7 +145,7 @@ def _urgent(journey: Journey, recorded: Recorded[PowerMadeUrgent]) -> Journey:
         return journey
     urgent = replace(
         gap,
-        urgency=Urgency.HIGHEST,
+        urgency=PowerUrgency.HIGHEST,
         stalled_after=event.stalled_after,
         clockwork=gap.clockwork.moved(event.deadline),
         version=recorded.version,

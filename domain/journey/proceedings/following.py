@@ -10,7 +10,7 @@ from domain.codes import Phase
 from domain.event import Event
 from domain.journey.deciding import Surroundings
 from domain.journey.proceedings.ahead import something_lies_ahead
-from domain.journey.proceedings.codes import Urgency
+from domain.journey.proceedings.codes import PowerUrgency
 from domain.journey.proceedings.events import PowerMadeUrgent
 from domain.journey.proceedings.ladders import duty_deadline
 from domain.journey.state import Journey
@@ -30,6 +30,6 @@ def make_urgent(journey: Journey, surroundings: Surroundings) -> tuple[Event, ..
         for state in journey.proceedings.values()
         if state.gap is not None
         and not state.is_over
-        and state.gap.urgency is not Urgency.HIGHEST
+        and state.gap.urgency is not PowerUrgency.HIGHEST
         and something_lies_ahead(journey, state, surroundings.now)
     )

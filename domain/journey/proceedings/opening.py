@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.journey.deciding import Decision, Surroundings, decides
-from domain.journey.proceedings.codes import STAGES, STANDINGS, Matter
+from domain.journey.proceedings.codes import STAGES, STANDINGS
 from domain.journey.proceedings.commands import (
     DescribeProceedings,
     EndProceedings,
@@ -29,6 +29,7 @@ from domain.journey.proceedings.state import ProceedingsState, proceedings_key
 from domain.journey.state import Journey
 from domain.journey.timing import misdated
 from domain.law import Standing
+from domain.pathway.hearings import Matter
 from domain.refusal import RefusalCode, Refused
 
 
@@ -153,10 +154,12 @@ def _pair(journey: Journey, one: int, other: int) -> tuple[ProceedingsState, Pro
 
 def _misplaced(matter: Matter, standings: Iterable[Standing]) -> Refused | None:
     """A refusal where a client can be no such thing in such proceedings, or would be nothing at all."""
-    given = set(standings)
-    if given and given <= STANDINGS[matter]:
+    given, possible = set(standings), STANDINGS.get(matter)
+    if possible is None:
+        return not_of(matter, tuple(STANDINGS))
+    if given and given <= possible:
         return None
-    return not_of(matter, tuple(sorted(STANDINGS[matter])))
+    return not_of(matter, tuple(sorted(possible)))
 
 
 def _ordered(standings: Iterable[Standing]) -> tuple[Standing, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from domain.calendar import local_date
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.proceedings.ahead import something_lies_ahead
-from domain.journey.proceedings.codes import Urgency
+from domain.journey.proceedings.codes import PowerUrgency
 from domain.journey.proceedings.commands import ForgoPower, GivePower, RevokePower
 from domain.journey.proceedings.events import PowerForgone, PowerGiven, PowerRevoked
 from domain.journey.proceedings.finding import find_proceedings, rules_of
@@ -65,7 +65,7 @@ def _revoke(journey: Journey, command: RevokePower, surroundings: Surroundings) 
             power=power.number,
             reason=command.reason,
             ended_on=command.ended_on,
-            urgency=(Urgency.HIGHEST if urgent else Urgency.ORDINARY) if last else None,
+            urgency=(PowerUrgency.HIGHEST if urgent else PowerUrgency.ORDINARY) if last else None,
             stalled_after=rule.stalled_after if last else None,
             deadline=duty_deadline(rule, surroundings) if last else None,
             note=command.note,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from domain.codes import Role
 from domain.journey.proceedings.basis import Counted, TermBasis
@@ -14,8 +14,8 @@ from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
     HolderKind,
-    Matter,
     PowerEnd,
+    PowerUrgency,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
@@ -23,10 +23,10 @@ from domain.journey.proceedings.codes import (
     ProtectionStatus,
     TermOutcome,
     TermStatus,
-    Urgency,
 )
 from domain.law import Duty, Limitation, Severity, Standing
 from domain.pathway.common import Span
+from domain.pathway.hearings import Matter
 from domain.sealed import Legal, Sealed
 from domain.stream.obligation import Clockwork
 
@@ -36,6 +36,11 @@ PROCEEDINGS = "proceedings"
 def proceedings_key(number: int, *more: str) -> str:
     """The part of proceedings, and the obligations of their own: `proceedings:1`, `proceedings:1:power`."""
     return ":".join((PROCEEDINGS, str(number), *more))
+
+
+def proceedings_id(journey: UUID, number: int) -> UUID:
+    """The id of proceedings, by which another part names them: a hearing does. The same whenever it is asked for."""
+    return uuid5(journey, proceedings_key(number))
 
 
 def term_key(number: int, *more: str) -> str:
@@ -69,7 +74,7 @@ class PowerGap:
     """Nobody may act for the client any more: a new power of attorney is to be got."""
 
     since: datetime
-    urgency: Urgency
+    urgency: PowerUrgency
     stalled_after: Span
     clockwork: Clockwork
     version: int

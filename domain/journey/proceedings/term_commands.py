@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.command import Command
 from domain.journey.proceedings.basis import TriggerDay
-from domain.journey.proceedings.codes import Interrupted, Limits, OverrideReason, WaiverReason
+from domain.journey.proceedings.codes import Interrupted, Limits, TermOverrideReason, WaiverReason
 from domain.journey.timing import Day, Instant
 from domain.law import Crime, InterruptionGround, SuspensionGround, Trigger
 from domain.sealed import Notes, Sealed
@@ -57,7 +57,7 @@ class OverrideTerm(Command, kind="override-term"):
 
     term: Count
     on: Day
-    reason: OverrideReason
+    reason: TermOverrideReason
     seen: Count | None = None
     note: Sealed[Notes] | None = None
 

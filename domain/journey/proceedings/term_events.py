@@ -8,7 +8,7 @@ from domain.codes import Role
 from domain.deadline import Deadline
 from domain.event import Event
 from domain.journey.proceedings.basis import Counted, TermBasis
-from domain.journey.proceedings.codes import OverrideReason, RecountReason, TermOutcome, WaiverReason
+from domain.journey.proceedings.codes import RecountReason, TermOutcome, TermOverrideReason, WaiverReason
 from domain.journey.proceedings.state import term_key
 from domain.law import Duty, Severity
 from domain.pathway.common import Span
@@ -72,7 +72,7 @@ class TermOverridden(Event, topic="journey.term-overridden"):
     term: Count
     was: date
     due_on: date
-    reason: OverrideReason
+    reason: TermOverrideReason
     deadline: Deadline
     note: Sealed[Notes] | None = None
 

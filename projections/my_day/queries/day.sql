@@ -7,7 +7,9 @@ WITH mine AS MATERIALIZED (
                 WHEN due_on <= %(today)s::date + 7 THEN 'next-7-days'
                 ELSE 'later' END AS grp
       FROM projections.my_day_v2
-     WHERE owner_staff = %(staff)s::uuid OR (owner_staff IS NULL AND owner_role = ANY (%(roles)s::text[]))
+     WHERE code = %(code)s::text
+        OR (%(code)s::text IS NULL
+            AND (owner_staff = %(staff)s::uuid OR (owner_staff IS NULL AND owner_role = ANY (%(roles)s::text[]))))
 )
 SELECT t.total, t.overdue, t.today, t.week, t.later, t.waiting, p.*
   FROM (SELECT count(*) AS total,

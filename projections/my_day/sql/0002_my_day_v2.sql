@@ -24,6 +24,7 @@ CREATE TABLE projections.my_day_v2 (
 CREATE INDEX my_day_v2_staff_idx ON projections.my_day_v2 (owner_staff, due_at, stream_id, part);
 CREATE INDEX my_day_v2_role_idx ON projections.my_day_v2 (owner_role, due_at, stream_id, part)
     WHERE owner_staff IS NULL;
+CREATE INDEX my_day_v2_code_idx ON projections.my_day_v2 (code, due_at, stream_id, part);
 
 ALTER TABLE projections.my_day_v2 OWNER TO putokaz_owner;
 GRANT SELECT, INSERT, UPDATE, DELETE ON projections.my_day_v2 TO putokaz_projector;

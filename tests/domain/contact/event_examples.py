@@ -10,12 +10,12 @@ from domain.contact.attaching import ContactAttached, ContactDetached, JourneyBe
 from domain.contact.calling import CallBackPromised, CallBackReleased, CalledBack
 from domain.contact.codes import (
     CallOutcome,
+    CallUrgency,
     DangerOutcome,
     HotlineChannel,
     MayCall,
     NextStep,
     ReleaseReason,
-    Urgency,
 )
 from domain.contact.danger import DangerAcknowledged, DangerRaised, DangerSettled
 from domain.contact.logged import ContactCorrected, ContactLogged, ContactNoted
@@ -38,7 +38,7 @@ SORTING = Sorting(
     caller="direct-help",
     topics=("legal", "health"),
     language="sr-Latn",
-    urgency=Urgency.URGENT,
+    urgency=CallUrgency.URGENT,
     next_step=NextStep.CALL_BACK,
 )
 SAFE = SafeContact(

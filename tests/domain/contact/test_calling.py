@@ -14,7 +14,7 @@ from domain.contact.calling import (
     RecordCallBack,
     ReleaseCallBack,
 )
-from domain.contact.codes import CallOutcome, MayCall, ReleaseReason, Urgency
+from domain.contact.codes import CallOutcome, CallUrgency, MayCall, ReleaseReason
 from domain.contact.logged import LogContact
 from domain.contact.safe import ReviseSafeContact, SafeContactRevised
 from domain.contact.state import SafeContact
@@ -34,15 +34,15 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 @pytest.mark.parametrize(
     ("urgency", "window", "now", "opens_at", "due_at"),
     [
-        (Urgency.URGENT, "daytime", at(2, 9), at(2, 9), at(2, 19)),  # the same day, until eight in the evening
-        (Urgency.URGENT, "mornings", at(2, 9), at(3, 7), at(3, 9)),  # closed at ten sharp: tomorrow morning
-        (Urgency.ORDINARY, "daytime", at(2, 9), at(3, 8), at(3, 19)),  # the next working day
-        (Urgency.ORDINARY, "daytime", at(6, 9), at(9, 8), at(9, 19)),  # on a Friday: Monday
-        (Urgency.URGENT, "daytime", at(28, 20), at(29, 7), at(29, 18)),  # the clocks go forward in that night
+        (CallUrgency.URGENT, "daytime", at(2, 9), at(2, 9), at(2, 19)),  # the same day, until eight in the evening
+        (CallUrgency.URGENT, "mornings", at(2, 9), at(3, 7), at(3, 9)),  # closed at ten sharp: tomorrow morning
+        (CallUrgency.ORDINARY, "daytime", at(2, 9), at(3, 8), at(3, 19)),  # the next working day
+        (CallUrgency.ORDINARY, "daytime", at(6, 9), at(9, 8), at(9, 19)),  # on a Friday: Monday
+        (CallUrgency.URGENT, "daytime", at(28, 20), at(29, 7), at(29, 18)),  # the clocks go forward in that night
     ],
 )
 def test_a_call_is_due_when_its_hours_close(
-    urgency: Urgency, window: str, now: datetime, opens_at: datetime, due_at: datetime
+    urgency: CallUrgency, window: str, now: datetime, opens_at: datetime, due_at: datetime
 ) -> None:
     """Hours by the wall clock of the office."""
     safe = SafeContact(may_call=MayCall.ALLOWED, window=window)

@@ -12,7 +12,7 @@ from domain.calendar import local_date
 from domain.command import COMMAND_TYPES, Command, from_wire, to_wire
 from domain.contact.attaching import AttachContact, BeginJourney, DetachContact
 from domain.contact.calling import PromiseCallBack, RecordCallBack, ReleaseCallBack
-from domain.contact.codes import CallOutcome, DangerOutcome, MayCall, ReleaseReason, Urgency
+from domain.contact.codes import CallOutcome, CallUrgency, DangerOutcome, MayCall, ReleaseReason
 from domain.contact.contacts import CONTACTS
 from domain.contact.danger import AcknowledgeDanger, RaiseDanger, SettleDanger
 from domain.contact.kind import CONTACT
@@ -41,17 +41,17 @@ LOGGING = st.builds(
     LogContact,
     pin=st.just(small_pin()),
     caller=st.sampled_from(["direct-help", "relative", "silent"]),
-    urgency=st.sampled_from(Urgency),
+    urgency=st.sampled_from(CallUrgency),
     safe=SAFE,
     call_back=st.booleans(),
     danger=st.sampled_from([None, None, "threat"]),
 )
 COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     LogContact: LOGGING,
-    CorrectContact: st.builds(CorrectContact, urgency=st.sampled_from(Urgency)),
+    CorrectContact: st.builds(CorrectContact, urgency=st.sampled_from(CallUrgency)),
     NoteContact: st.just(NoteContact(note=NOTE)),
     ReviseSafeContact: st.builds(ReviseSafeContact, safe=SAFE),
-    PromiseCallBack: st.builds(PromiseCallBack, urgency=st.none() | st.sampled_from(Urgency)),
+    PromiseCallBack: st.builds(PromiseCallBack, urgency=st.none() | st.sampled_from(CallUrgency)),
     RecordCallBack: st.builds(RecordCallBack, outcome=st.sampled_from(CallOutcome)),
     ReleaseCallBack: st.builds(ReleaseCallBack, reason=st.sampled_from(ReleaseReason)),
     RaiseDanger: st.just(RaiseDanger(sign="threat")),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.codes import StreamName
-from domain.contact.codes import HotlineChannel, MayCall, NextStep, Urgency
+from domain.contact.codes import CallUrgency, HotlineChannel, MayCall, NextStep
 from domain.contact.logged import ContactCorrected, ContactLogged, ContactNoted, CorrectContact, LogContact, NoteContact
 from domain.contact.naming import caller_code, contact_code, contact_id
 from domain.contact.state import SafeContact, Sorting, contact_stream
@@ -47,7 +47,7 @@ def test_everything_a_consultant_can_say_is_in_one_command() -> None:
     )
     sorting = contact.state.sorting
     assert sorting.topics == ("legal", "health")
-    assert (sorting.language, sorting.urgency, sorting.next_step) == ("rom", Urgency.URGENT, NextStep.CALL_BACK)
+    assert (sorting.language, sorting.urgency, sorting.next_step) == ("rom", CallUrgency.URGENT, NextStep.CALL_BACK)
     assert [o.key for o in contact.owed] == ["danger:1", "call-back:1"]
 
 

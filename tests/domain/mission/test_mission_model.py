@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from domain.command import Command, from_wire, to_wire
 from domain.event import Event
 from domain.mission.alarm import AbortMission, AcknowledgeAlarm
-from domain.mission.codes import AbortReason, CancelReason, CheckInWord, OverrideReason
+from domain.mission.codes import AbortReason, CancelReason, CheckInWord, RiskOverrideReason
 from domain.mission.kind import MISSION
 from domain.mission.moving import MoveMission
 from domain.mission.owing import KEYS
@@ -48,7 +48,7 @@ def commands(draw: st.DrawFn, now: datetime) -> Command:
             (
                 CheckRisk(answers=draw(st.sampled_from((CLEAR, CLEAR, DOUBTFUL, ()))), by=by),
                 CheckRisk(answers=CLEAR, by=by),
-                OverrideRisk(reason=OverrideReason.OTHER, by=by),
+                OverrideRisk(reason=RiskOverrideReason.OTHER, by=by),
                 DepartMission(occurred_at=occurred, seen=seen),
                 DepartMission(),
                 CheckIn(word=draw(st.sampled_from(CheckInWord)), occurred_at=occurred),

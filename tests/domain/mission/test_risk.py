@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from domain.mission.codes import OverrideReason, RiskResult
+from domain.mission.codes import RiskOverrideReason, RiskResult
 from domain.mission.risk import CheckRisk, OverrideRisk, RiskChecked
 from domain.mission.underway import DepartMission
 from domain.refusal import RefusalCode
 from tests.domain.mission.given import ANA, BOJAN, CECA, CHECK, CLEAR, DOUBTFUL, LEAVE, departed, planned
 
-OVERRIDE = OverrideRisk(reason=OverrideReason.POLICE_ESCORT, by=CECA)
+OVERRIDE = OverrideRisk(reason=RiskOverrideReason.POLICE_ESCORT, by=CECA)
 
 
 def test_nobody_leaves_without_a_check() -> None:
@@ -50,7 +50,7 @@ def test_nobody_overrides_their_own_answers_or_their_own_fear() -> None:
     """Neither who answered nor who goes."""
     checked = planned().having(CheckRisk(answers=DOUBTFUL, by=CECA))
     for by in (CECA, BOJAN):
-        refused = OverrideRisk(reason=OverrideReason.OTHER, by=by)
+        refused = OverrideRisk(reason=RiskOverrideReason.OTHER, by=by)
         checked.when(refused).then_refused(RefusalCode.SECOND_PERSON_REQUIRED, other=by)
 
 

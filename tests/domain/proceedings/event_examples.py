@@ -14,10 +14,9 @@ from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
     HolderKind,
-    Matter,
-    OverrideReason,
     PowerEnd,
     PowerForgoing,
+    PowerUrgency,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
@@ -25,7 +24,7 @@ from domain.journey.proceedings.codes import (
     ProtectionStatus,
     RecountReason,
     TermOutcome,
-    Urgency,
+    TermOverrideReason,
     WaiverReason,
 )
 from domain.journey.proceedings.events import (
@@ -73,6 +72,7 @@ from domain.law import (
     Weight,
 )
 from domain.pathway.common import Span
+from domain.pathway.hearings import Matter
 from domain.sealed import Legal, Notes, Sealed
 
 HAPPENED = datetime(2026, 3, 20, 9, 15, tzinfo=UTC)
@@ -218,7 +218,7 @@ def proceedings_events() -> tuple[Event, ...]:
             power=2,
             reason=PowerEnd.ATTORNEY_RESIGNED,
             ended_on=date(2026, 3, 20),
-            urgency=Urgency.HIGHEST,
+            urgency=PowerUrgency.HIGHEST,
             stalled_after=Span(count=0),
             deadline=LADDER,
             note=NOTE,
@@ -274,7 +274,7 @@ def proceedings_events() -> tuple[Event, ...]:
             term=3,
             was=date(2026, 4, 6),
             due_on=date(2026, 4, 4),
-            reason=OverrideReason.CAUTION,
+            reason=TermOverrideReason.CAUTION,
             deadline=LADDER,
             note=NOTE,
         ),

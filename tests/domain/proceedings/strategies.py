@@ -16,8 +16,6 @@ from domain.journey.proceedings.codes import (
     HolderKind,
     Interrupted,
     Limits,
-    Matter,
-    OverrideReason,
     PowerEnd,
     PowerForgoing,
     ProceedingsOutcome,
@@ -25,6 +23,7 @@ from domain.journey.proceedings.codes import (
     PropertyClaimStatus,
     Protection,
     ProtectionStatus,
+    TermOverrideReason,
     WaiverReason,
 )
 from domain.journey.proceedings.commands import (
@@ -61,6 +60,7 @@ from domain.journey.proceedings.term_commands import (
 )
 from domain.journey.state import Journey
 from domain.law import TERM_RULES, Crime, InterruptionGround, Standing, SuspensionGround, Trigger
+from domain.pathway.hearings import Matter
 from tests.proceedings_examples import ATTORNEY, COURT, OGNJEN
 
 numbers = st.integers(1, 4)
@@ -136,7 +136,7 @@ def proceedings_commands(journey: Journey, now: datetime) -> st.SearchStrategy[C
         ),
         st.builds(CorrectTerm, term=term, corrects=version, on=day, trigger=some_trigger),
         st.builds(ConfirmTerm, term=term, on=st.sampled_from(read) if read else day),
-        st.builds(OverrideTerm, term=term, on=day, reason=st.sampled_from(OverrideReason)),
+        st.builds(OverrideTerm, term=term, on=day, reason=st.sampled_from(TermOverrideReason)),
         st.builds(MeetTerm, term=term),
         st.builds(WaiveTerm, term=term, reason=st.sampled_from(WaiverReason)),
         st.builds(MissTerm, term=term, obstacle_ended_on=st.none() | day),

@@ -13,7 +13,6 @@ from domain.journey import obligations
 from domain.journey.proceedings.codes import (
     FeeKind,
     FeeOutcome,
-    Matter,
     ProceedingsOutcome,
     ProceedingsStage,
     PropertyClaimStatus,
@@ -47,6 +46,7 @@ from domain.journey.proceedings.events import (
     ProtectionRecorded,
 )
 from domain.law import HearingKind, Standing, traps_for
+from domain.pathway.hearings import Matter
 from domain.refusal import RefusalCode
 from domain.sealed import Legal, Sealed
 from tests.domain.given import Given

@@ -11,10 +11,11 @@ from domain.copying import replace
 from domain.journey import obligations
 from domain.journey.advancing import OpenStep
 from domain.journey.proceedings.ahead import something_lies_ahead
-from domain.journey.proceedings.codes import HolderKind, Matter, PowerEnd, PowerForgoing, Urgency
+from domain.journey.proceedings.codes import HolderKind, PowerEnd, PowerForgoing, PowerUrgency
 from domain.journey.proceedings.commands import ForgoPower, GivePower, RevokePower
 from domain.journey.proceedings.events import PowerForgone, PowerGiven, PowerMadeUrgent, PowerRevoked
 from domain.journey.proceedings.term_commands import MeetTerm
+from domain.pathway.hearings import Matter
 from domain.refusal import RefusalCode
 from domain.stream.firing import FireRung, RungsFired
 from domain.stream.obligation import Obligation
@@ -47,7 +48,7 @@ def test_revoked_with_nothing_ahead() -> None:
     """Ten working days for another one: Friday 3 April."""
     (event,) = represented().when(REVOKE).events
     assert isinstance(event, PowerRevoked)
-    assert event.urgency is Urgency.ORDINARY
+    assert event.urgency is PowerUrgency.ORDINARY
     assert event.deadline is not None
     assert event.deadline.due_on == date(2026, 4, 3)
 
@@ -73,9 +74,9 @@ def test_revoked_while_a_term_runs() -> None:
     theirs = represented().having(term("zpp-297-reply", date(2026, 3, 20)), REVOKE)
     over = represented().having(term("zpp-367-appeal", date(2026, 3, 20)), MeetTerm(term=1), REVOKE)
     assert [g.state.proceedings[1].gap and g.state.proceedings[1].gap.urgency for g in (ours, theirs, over)] == [
-        Urgency.HIGHEST,
-        Urgency.ORDINARY,
-        Urgency.ORDINARY,
+        PowerUrgency.HIGHEST,
+        PowerUrgency.ORDINARY,
+        PowerUrgency.ORDINARY,
     ]
 
 

@@ -12,9 +12,10 @@ from domain.codes import Phase, Role
 from domain.journey import obligations
 from domain.journey.assignment import Assign
 from domain.journey.opening import OpenJourney
-from domain.journey.proceedings.codes import Matter, TermStatus, Urgency
+from domain.journey.proceedings.codes import PowerUrgency, TermStatus
 from domain.journey.proceedings.commands import StartProceedings
 from domain.law import Standing
+from domain.pathway.hearings import Matter
 from tests.domain.given import MILA, MONDAY
 from tests.domain.proceedings.strategies import proceedings_commands
 from tests.domain.test_journey_model import JourneyMachine
@@ -71,7 +72,7 @@ class ProceedingsMachine(JourneyMachine):
                 for t in self.journey.terms.values()
             )
             if state.gap is not None and not state.is_over and ours and self.pathway.proceedings is not None:
-                assert state.gap.urgency is Urgency.HIGHEST
+                assert state.gap.urgency is PowerUrgency.HIGHEST
 
 
 ProceedingsMachine.TestCase.settings = settings(

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.codes import RungEffect
-from domain.journey.proceedings.codes import Matter, TermStatus
+from domain.journey.proceedings.codes import TermStatus
 from domain.journey.proceedings.term_commands import RecomputeDeadlines, StartTerm
 from domain.journey.proceedings.term_events import TermStarted
 from domain.law import TERM_RULES, Proceedings, StatutoryDeadline, Weight
+from domain.pathway.hearings import Matter
 from domain.pathway.proceedings import DatedSuspension
 from domain.refusal import Refused
 from tests.proceedings_examples import court_pathway, in_court

@@ -16,11 +16,10 @@ import pytest
 from domain.codes import Mover, ObligationKind, Role, RungEffect
 from domain.journey.assignment import Unassign
 from domain.journey.proceedings.codes import (
-    Matter,
-    OverrideReason,
     ProceedingsOutcome,
     RecountReason,
     TermOutcome,
+    TermOverrideReason,
     TermStatus,
     WaiverReason,
 )
@@ -47,6 +46,7 @@ from domain.journey.proceedings.term_events import (
     TermStarted,
 )
 from domain.law import Duty, Reason, Severity, StatutoryDeadline, Trigger
+from domain.pathway.hearings import Matter
 from domain.pathway.proceedings import DatedSuspension
 from domain.refusal import RefusalCode
 from domain.stream.obligation import Obligation
@@ -279,7 +279,7 @@ def test_a_rival_date_cannot_be_confirmed() -> None:
 
 def test_an_override_has_a_reason_and_says_what_it_replaces() -> None:
     """The court set another day."""
-    command = OverrideTerm(term=1, on=date(2026, 4, 20), reason=OverrideReason.SET_BY_COURT)
+    command = OverrideTerm(term=1, on=date(2026, 4, 20), reason=TermOverrideReason.SET_BY_COURT)
     then = appeal().when(command)
     (event,) = then.events
     assert isinstance(event, TermOverridden)
@@ -392,7 +392,7 @@ def test_counting_again_leaves_what_a_lawyer_has_overridden_and_what_has_ended()
     """Both were said by a person."""
     given = appeal().having(
         term("zpp-297-reply", SERVED),
-        OverrideTerm(term=1, on=date(2026, 4, 2), reason=OverrideReason.CAUTION),
+        OverrideTerm(term=1, on=date(2026, 4, 2), reason=TermOverrideReason.CAUTION),
         MeetTerm(term=2),
     )
     given.on(court_pathway(DECREE)).when(RecomputeDeadlines()).then_nothing()

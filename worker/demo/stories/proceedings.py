@@ -12,7 +12,6 @@ from domain.journey.proceedings.codes import (
     FeeOutcome,
     HolderKind,
     Limits,
-    Matter,
     ProceedingsStage,
     PropertyClaimStatus,
     Protection,
@@ -29,6 +28,7 @@ from domain.journey.proceedings.commands import (
 )
 from domain.journey.proceedings.term_commands import ConfirmTerm, StartLimitation, StartTerm
 from domain.law import Standing, Trigger
+from domain.pathway.hearings import Matter
 from worker.demo.tale import Tale
 
 _LAWYER = Role.LAWYER

@@ -231,3 +231,6 @@ class ObligationKind(StrEnum):
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")
 """The actor of what the clock does: a fixed id, never a person."""
+
+NOBODY = UUID(int=0)
+"""Who acts where nobody is named: what asks for a person refuses it."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from domain.codes import Phase
+from domain.codes import NOBODY, Phase
 from domain.command import Command
 from domain.event import Event
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
@@ -24,12 +25,20 @@ from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
 
 
-def decide(journey: Journey | None, command: Command, pathway: Pathway, now: datetime, *, stream: str = "") -> Decision:
+def decide(
+    journey: Journey | None,
+    command: Command,
+    pathway: Pathway,
+    now: datetime,
+    *,
+    stream: str = "",
+    actor: UUID = NOBODY,
+) -> Decision:
     """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already.
 
-    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock.
+    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock; `actor` is who acts.
     """
-    surroundings = Surroundings(pathway, now)
+    surroundings = Surroundings(pathway, now, actor)
     decision = _answer(journey, command, surroundings)
     if isinstance(decision, Refused) or not decision:
         return decision

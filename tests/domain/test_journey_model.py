@@ -63,8 +63,8 @@ class JourneyMachine(RuleBasedStateMachine):
         """Decides twice and records once; nothing raises, and both answers are the same."""
         assert from_wire(to_wire(command)) == command
         stream = journey_stream(JOURNEY)
-        decision = decide(self.journey, command, self.pathway, self.now, stream=stream)
-        assert decision == decide(self.journey, command, self.pathway, self.now, stream=stream)
+        decision = decide(self.journey, command, self.pathway, self.now, stream=stream, actor=MILA)
+        assert decision == decide(self.journey, command, self.pathway, self.now, stream=stream, actor=MILA)
         if isinstance(decision, Refused):
             return ()
         for event in decision:

@@ -41,14 +41,14 @@ class ByHand:
         assert self._journey is not None
         return self._journey
 
-    def ask(self, command: Command) -> tuple[Event, ...] | Refused:
+    def ask(self, command: Command, actor: UUID = CASEWORKER) -> tuple[Event, ...] | Refused:
         """What would be answered now."""
         stream = journey_stream(JOURNEY)
-        return decide(self._journey, command, self.pinned.pathway, self.now, stream=stream)
+        return decide(self._journey, command, self.pinned.pathway, self.now, stream=stream, actor=actor)
 
     def tell(self, command: Command, actor: UUID = CASEWORKER) -> tuple[Event, ...]:
         """A command that is taken."""
-        decision = self.ask(command)
+        decision = self.ask(command, actor)
         assert not isinstance(decision, Refused), (command, decision)
         command_id = uuid5(JOURNEY, f"{len(self.history)}")
         for event in decision:

@@ -227,6 +227,7 @@ class ObligationKind(StrEnum):
     TERM_CONFIRMATION = "term-confirmation"
     POWER_OF_ATTORNEY = "power-of-attorney"
     COURT_FEE = "court-fee"
+    APPROVAL = "approval"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

@@ -148,6 +148,13 @@ class RefusalCode(StrEnum):
     DATE_NOT_READ = "date-not-read"
     CLAIM_NOT_OPEN = "claim-not-open"
     UNKNOWN_COMMAND = "unknown-command"
+    APPROVAL_REQUIRED = "approval-required"
+    APPROVED_OTHERWISE = "approved-otherwise"
+    APPROVAL_ALREADY_ASKED = "approval-already-asked"
+    NO_APPROVAL_ASKED = "no-approval-asked"
+    NO_APPROVAL_NEEDED = "no-approval-needed"
+    NOTHING_TO_APPROVE = "nothing-to-approve"
+    PERSON_REQUIRED = "person-required"
 
 
 class Unmet(Value):

@@ -1,8 +1,8 @@
 """`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
 
 After the events of the command itself come what a consent that has ended stops (`stops`), what follows from the
-pathway (`progress`), and at the end the promise
-that an open journey always has a live obligation (`review`).
+pathway (`progress`), which approvals are of another thing now (`voids`), and at the end the promise that an open
+journey always has a live obligation (`review`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.codes import NOBODY, Phase
 from domain.command import Command
 from domain.event import Event
+from domain.journey.approval.voiding import voids
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.proceedings.following import make_urgent
@@ -73,5 +74,7 @@ def complete(
     following = progress(ahead, surroundings)
     ahead = foresee(ahead, following, surroundings.now)
     urgent = make_urgent(ahead, surroundings)
-    alive = keep_alive(foresee(ahead, urgent, surroundings.now), surroundings)
-    return (*events, *stopped, *following, *urgent, *alive)
+    ahead = foresee(ahead, urgent, surroundings.now)
+    void = voids(journey, ahead)
+    alive = keep_alive(foresee(ahead, void, surroundings.now), surroundings)
+    return (*events, *stopped, *following, *urgent, *void, *alive)

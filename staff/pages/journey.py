@@ -20,6 +20,7 @@ from projections.journey_list.queries import find_journeys
 from projections.names import ModelName
 from staff.forms.scene import pin_of
 from staff.pages import flash
+from staff.pages.approvals import approvals
 from staff.pages.asking import link
 from staff.pages.notices import notices
 from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
@@ -118,6 +119,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
         proceedings_facts=proceedings_facts(found.document.proceedings, titles),
         term_facts=term_facts(found.document.terms, titles),
         fee_facts=fee_facts(found.document.fees, titles),
+        approvals=approvals(found.document, titles, visit, is_open=found.header.phase is Phase.OPEN),
     )
 
 

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 
 from standardwebhooks import Webhook
 
-from activities.webhooks.words import PublicWord
+from activities.webhooks.vocabulary import PublicWord
 
 _ID_BYTES = 15
 """120 bits: 24 signs of base 32."""

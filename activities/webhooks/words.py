@@ -1,4 +1,4 @@
-"""The words that partners are told. A word says that something happened, and never what kind of case it is.
+"""Which event of the log is told by which word.
 
 Topics of the log are not sent: `journey.property-claim-recorded` says enough to guess. What is not listed here never
 leaves the house, whatever a subscription asks for.
@@ -7,8 +7,8 @@ leaves the house, whatever a subscription asks for.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from enum import StrEnum
 
+from activities.webhooks.vocabulary import PublicWord
 from domain.event import Event
 from domain.journey.approval.events import (
     ApprovalAsked,
@@ -32,22 +32,6 @@ from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from domain.provider.listing import ProviderChanged, ProviderDeactivated, ProviderListed, ProviderReactivated
 
-
-class PublicWord(StrEnum):
-    """What a subscription may ask for."""
-
-    CASE_OPENED = "case.opened"
-    CASE_CHANGED = "case.changed"
-    CASE_CLOSED = "case.closed"
-    CASE_REOPENED = "case.reopened"
-    CASE_ASSIGNED = "case.assigned"
-    APPOINTMENT_CHANGED = "appointment.changed"
-    APPROVAL_CHANGED = "approval.changed"
-    DIRECTORY_CHANGED = "directory.changed"
-    TEST = "webhooks.test"
-    """Sent by `putokaz webhooks try` only."""
-
-
 _EVENTS: Mapping[PublicWord, Collection[type[Event]]] = {
     PublicWord.CASE_OPENED: (JourneyOpened,),
     PublicWord.CASE_CHANGED: (
@@ -65,7 +49,6 @@ _EVENTS: Mapping[PublicWord, Collection[type[Event]]] = {
 }
 WORD_OF: Mapping[str, PublicWord] = {event.topic: word for word, events in _EVENTS.items() for event in events}
 """By the topic of the log, without its version."""
-SUBSCRIBABLE = tuple(_EVENTS)
 
 
 def word_of(topic_column: str) -> PublicWord | None:

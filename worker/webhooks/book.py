@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from activities.webhooks.posting import Posted
-from activities.webhooks.words import PublicWord
+from activities.webhooks.vocabulary import PublicWord
 from eventlog.pool import BoundedConnection, Pool
 from eventlog.sql_files import query
 

@@ -15,7 +15,7 @@ from activities.agenda import agenda_of, messages_in
 from activities.claiming import busy, moves
 from activities.pathway_files import PathwayStore
 from activities.states import StreamStates
-from domain.codes import SYSTEM_ACTOR
+from domain.codes import NOBODY, SYSTEM_ACTOR
 from domain.command import Command, from_wire
 from domain.errors import ResourceBusy, StreamConflict
 from domain.event import Event, Recorded
@@ -108,10 +108,11 @@ class Recorder:
         acknowledge = AcknowledgeRelay(dispatch=dispatch.id, refused=refused)
         self._decide(_Task(relay.stream, acknowledge, uuid5(dispatch.id, "acknowledged"), SYSTEM_ACTOR))
 
-    def foresee(self, stream: str, command: Command) -> Foresight:
-        """What `command` would do to the stream as it is now."""
+    def foresee(self, stream: str, command: Command, actor: UUID = NOBODY) -> Foresight:
+        """What `command` of `actor` would do to the stream as it is now."""
         state, loaded = self._states.load(stream)
-        return Foresight(state, self._answer(state, command, loaded.now, stream), loaded.now)
+        task = _Task(stream, command, NOBODY, actor)
+        return Foresight(state, self._answer(state, task, loaded.now), loaded.now)
 
     def state(self, stream: str) -> StreamState | None:
         """The stream as it is now. Raises `ValueError` for a stream that is not decided on."""
@@ -131,7 +132,7 @@ class Recorder:
             state, loaded = self._states.load(task.stream, task.command_id)
             if loaded.outcome is not None:
                 return self._answered(loaded.outcome, state, loaded.now, self._log.load(task.stream).history)
-            decision = self._answer(state, task.command, loaded.now, task.stream)
+            decision = self._answer(state, task, loaded.now)
             if not decision and not record_nothing:
                 return RecordedMessage(
                     answer=Answer(kind=AnswerKind.NOTHING, version=loaded.version),
@@ -184,12 +185,13 @@ class Recorder:
             release=self._release,
         )
 
-    def _answer(self, state: StreamState | None, command: Command, now: datetime, stream: str) -> Decision:
-        kind = kind_of(stream)
-        pin = kind.pin_of(state, command)
+    def _answer(self, state: StreamState | None, task: _Task, now: datetime) -> Decision:
+        kind = kind_of(task.stream)
+        pin = kind.pin_of(state, task.command)
         if pin is None:
             return Refused(code=kind.unknown)
-        return kind.decide(state, command, self._pathways.find(pin).pathway, now, stream=stream)
+        pathway = self._pathways.find(pin).pathway
+        return kind.decide(state, task.command, pathway, now, stream=task.stream, actor=task.actor)
 
     def _answered(
         self, outcome: Outcome, state: StreamState | None, now: datetime, new: tuple[Recorded[Event], ...]

@@ -227,7 +227,11 @@ class ObligationKind(StrEnum):
     TERM_CONFIRMATION = "term-confirmation"
     POWER_OF_ATTORNEY = "power-of-attorney"
     COURT_FEE = "court-fee"
+    APPROVAL = "approval"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")
 """The actor of what the clock does: a fixed id, never a person."""
+
+NOBODY = UUID(int=0)
+"""Who acts where nobody is named: what asks for a person refuses it."""

@@ -149,6 +149,13 @@ class RefusalCode(StrEnum):
     CLAIM_NOT_OPEN = "claim-not-open"
     TERMS_RUNNING = "terms-running"
     UNKNOWN_COMMAND = "unknown-command"
+    APPROVAL_REQUIRED = "approval-required"
+    APPROVED_OTHERWISE = "approved-otherwise"
+    APPROVAL_ALREADY_ASKED = "approval-already-asked"
+    NO_APPROVAL_ASKED = "no-approval-asked"
+    NO_APPROVAL_NEEDED = "no-approval-needed"
+    NOTHING_TO_APPROVE = "nothing-to-approve"
+    PERSON_REQUIRED = "person-required"
 
 
 class Unmet(Value):

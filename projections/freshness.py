@@ -43,6 +43,20 @@ def freshness(reader: Reader, model: ModelName, stream: str | None = None) -> Fr
     return Freshness(first if behind else None, parked, since)
 
 
+@dataclass(frozen=True, slots=True)
+class SilentPartners:
+    """Partner systems that are told nothing any more, since they did not answer; `since` in real time."""
+
+    count: int
+    since: datetime | None
+
+
+def silent_partners(reader: Reader) -> SilentPartners:
+    """How many of them there are. Raises `Unavailable`."""
+    ((count, since),) = reader.rows("projections", "webhooks_halted")
+    return SilentPartners(count, since)
+
+
 def letters(reader: Reader) -> Letters:
     """How the letters stand. Raises `Unavailable`."""
     ((waiting, oldest, doubles),) = reader.rows("projections", "letters")

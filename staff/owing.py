@@ -45,6 +45,8 @@ def place_to_do(row: Owed) -> str | None:
         return None
     if row.step is not None:
         return f"/journeys/{row.journey}/advance/{row.step}"
+    if row.kind is ObligationKind.APPROVAL:
+        return f"/journeys/{row.journey}#approvals"
     return f"/journeys/{row.journey}/review" if row.kind is ObligationKind.REVIEW else f"/journeys/{row.journey}"
 
 

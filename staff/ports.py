@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from domain.codes import StreamName
+from domain.codes import NOBODY, StreamName
 from domain.command import Command
 from domain.event import Event
 from domain.journey import Journey
@@ -63,8 +63,10 @@ class Desk(Protocol):
         """Decides and records. The same `command_id` again returns the first outcome."""
         ...
 
-    async def preview(self, stream: UUID, command: Command, *, kind: StreamName = StreamName.JOURNEY) -> Foreseen:
-        """Decides without recording."""
+    async def preview(
+        self, stream: UUID, command: Command, *, actor: UUID = NOBODY, kind: StreamName = StreamName.JOURNEY
+    ) -> Foreseen:
+        """Decides without recording what `actor` would do."""
         ...
 
     def pathway(self, pin: Pin) -> Pathway:

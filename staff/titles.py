@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.codes import ObligationKind
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.model import Pathway, Title
 from domain.pathway.safety_titles import assessment_title, goal_title
 from domain.pathway.titles import title_of
@@ -52,6 +53,8 @@ class Titles:
         """The title of what is owed: a step or the review by name, anything else by its kind."""
         if kind in _IN_STEPS:
             return self.step(what)
+        if kind is ObligationKind.APPROVAL and what:
+            return self.words("approval.owed", matter=self.words.label(ApprovalMatter(what)))
         title = title_of(self.pathway, kind, what)
         return self.words.title(title) if title else capital(self.words.label(kind))
 
@@ -84,6 +87,8 @@ class Titles:
                 return self.words(f"service.{kind}")
             case "hearing", (number, *more):
                 return self._of_hearing(number, *more)
+            case "approval", _:
+                return self.words.label(ObligationKind.APPROVAL)
             case "residence", _:
                 return self.words.label(ObligationKind.RESIDENCE)
             case _:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from domain.codes import StreamName
+from domain.codes import NOBODY, StreamName
 from domain.command import Command, to_wire
 from domain.journey.foresight import foresee
 from domain.mission.rides import Ride, rides
@@ -53,10 +53,12 @@ class StaffDesk:
             reminders_resume_later=arrived.way is Way.DIRECT,
         )
 
-    async def preview(self, stream: UUID, command: Command, *, kind: StreamName = StreamName.JOURNEY) -> Foreseen:
+    async def preview(
+        self, stream: UUID, command: Command, *, actor: UUID = NOBODY, kind: StreamName = StreamName.JOURNEY
+    ) -> Foreseen:
         """Decides without recording, as `Desk.preview` says."""
         name = kind.stream(stream)
-        foresight = await asyncio.to_thread(self._parts.recorder.foresee, name, command)
+        foresight = await asyncio.to_thread(self._parts.recorder.foresee, name, command, actor)
         if isinstance(foresight.decision, Refused):
             return Foreseen((), foresight.decision, foresight.journey, foresight.journey)
         if not foresight.decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from vault.errors import VaultError
 from worker.parts import opened, temporal
 from worker.releasing import Releases, Standing
 from worker.settings import Mode, Settings
+from worker.webhooks.book import HaltCause, WebhookBook
 from workflows.messages import OF_STREAMS
 
 LAG_SECONDS = 30.0
@@ -35,6 +37,8 @@ LETTER_AGE = timedelta(hours=1)
 """A letter that has been on its way for longer is worth a look: the mail server, or one mailbox."""
 SIGNATURE_AGE = timedelta(minutes=15)
 """An event that waits longer for a signature than this: three times the pause between two."""
+BEHIND = 1000
+"""Events that the follower of the webhooks may be behind without being asked about."""
 _TEMPORAL_PATIENCE = timedelta(seconds=3)
 
 
@@ -61,6 +65,7 @@ def examine(settings: Settings) -> list[Finding]:
         _asked("relay", lambda: _relay(settings), "is PostgreSQL running?"),
         _asked("read models", lambda: _read_models(settings), "is `putokaz projections run` (or the worker) running?"),
         _asked("mail", lambda: _mail(settings), "is PostgreSQL running?"),
+        _asked("webhooks", lambda: _webhooks(settings), "is PostgreSQL running?"),
     ]
 
 
@@ -192,6 +197,28 @@ def _relay(settings: Settings) -> Finding:
         says = f"{behind} events behind, and has not moved for {still or 0:.0f} s"
         return Finding("relay", False, says, "is `putokaz relay` running? its log says what keeps it")
     return Finding("relay", True, "level with the log" if not behind else f"{behind} events behind, and moving")
+
+
+def _webhooks(settings: Settings) -> Finding:
+    """Whether every partner hears what it asked for."""
+    with closing(WebhookBook(settings.reader)) as book, EventLog(settings.reader, size=1) as log:
+        found, head = list(book.endpoints().values()), log.head()
+    working = [e for e in found if e.halted_at is None]
+    lost = [e for e in found if e.halted_for in {HaltCause.FAILING, HaltCause.GONE}]
+    says = f"{len(working)} partners, {sum(e.waiting for e in working)} messages waiting"
+    if lost:
+        names = ", ".join(str(e.subscription) for e in lost[:_NAMED])
+        do = "ask the partner, then `putokaz webhooks enable` and `resend`"
+        return Finding("webhooks", False, f"{says}; {len(lost)} halted, nothing was taken for days ({names})", do)
+    if failing := [e for e in working if e.failing_since is not None]:
+        since = min(e.failing_since for e in failing if e.failing_since is not None)
+        says += f"; {len(failing)} not answering, the first since {since:%Y-%m-%d %H:%M} UTC"
+    if given_up := sum(e.given_up for e in working):
+        says += f"; {given_up} given up"
+    behind = max((head - e.planned_to for e in working), default=0)
+    if behind > BEHIND:
+        return Finding("webhooks", False, f"{says}; {behind} events behind", "is `putokaz webhooks run` running?")
+    return Finding("webhooks", True, says)
 
 
 def _mail(settings: Settings) -> Finding:

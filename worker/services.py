@@ -28,6 +28,7 @@ from worker.relay_position import RelayPosition
 from worker.releasing import Releases, build_id
 from worker.restored import watch_for_restore
 from worker.settings import Mode, Settings
+from worker.webhooks.opening import webhook_follower
 
 _log = structlog.get_logger("putokaz")
 
@@ -44,6 +45,7 @@ class Also(StrEnum):
 
     RELAY = "relay"
     PROJECTIONS = "projections"
+    WEBHOOKS = "webhooks"
 
 
 def require_real_clock(settings: Settings, log: EventLog) -> None:
@@ -62,6 +64,11 @@ def run_worker(settings: Settings, also: Collection[Also] = ()) -> None:
 def run_relay(settings: Settings) -> None:
     """The relay alone."""
     asyncio.run(_relay_alone(settings))
+
+
+def run_webhooks(settings: Settings) -> None:
+    """The follower that tells partner systems, alone."""
+    asyncio.run(_webhooks_alone(settings))
 
 
 def run_projections(settings: Settings) -> None:
@@ -84,6 +91,7 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
         projections = asyncio.create_task(_project(settings, halt, stop)) if Also.PROJECTIONS in also else None
         heads = asyncio.create_task(sign_heads(settings, stop))
         restored = asyncio.create_task(watch_for_restore(parts.log, stop))
+        webhooks = asyncio.create_task(_webhooks(settings, parts, stop)) if Also.WEBHOOKS in also else None
         try:
             client = await _patient_client(settings, stop)
             if client is not None:
@@ -92,6 +100,8 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
             halt.set()
             stop.set()
             await heads
+            if webhooks is not None:
+                await webhooks
             if projections is not None:
                 await projections
         await restored
@@ -103,6 +113,21 @@ async def _project(settings: Settings, halt: threading.Event, stop: asyncio.Even
         await asyncio.to_thread(Projector(settings.projector).run, halt)
     finally:
         stop.set()
+
+
+async def _webhooks(settings: Settings, parts: Parts, stop: asyncio.Event) -> None:
+    """Partner systems are told what the log holds."""
+    with webhook_follower(settings, parts) as follower:
+        await follower.run(stop.is_set)
+
+
+async def _webhooks_alone(settings: Settings) -> None:
+    stop = _stop_on_signals()
+    with opened(settings, connections=2, patience=START_PATIENCE) as parts:
+        await asyncio.to_thread(require_real_clock, settings, parts.log)
+        restored = asyncio.create_task(watch_for_restore(parts.log, stop))
+        await _webhooks(settings, parts, stop)
+        await restored
 
 
 async def _serve(settings: Settings, parts: Parts, client: Client, stop: asyncio.Event, *, relay: bool) -> None:

@@ -67,6 +67,10 @@ class Settings(BaseModel):
     sms_field_text: str = "text"
     sms_field_reference: str = "reference"
     sms_field_receipt: str = "id"
+    webhook_networks: str | None = None
+    """Networks that are not public and that webhooks may reach all the same: `10.1.0.0/16`."""
+    webhook_days: int = Field(5, ge=1, le=60)
+    """After so many days of failures nothing more is sent to a partner."""
     release: str = "0.1.0"
 
     @property

@@ -61,7 +61,7 @@ class Stack:
     def start_processes(self) -> None:
         """Worker (with relay and projections) and web, at the same time; returns when the pages are ready."""
         with self.progress.step("Worker, relay, read models; web"):
-            worker = self._spawn("worker", "worker", "--also", "relay", "--also", "projections")
+            worker = self._spawn("worker", "worker", "--also", "relay", "--also", "projections", "--also", "webhooks")
             web = self._spawn("web", "web")
             port = self.settings.web_port
             web.wait_until(lambda: worker.is_running() and ports.answers(port))

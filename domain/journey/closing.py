@@ -9,6 +9,8 @@ from domain.command import Command
 from domain.copying import replace
 from domain.deadline import deadline_of_the_rest
 from domain.event import Event, Recorded
+from domain.journey.approval.needing import refuse_unapproved
+from domain.journey.approval.state import settled
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.proceedings.running import refuse_running
@@ -18,6 +20,7 @@ from domain.journey.state import Closing, Journey
 from domain.journey.steps import StepScheduled, open_step
 from domain.journey.timing import Instant, misdated
 from domain.journey.withdrawal import refuse_untold
+from domain.pathway.approvals import ApprovalMatter
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 
@@ -55,6 +58,8 @@ class ReopenJourney(Command, kind="reopen-journey"):
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
     misplaced = misdated(journey, command.occurred_at, surroundings)
     if refused := misplaced or refuse_untold(journey) or refuse_running(journey):
+        return refused
+    if refused := refuse_unapproved(journey, ApprovalMatter.CLOSURE, surroundings, reason=command.reason):
         return refused
     return (JourneyClosed(reason=command.reason, note=command.note, occurred_at=command.occurred_at),)
 
@@ -102,6 +107,7 @@ def _closed(journey: Journey, recorded: Recorded[JourneyClosed]) -> Journey:
         steps=end_open_steps(journey, recorded.version),
         review=None,
         services=ended(journey.services, recorded.version),
+        approvals=settled(journey.approvals, recorded.version),
     )
 
 

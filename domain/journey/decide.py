@@ -1,18 +1,20 @@
 """`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
 
 After the events of the command itself come what a consent that has ended stops (`stops`), what follows from the
-pathway (`progress`), and at the end the promise
-that an open journey always has a live obligation (`review`).
+pathway (`progress`), which approvals are of another thing now (`voids`), and at the end the promise that an open
+journey always has a live obligation (`review`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from domain.codes import Phase
+from domain.codes import NOBODY, Phase
 from domain.command import Command
 from domain.event import Event
+from domain.journey.approval.voiding import voids
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.proceedings.following import make_urgent
@@ -24,12 +26,20 @@ from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
 
 
-def decide(journey: Journey | None, command: Command, pathway: Pathway, now: datetime, *, stream: str = "") -> Decision:
+def decide(
+    journey: Journey | None,
+    command: Command,
+    pathway: Pathway,
+    now: datetime,
+    *,
+    stream: str = "",
+    actor: UUID = NOBODY,
+) -> Decision:
     """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already.
 
-    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock.
+    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock; `actor` is who acts.
     """
-    surroundings = Surroundings(pathway, now)
+    surroundings = Surroundings(pathway, now, actor)
     decision = _answer(journey, command, surroundings)
     if isinstance(decision, Refused) or not decision:
         return decision
@@ -64,5 +74,7 @@ def complete(
     following = progress(ahead, surroundings)
     ahead = foresee(ahead, following, surroundings.now)
     urgent = make_urgent(ahead, surroundings)
-    alive = keep_alive(foresee(ahead, urgent, surroundings.now), surroundings)
-    return (*events, *stopped, *following, *urgent, *alive)
+    ahead = foresee(ahead, urgent, surroundings.now)
+    void = voids(journey, ahead)
+    alive = keep_alive(foresee(ahead, void, surroundings.now), surroundings)
+    return (*events, *stopped, *following, *urgent, *void, *alive)

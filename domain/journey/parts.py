@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from domain.journey.approval import answering as approval_answering
+from domain.journey.approval import asking as approval_asking
+from domain.journey.approval import owing as approval_owing
 from domain.journey.residence import correcting as residence_correcting
 from domain.journey.residence import deciding as residence_deciding
 from domain.journey.residence import folding as residence_folding
@@ -20,4 +23,7 @@ PARTS: tuple[ModuleType, ...] = (
     screening_saving,
     status_deciding,
     status_folding,
+    approval_answering,
+    approval_asking,
+    approval_owing,
 )

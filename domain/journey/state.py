@@ -24,6 +24,7 @@ from domain.codes import (
     StepOutcome,
     StreamName,
 )
+from domain.journey.approval.state import ApprovalState
 from domain.journey.hearing.state import HearingState
 from domain.journey.proceedings.state import FeeState, ProceedingsState, TermState
 from domain.journey.residence.state import PermitState
@@ -194,6 +195,7 @@ class Journey:
     proceedings: Mapping[int, ProceedingsState] = field(default_factory=dict)
     terms: Mapping[int, TermState] = field(default_factory=dict)
     fees: Mapping[int, FeeState] = field(default_factory=dict)
+    approvals: Mapping[int, ApprovalState] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from zoneinfo import ZoneInfo
 
 from domain.codes import Role, StepOutcome
+from domain.pathway.check_approvals import check_approvals
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_hotline import check_hotline, hotline_titles
 from domain.pathway.check_missions import check_missions, titles_of_missions
@@ -43,6 +44,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += _standing(pathway)
     found += check_hotline(pathway.hotline)
     found += check_proceedings(pathway)
+    found += check_approvals(pathway, _ladder)
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 

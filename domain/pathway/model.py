@@ -11,6 +11,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from domain.codes import Mover, Role, StepOutcome
+from domain.pathway.approvals import ApprovalMatter, ApprovalRule
 from domain.pathway.assessment import Assessment
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
@@ -180,12 +181,16 @@ class Pathway(Value):
     hotline: Hotline | None = None
     missions: Missions | None = None
     proceedings: ProceedingsRules | None = None
+    approvals: tuple[ApprovalRule, ...] = ()
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)
 
     def find_form(self, key: str) -> ScreeningForm | None:
         return next((f for f in self.screening if f.form == key), None)
+
+    def approval_rule(self, matter: ApprovalMatter) -> ApprovalRule | None:
+        return next((rule for rule in self.approvals if rule.matter is matter), None)
 
     def find_step(self, key: str) -> tuple[Stage, Step] | None:
         return next(((g, s) for g in self.stages for s in g.steps if s.step == key), None)

@@ -12,10 +12,13 @@ from domain.values import Code, Value
 
 
 class Approval(StrEnum):
-    """Whether a second person has to agree."""
+    """How it stands with the word of a second person. `void`: the plan changed since, or nobody is asked any longer."""
 
     NONE = "none"
     PENDING = "pending"
+    GIVEN = "given"
+    REFUSED = "refused"
+    VOID = "void"
 
 
 class GoalKind(Value):
@@ -39,4 +42,3 @@ class PlanRules(Value):
     measures: tuple[Measure, ...] = ()
     review: Ladder
     target: Ladder = Ladder(within=Span(count=0), remind=days_before(14, 3))
-    approval: Approval = Approval.NONE

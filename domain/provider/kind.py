@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
-from domain.codes import StreamName
+from domain.codes import NOBODY, StreamName
 from domain.command import Command
 from domain.pathway.model import Pathway
 from domain.provider.listing import DECIDERS, FOLDING
@@ -16,11 +17,18 @@ from domain.stream.obligation import Obligation
 
 
 def decide(
-    provider: Provider | None, command: Command, pathway: Pathway, now: datetime, /, *, stream: str = ""
+    provider: Provider | None,
+    command: Command,
+    pathway: Pathway,
+    now: datetime,
+    /,
+    *,
+    stream: str = "",
+    actor: UUID = NOBODY,
 ) -> Decision:
     """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already."""
     del stream
-    surroundings = Surroundings(pathway, now)
+    surroundings = Surroundings(pathway, now, actor)
     if opener := DECIDERS.openers.get(type(command)):
         return opener(command, surroundings) if provider is None else Refused(code=RefusalCode.ALREADY_OPENED)
     decider = DECIDERS.of.get(type(command))

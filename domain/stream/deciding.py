@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
+from domain.codes import NOBODY
 from domain.command import Command
 from domain.errors import DefinitionError
 from domain.event import Event
@@ -16,10 +18,14 @@ from domain.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a decider may know besides the state: the pinned pathway and the log's clock."""
+    """What a decider may know besides the state: the pinned pathway, the log's clock, and who acts.
+
+    `actor` is whom the event will name; the clock and other streams act as `SYSTEM_ACTOR`.
+    """
 
     pathway: Pathway
     now: datetime
+    actor: UUID = NOBODY
 
 
 S = TypeVar("S")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from domain.codes import StreamName
+from domain.codes import NOBODY, StreamName
 from domain.command import Command
 from domain.errors import DefinitionError
 from domain.event import Event, Recorded
@@ -44,10 +44,21 @@ S = TypeVar("S", bound=StreamState)
 
 
 class Decide(Protocol):
-    """`decide(state, command, pathway, now, stream=…)`: events, or a refusal; `stream` is needed only to open one."""
+    """`decide(state, command, pathway, now, stream=…, actor=…)`: events, or a refusal.
+
+    `stream` is needed only to open one, `actor` only where it matters who acts.
+    """
 
     def __call__(
-        self, state: Any, command: Command, pathway: Pathway, now: datetime, /, *, stream: str = ""
+        self,
+        state: Any,
+        command: Command,
+        pathway: Pathway,
+        now: datetime,
+        /,
+        *,
+        stream: str = "",
+        actor: UUID = NOBODY,
     ) -> Decision: ...
 
 

@@ -21,7 +21,7 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from domain.codes import ObligationKind, Role, StreamName
+from domain.codes import NOBODY, ObligationKind, Role, StreamName
 from domain.command import Command
 from domain.errors import DefinitionError
 from domain.event import Event, Recorded
@@ -96,10 +96,18 @@ class SimpleKind(Generic[S]):
         return registered
 
     def decide(
-        self, state: S | None, command: Command, pathway: Pathway, now: datetime, /, *, stream: str = ""
+        self,
+        state: S | None,
+        command: Command,
+        pathway: Pathway,
+        now: datetime,
+        /,
+        *,
+        stream: str = "",
+        actor: UUID = NOBODY,
     ) -> Decision:
         """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already."""
-        decision = self._answer(state, command, Surroundings(pathway, now))
+        decision = self._answer(state, command, Surroundings(pathway, now, actor))
         if isinstance(decision, Refused) or not decision:
             return decision
         ahead = self.foresee(state, decision, now, stream=stream)

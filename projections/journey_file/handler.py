@@ -12,6 +12,7 @@ from domain.journey.standing import ConsentState, ends_at
 from domain.journey.state import ContactLink, LinkState, MissionNote, StageState, StepState
 from domain.stream.naming import stream_code
 from projections.folded import Folded, code
+from projections.journey_file.approvals import approvals
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.proceedings import fees, proceedings, terms
 from projections.journey_file.safety import safety_file
@@ -53,6 +54,7 @@ def document(folded: Folded) -> Row:
         "proceedings": proceedings(folded),
         "terms": terms(folded),
         "fees": fees(folded),
+        "approvals": approvals(folded),
     }
 
 

@@ -24,6 +24,7 @@ from domain.event import Event
 from domain.journey.state import LinkStatus, StepStatus
 from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, MissionPurpose
 from domain.pathway.model import Span
+from projections.journey_file.approvals import ApprovalRow
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
 from projections.journey_file.safety_model import SafetyFile
@@ -199,6 +200,7 @@ class Document:
     proceedings: tuple[ProceedingsRow, ...] = ()
     terms: tuple[TermRow, ...] = ()
     fees: tuple[FeeRow, ...] = ()
+    approvals: tuple[ApprovalRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

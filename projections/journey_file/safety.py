@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.journey import Journey
+from domain.journey.approval.needing import plan_approval
 from domain.journey.majority import OWN_CONSENT
 from domain.journey.safety.contact import SAFE_CONTACT
 from domain.journey.safety.planning import SAFETY_PLAN
@@ -164,7 +165,7 @@ def _plan(journey: Journey) -> Row | None:
     return {
         "part": PLAN,
         "version": plan.version,
-        "approval": plan.approval.value,
+        "approval": plan_approval(journey).value,
         "goals": [_goal(goal) for goal in plan.goals.values()],
         "agreed_at": plan.agreed_at,
         "reviewed_at": plan.reviewed_at,

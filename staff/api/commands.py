@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
+from domain.codes import NOBODY
 from domain.command import Command, parse, sealed_fields, texts_to_seal
 from domain.errors import TextTooLong
 from domain.journey.naming import journey_code
@@ -75,11 +76,12 @@ async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: 
     response_model=PreviewAnswer,
     responses={422: {"model": Problem}},
 )
-async def preview_command(journey: UUID, body: CommandBody, parts: Parted) -> Response:
+async def preview_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller) -> Response:
     """Nothing is recorded. A refusal is part of the answer here, not a problem."""
     texts = texts_to_seal(body.kind, body.body)
     fields = {name: value for name, value in body.body.items() if name not in texts}
-    foreseen = await parts.desk.preview(journey, _command(body.kind, fields))
+    command = _command(body.kind, fields)
+    foreseen = await parts.desk.preview(journey, command, actor=person.id if person else NOBODY)
     answer = PreviewAnswer(
         events=[{"topic": e.topic, **e.model_dump(mode="json", exclude_none=True)} for e in foreseen.events],
         refusal=foreseen.refusal,

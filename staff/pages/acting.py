@@ -23,7 +23,7 @@ from domain.sealed import Compartment, Notes, Sealed
 from projections.journey_file.queries import file, timeline
 from projections.names import ModelName
 from projections.status import wait
-from staff.forms import journeying, stepping
+from staff.forms import approving, journeying, stepping
 from staff.forms.action import ACTIONS, Action
 from staff.forms.entry import Entry
 from staff.forms.scene import NothingHere, Scene, pin_of
@@ -77,7 +77,7 @@ async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Respon
         return await run_in_threadpool(_missing, journey, visit)
     command = trial(action, scene)
     if command is not None:
-        refusal = (await scene.desk.preview(journey, command)).refusal
+        refusal = (await scene.desk.preview(journey, command, actor=visit.person.id)).refusal
         if refusal is not None and is_in_the_way(refusal):
             return _blocked(scene, action, refusal)
     return _form(scene, action, Draft(_defaults(action, scene), uuid4(), action.seen(scene)))
@@ -112,7 +112,7 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
 
 
 async def _foreseen(scene: Scene, action: Action, draft: Draft, command: Command, intent: Intent) -> Response:
-    foreseen = await scene.desk.preview(scene.journey, command)
+    foreseen = await scene.desk.preview(scene.journey, command, actor=scene.visit.person.id)
     refusal = foreseen.refusal
     if intent is Intent.GLANCE:
         explanation = explain(refusal, scene.titles) if refusal else None
@@ -280,4 +280,4 @@ def _command_id(texts: Mapping[str, str]) -> UUID:
         return uuid4()
 
 
-__all__ = ["router", "seen_by_all", "stepping", "submit"]
+__all__ = ["approving", "router", "seen_by_all", "stepping", "submit"]

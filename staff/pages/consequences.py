@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from domain.codes import ConsentPurpose, Phase, Role, RungEffect
 from domain.deadline import Deadline
 from domain.event import Event
 from domain.journey import Journey
+from domain.journey.approval.events import ApprovalVoided
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
 from domain.journey.consent import ConsentWithdrawn
@@ -26,7 +27,7 @@ from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.forms.field import capital
-from staff.pages import proceedings, standing
+from staff.pages import approvals, proceedings, standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -154,7 +155,7 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                parts = (self._of_service, self._safety, self._standing, self._proceedings)
+                parts = (self._of_service, self._safety, self._standing, self._proceedings, self._approval)
                 return next((told for part in parts if (told := part(event)) is not None), None)
 
     def _of_service(self, event: Event) -> Consequence | None:
@@ -190,6 +191,11 @@ class _Telling:
     def _proceedings(self, event: Event) -> Consequence | None:
         """What will be said of legal proceedings, with the timers of a day that is set or moved."""
         return self._told(event, proceedings.tell(event, self._titles))
+
+    def _approval(self, event: Event) -> Consequence | None:
+        """What a second person is asked, or has to be asked anew."""
+        found = self._told(event, approvals.tell(event, self._titles))
+        return replace(found, mark=Mark.ENDS) if found and isinstance(event, ApprovalVoided) else found
 
     def _told(self, event: Event, told: tuple[str, tuple[str, ...]] | None) -> Consequence | None:
         if told is None:

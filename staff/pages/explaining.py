@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from domain.codes import ConsentPurpose, Role, StepOutcome
+from domain.codes import ClosingReason, ConsentPurpose, Role, StepOutcome
 from domain.journey.service.codes import Move, ReferralAnswer
 from domain.pathway.condition import FactName
 from domain.pathway.formal_status import FormalStatus
@@ -60,6 +60,8 @@ def _name(leaf: Unmet, titles: Titles) -> str:
 _ALLOWED: dict[RefusalCode, type[Enum]] = {
     RefusalCode.OUTCOME_NOT_ALLOWED: StepOutcome,
     RefusalCode.NOT_ASSIGNED: Role,
+    RefusalCode.APPROVAL_REQUIRED: Role,
+    RefusalCode.APPROVED_OTHERWISE: ClosingReason,
     RefusalCode.ALREADY_ASSIGNED: Role,
     RefusalCode.CONSENT_REQUIRED: ConsentPurpose,
     RefusalCode.FORMAL_STATUS_NOT_POSSIBLE: FormalStatus,

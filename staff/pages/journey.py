@@ -24,6 +24,7 @@ from staff.forms.scene import pin_of
 from staff.i18n.words import OFFICE_ZONE
 from staff.owing import Due, OwedTitles, due
 from staff.pages import flash
+from staff.pages.approvals import approvals
 from staff.pages.asking import link
 from staff.pages.notices import notices
 from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
@@ -127,6 +128,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
         proceedings_facts=proceedings_facts(found.document.proceedings, titles),
         term_facts=term_facts(found.document.terms, titles),
         fee_facts=fee_facts(found.document.fees, titles),
+        approvals=approvals(found.document, titles, visit, is_open=found.header.phase is Phase.OPEN),
     )
 
 

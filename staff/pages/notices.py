@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.journey.state import journey_stream
-from projections.freshness import freshness
+from projections.freshness import freshness, silent_partners
 from projections.names import ModelName
 from staff.visit import Visit
 
@@ -20,4 +20,6 @@ def notices(visit: Visit, model: ModelName, journey: UUID | None = None) -> list
         said.append(words.count("notice.parked-some", found.parked))
     elif found.parked_since is not None:
         said.append(words("notice.parked", moment=words.near_moment(found.parked_since, visit.now)))
+    if model is ModelName.STALLED_BOARD and (silent := silent_partners(visit.parts.reader)).since is not None:
+        said.append(words.count("notice.silent-partners", silent.count))
     return said

@@ -14,6 +14,7 @@ from domain.codes import ObligationKind, RungEffect, StreamName
 from domain.contact.naming import contact_code
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
+from domain.journey.approval.events import ApprovalVoided
 from domain.journey.assignment import Assigned, Unassigned
 from domain.journey.closing import JourneyClosed, JourneyReopened
 from domain.journey.contacts import ContactLinked, ContactUnlinked
@@ -38,7 +39,7 @@ from domain.stream.naming import stream_code
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
 from staff.i18n.words import Words
-from staff.pages import proceedings, standing
+from staff.pages import approvals, proceedings, standing
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
 from staff.pages.services import of_service
@@ -48,7 +49,7 @@ from vault.errors import VaultUnavailable
 
 FOLLOWS = (
     *(StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled),
-    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten, PowerMadeUrgent),
+    *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten, PowerMadeUrgent, ApprovalVoided),
 )
 """What follows from a person's event by the pathway's rules: told in small under it."""
 
@@ -191,6 +192,7 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             return t(key, role=t.label(event.role), who=visit.name(event.staff)), ()
         case _:
             told = tell_safety(event, titles) or standing.tell(event, titles) or proceedings.tell(event, titles)
+            told = told or approvals.tell(event, titles)
             return told or (_rest(event, titles), ())
 
 

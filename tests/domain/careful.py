@@ -11,11 +11,12 @@ from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.safety.contact import AgreeSafeContact
 from domain.journey.safety.rules import ContactChannel, ContactHours, ContactRule, LeftMessage, Weekday
 from domain.journey.standing import DataCategory
+from domain.pathway.approvals import ApprovalMatter, ApprovalRule
 from domain.pathway.assessment import Assessment, AssessmentDomain, Level, SoonerReview
 from domain.pathway.consent import ConsentRules, Ground, LegalGround
 from domain.pathway.ladder import Ladder, days_before
 from domain.pathway.model import Pathway, Span, Title, Unit
-from domain.pathway.plan import Approval, GoalKind, Measure, PlanRules
+from domain.pathway.plan import GoalKind, Measure, PlanRules
 from domain.pathway.safety import EmergencyRules, SafetyRules
 from tests.domain.given import Given, assigned, entered, given, opened, step_opened
 from tests.pathway_examples import days, small_pathway
@@ -54,13 +55,13 @@ def sections(review: Ladder, transport: tuple[str, ...]) -> dict[str, object]:
         goals=(GoalKind(goal="safe-home", title=ANY), GoalKind(goal="schooling", title=ANY)),
         measures=(Measure(measure="find-flat", title=ANY),),
         review=review,
-        approval=Approval.PENDING,
     )
     return {
         "consent": ConsentRules(grounds=(Ground(ground=LegalGround.DANGER_TO_LIFE, article="ZZPL 12 (1)(4)"),)),
         "safety": SafetyRules(emergency=EmergencyRules(transport=transport)),
         "assessments": (risk, needs),
         "plan": plan,
+        "approvals": (ApprovalRule(matter=ApprovalMatter.PLAN),),
     }
 
 

@@ -56,6 +56,7 @@ from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
+from tests.domain.approval.examples import approval_events
 from tests.domain.contact.event_examples import contact_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.mission.examples import examples as missions
@@ -175,6 +176,7 @@ def _filled() -> tuple[Event, ...]:
         DuplicateAbsorbed(occurred_at=at, duplicate=OTHER),
         DuplicateReleased(occurred_at=at, duplicate=OTHER),
         *_standing(at),
+        *approval_events(at, NOTE, LADDER),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,

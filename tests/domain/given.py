@@ -66,6 +66,7 @@ class Given:
     now: datetime
     pathway: Pathway
     stream: str
+    who: UUID = MILA
     acts: tuple[Act, ...] = ()
 
     @property
@@ -92,6 +93,10 @@ class Given:
         """The clock set."""
         return replace(self, now=now)
 
+    def by(self, who: UUID) -> Given:
+        """From here on this person acts."""
+        return replace(self, who=who)
+
     def on(self, pathway: Pathway) -> Given:
         """The same history under another release of the pathway."""
         return replace(self, pathway=pathway)
@@ -100,10 +105,10 @@ class Given:
         """More events, recorded now: those of a command, or just there."""
         command_id = uuid5(JOURNEY, f"{len(self.history)}")
         more = tuple(
-            Recorded(self.stream, len(self.history) + n, len(self.history) + n, event, self.now, MILA, command_id)
+            Recorded(self.stream, len(self.history) + n, len(self.history) + n, event, self.now, self.who, command_id)
             for n, event in enumerate(events, start=1)
         )
-        act = Act(self.now, by or events)
+        act = Act(self.now, by or events, self.who)
         return replace(self, history=(*self.history, *more), acts=(*self.acts, act))
 
     def having(self, *commands: Command) -> Given:
@@ -117,7 +122,8 @@ class Given:
 
     def when(self, command: Command) -> Then:
         """What is decided now."""
-        return Then(self, command, decide(self.journey, command, self.pathway, self.now, stream=self.stream))
+        decision = decide(self.journey, command, self.pathway, self.now, stream=self.stream, actor=self.who)
+        return Then(self, command, decision)
 
 
 @dataclass(frozen=True)

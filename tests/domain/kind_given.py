@@ -88,7 +88,7 @@ class GivenOf(Generic[S]):
     def when(self, command: Command) -> ThenOf[S]:
         """What is decided now."""
         state = self.kind.fold(self.history)
-        return ThenOf(self, self.kind.decide(state, command, self.pathway, self.now, stream=self.stream))
+        return ThenOf(self, self.kind.decide(state, command, self.pathway, self.now, stream=self.stream, actor=ACTOR))
 
 
 @dataclass(frozen=True)

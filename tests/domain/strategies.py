@@ -23,6 +23,8 @@ from domain.codes import (
 )
 from domain.command import Command
 from domain.journey.advancing import AdvanceStep, OpenStep, ScheduleStep
+from domain.journey.approval.commands import AskApproval, GiveApproval, RefuseApproval, WithdrawApproval
+from domain.journey.approval.state import Objection
 from domain.journey.assignment import Assign, Unassign
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.consent import GiveConsent, WithdrawConsent
@@ -59,6 +61,7 @@ from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep, StallStep
 from domain.journey.state import Journey, StepStatus
 from domain.mission.codes import MissionPhase, MissionPurpose
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.condition import (
     All,
     AnyOf,
@@ -291,6 +294,12 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
             AbsorbDuplicate(duplicate=other),
             ReleaseDuplicate(duplicate=other),
             AcknowledgeRelay(dispatch=dispatch, refused=refused),
+            AskApproval(
+                matter=draw(st.sampled_from(ApprovalMatter)), reason=draw(st.sampled_from([*ClosingReason, None]))
+            ),
+            GiveApproval(number=len(journey.approvals)),
+            RefuseApproval(number=len(journey.approvals), objection=draw(st.sampled_from(Objection))),
+            WithdrawApproval(number=len(journey.approvals), seen=seen),
         )
     )
     weight = draw(st.integers(0, 27))

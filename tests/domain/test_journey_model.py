@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from domain.command import Command, from_wire, to_wire
 from domain.deadline import Deadline
 from domain.event import Event, Recorded
 from domain.journey import Journey, Wake, decide, evolve, fold, obligations, wakes
+from domain.journey.approval.state import ApprovalStatus
 from domain.journey.foresight import foresee
 from domain.journey.hearing.events import deadlines_of
 from domain.journey.opening import OpenJourney
@@ -22,10 +23,11 @@ from domain.journey.proceedings.events import deadlines_of as dates_of_proceedin
 from domain.journey.proceedings.term_events import deadlines_of as dates_of_terms
 from domain.journey.stalling import StepStalled
 from domain.journey.state import StepStatus, journey_stream
+from domain.pathway.approvals import ApprovalMatter, ApprovalRule
 from domain.pathway.model import Pathway
 from domain.refusal import Refused
 from domain.stream.firing import FireRung, RungsFired
-from tests.domain.given import JOURNEY, MILA, MONDAY
+from tests.domain.given import JOURNEY, MILA, MONDAY, VERA
 from tests.domain.strategies import commands, pathways
 from tests.hearing_examples import court_pathway
 from tests.pathway_examples import small_pathway, small_pin
@@ -55,7 +57,8 @@ class JourneyMachine(RuleBasedStateMachine):
         late=st.integers(0, 60 * 24 * 400),
     )
     def open(self, pathway: Pathway, late: int) -> None:
-        self.pathway = pathway
+        approvals = tuple(ApprovalRule(matter=matter) for matter in ApprovalMatter) if late % 2 else ()
+        self.pathway = pathway.model_copy(update={"approvals": approvals})
         self.now = MONDAY + timedelta(minutes=late)
         self.tell(OpenJourney(pin=small_pin(), caseworker=MILA))
 
@@ -63,20 +66,25 @@ class JourneyMachine(RuleBasedStateMachine):
         """Decides twice and records once; nothing raises, and both answers are the same."""
         assert from_wire(to_wire(command)) == command
         stream = journey_stream(JOURNEY)
-        decision = decide(self.journey, command, self.pathway, self.now, stream=stream)
-        assert decision == decide(self.journey, command, self.pathway, self.now, stream=stream)
+        actor = (MILA, VERA)[self._turn()]
+        decision = decide(self.journey, command, self.pathway, self.now, stream=stream, actor=actor)
+        assert decision == decide(self.journey, command, self.pathway, self.now, stream=stream, actor=actor)
         if isinstance(decision, Refused):
             return ()
         for event in decision:
-            self._record(event, command)
+            self._record(event, command, actor)
         return decision
 
-    def _record(self, event: Event, command: Command) -> None:
+    def _turn(self) -> int:
+        """Two people take turns, so that one may answer what the other has asked."""
+        return len(self.history) % 2
+
+    def _record(self, event: Event, command: Command, actor: UUID) -> None:
         body = event.model_dump_json(exclude_none=True)
         assert type(event).model_validate_json(body) == event
         version = len(self.history) + 1
         command_id = uuid5(JOURNEY, f"{version}|{command.kind}")
-        recorded = Recorded(journey_stream(JOURNEY), version, version, event, self.now, MILA, command_id)
+        recorded = Recorded(journey_stream(JOURNEY), version, version, event, self.now, actor, command_id)
         before = self.journey
         self.history.append(recorded)
         self.journey = evolve(before, recorded)
@@ -190,6 +198,18 @@ class JourneyMachine(RuleBasedStateMachine):
     def at_most_one_permit_is_watched_over(self) -> None:
         if self.journey is not None:
             assert sum(p.is_owed for p in self.journey.permits.values()) <= 1
+
+    @invariant()
+    def an_answer_is_always_of_a_second_person(self) -> None:
+        """And no journey whose pathway asks for one is closed without it."""
+        if self.journey is None:
+            return
+        answered = [a for a in self.journey.approvals.values() if a.answered_by is not None]
+        assert not [a for a in answered if a.answered_by == a.asked_by]
+        closing = self.journey.closing
+        if closing is not None and self.pathway.approvals:
+            used = [a for a in answered if a.status is ApprovalStatus.USED and a.version == closing.version]
+            assert [a.reason for a in used] == [closing.reason]
 
     @invariant()
     def due_instants_are_those_of_the_events(self) -> None:

@@ -49,14 +49,14 @@ class ByHand:
         """What was told so far."""
         return Tale(self.pinned.pathway, tuple(self.history), tuple(self.acts), self.now)
 
-    def ask(self, command: Command) -> tuple[Event, ...] | Refused:
+    def ask(self, command: Command, actor: UUID = CASEWORKER) -> tuple[Event, ...] | Refused:
         """What would be answered now."""
         stream = journey_stream(JOURNEY)
-        return decide(self._journey, command, self.pinned.pathway, self.now, stream=stream)
+        return decide(self._journey, command, self.pinned.pathway, self.now, stream=stream, actor=actor)
 
     def tell(self, command: Command, actor: UUID = CASEWORKER) -> tuple[Event, ...]:
         """A command that is taken."""
-        decision = self.ask(command)
+        decision = self.ask(command, actor)
         assert not isinstance(decision, Refused), (command, decision)
         self.acts.append(Act(self.now, command, actor))
         command_id = uuid5(JOURNEY, f"{len(self.history)}")

@@ -79,7 +79,8 @@ class Told:
         """Commands that are taken, one after another; the events of the last."""
         events: tuple[Event, ...] = ()
         for command in commands:
-            decision = decide(self.journey, command, ASTRA.pathway, self.now, stream=journey_stream(JOURNEY))
+            stream = journey_stream(JOURNEY)
+            decision = decide(self.journey, command, ASTRA.pathway, self.now, stream=stream, actor=MILA)
             assert not isinstance(decision, Refused), (command, decision)
             events = decision
             self.acts.append(Act(self.now, command))

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from domain.codes import ClosingReason, ConsentPurpose, Role, StepOutcome
 from domain.journey import obligations
 from domain.journey.advancing import AdvanceStep
+from domain.journey.approval.commands import AskApproval, GiveApproval
 from domain.journey.assignment import Assign
 from domain.journey.closing import CloseJourney
 from domain.journey.consent import GiveConsent
@@ -21,6 +22,7 @@ from domain.journey.residence.commands import (
 from domain.journey.screening.saving import SaveScreening
 from domain.journey.status.events import RecordFormalStatus
 from domain.pathway.answers import Answer
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.formal_status import FormalStatus
 from domain.pathway.screening import next_questions
 from domain.refusal import RefusalCode, Refused
@@ -142,7 +144,17 @@ def a_foreign_national_whose_status_is_never_confirmed() -> Tale:
     # Closed in spring with its goals reached: another right to stay, and nothing was ever confirmed.
     journey.on(date(2027, 3, 1))
     journey.tell(EndResidence(reason=EndReason.OTHER_RIGHT_TO_STAY), LAWYER)
-    journey.tell(CloseJourney(reason=ClosingReason.GOALS_REACHED))
+    close = CloseJourney(reason=ClosingReason.GOALS_REACHED)
+    refused = journey.ask(close)
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.APPROVAL_REQUIRED
+    journey.tell(AskApproval(matter=ApprovalMatter.CLOSURE, reason=ClosingReason.GOALS_REACHED))
+    own = journey.ask(GiveApproval(number=1))
+    assert isinstance(own, Refused)
+    assert own.code is RefusalCode.SECOND_PERSON_REQUIRED
+    journey.on(date(2027, 3, 3))
+    journey.tell(GiveApproval(number=1), SUPERVISOR)
+    journey.tell(close)
     assert obligations(journey.here) == []
     statuses = [d.status for d in journey.here.formal_status.decisions]
     assert FormalStatus.IDENTIFIED not in statuses

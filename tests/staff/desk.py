@@ -12,7 +12,7 @@ from uuid import UUID
 
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
-from domain.codes import StreamName
+from domain.codes import NOBODY, StreamName
 from domain.command import Command, to_wire
 from domain.errors import Unavailable
 from domain.journey.foresight import foresee
@@ -56,9 +56,11 @@ class DirectDesk:
             refusal=Refused.model_validate_json(answer.refusal) if answer.refusal else None,
         )
 
-    async def preview(self, stream: UUID, command: Command, *, kind: StreamName = StreamName.JOURNEY) -> Foreseen:
+    async def preview(
+        self, stream: UUID, command: Command, *, actor: UUID = NOBODY, kind: StreamName = StreamName.JOURNEY
+    ) -> Foreseen:
         name = kind.stream(stream)
-        foresight = await asyncio.to_thread(self._recorder.foresee, name, command)
+        foresight = await asyncio.to_thread(self._recorder.foresee, name, command, actor)
         before, decision = foresight.journey, foresight.decision
         if isinstance(decision, Refused):
             return Foreseen((), decision, before, before)

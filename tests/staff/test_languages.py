@@ -12,6 +12,7 @@ import pytest
 
 from domain import codes
 from domain.contact import codes as contact_codes
+from domain.journey.approval.state import ApprovalStatus, Objection, VoidCause
 from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
 from domain.journey.proceedings import codes as legal
@@ -23,6 +24,7 @@ from domain.journey.service_plan.state import GoalProgress
 from domain.journey.standing import DataCategory
 from domain.journey.state import LinkStatus, StepStatus
 from domain.law import Standing
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
 from domain.pathway.consent import LegalGround
@@ -77,6 +79,10 @@ ENUMS: tuple[type[Enum], ...] = (
     LegalGround,
     Level,
     Approval,
+    ApprovalMatter,
+    ApprovalStatus,
+    VoidCause,
+    Objection,
     ContactChannel,
     LeftMessage,
     Answerer,

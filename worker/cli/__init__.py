@@ -23,6 +23,7 @@ from worker.cli.readmodels import register as register_readmodels
 from worker.cli.release import register as register_release
 from worker.cli.run import register as register_run
 from worker.cli.sms import register as register_sms
+from worker.cli.webhooks import register as register_webhooks
 from worker.collecting import collect_rarely
 from worker.logs import configure
 
@@ -59,5 +60,6 @@ register_keyring(app)
 register_config(app)
 register_feed(app)
 register_sms(app)
+register_webhooks(app)
 
 __all__ = ["app"]

@@ -132,7 +132,7 @@ def decide(
     command = parse(kind, {name: value for name, value in given.items() if name not in texts})
     stream = journey_stream(find_journey(settings, name))
     if preview:
-        show_answer(preview_of(settings, stream, command), as_json)
+        show_answer(preview_of(settings, stream, command, actor), as_json)
         return
     order_id = command_id or uuid4()
     if texts:
@@ -215,13 +215,13 @@ def submit(settings: Settings, stream: str, command: Any, command_id: UUID, acto
     }
 
 
-def preview_of(settings: Settings, stream: str, command: Any) -> dict[str, Any]:
-    """What a command to a stream would do."""
+def preview_of(settings: Settings, stream: str, command: Any, actor: UUID) -> dict[str, Any]:
+    """What a command of `actor` to a stream would do."""
     from domain.refusal import Refused
     from worker.parts import opened
 
     with opened(settings, connections=1) as parts:
-        decision = parts.recorder.foresee(stream, command).decision
+        decision = parts.recorder.foresee(stream, command, actor).decision
     if isinstance(decision, Refused):
         return {"answer": "refused", "refusal": decision.model_dump(mode="json", exclude_none=True)}
     return {

@@ -224,7 +224,7 @@ def decide(
     if preview:
         settings = settings_here()
         stream = mission_stream(_find(settings, name))
-        show_answer(preview_of(settings, stream, parse(kind, given)), as_json)
+        show_answer(preview_of(settings, stream, parse(kind, given), actor), as_json)
         return
     _tell(name, kind, given, actor, command_id, as_json)
 

@@ -19,6 +19,12 @@ def show_parts(document: Document) -> None:
         )
     if parts := safety_parts(document):
         show_table(("part", "part version", "state", "until"), parts)
+    if document.approvals:
+        out.print()
+        show_table(
+            ("approval", "part version", "matter", "state", "asked by", "due"),
+            ([a.part, a.version, a.matter, a.status, a.asked_by, a.due_on] for a in document.approvals),
+        )
     _show_standing(document)
     _show_proceedings(document)
     out.print()

@@ -99,7 +99,7 @@ class Call:
             self._note(at, Delivered(addressee.message, receipt))
 
     def _decide(self, at: datetime, command: Command, command_id: UUID, actor: UUID) -> tuple[Event, ...]:
-        decision = CONTACT.decide(self.state, command, self.pinned.pathway, at, stream=self.stream)
+        decision = CONTACT.decide(self.state, command, self.pinned.pathway, at, stream=self.stream, actor=actor)
         if isinstance(decision, Refused):
             raise StoryBroken(f"{self.name} at {at}: {command!r} is refused: {decision!r}")
         for event in decision:

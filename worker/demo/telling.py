@@ -125,7 +125,8 @@ class Teller:
 
     def _decide(self, tale: Tellable, command: Command, command_id: UUID, actor: UUID) -> tuple[Event, ...]:
         kind = kind_of(tale.stream)
-        decision = kind.decide(tale.state, command, tale.pinned.pathway, self._now, stream=tale.stream)
+        pathway = tale.pinned.pathway
+        decision = kind.decide(tale.state, command, pathway, self._now, stream=tale.stream, actor=actor)
         if isinstance(decision, Refused):
             raise StoryBroken(f"{tale.name} at {self._now}: {command!r} is refused: {decision!r}")
         for event in decision:

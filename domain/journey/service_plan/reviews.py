@@ -9,11 +9,16 @@ from domain.command import Command
 from domain.copying import replace
 from domain.deadline import Deadline, ladder_deadline
 from domain.event import Event, Recorded
+from domain.journey.approval.asking import proposed
+from domain.journey.approval.needing import needs_approval, refuse_nobody, refuse_unapproved
+from domain.journey.approval.things import thing_of
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
+from domain.journey.foresight import foresee
 from domain.journey.obligation import Turn, owes, owner
 from domain.journey.state import Journey
 from domain.journey.timing import Instant, misdated
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.plan import Approval
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
@@ -26,7 +31,7 @@ PLAN = "plan"
 class PlanAgreed(Event, topic="journey.plan-agreed"):
     """Client and caseworker agree on the goals as they stand. `deadline`: by when to look again.
 
-    `approval`: whether a second person has to agree as well.
+    `approval`: whether a second person has to agree as well before the plan is in force; then that is asked at once.
     """
 
     approval: Approval
@@ -72,15 +77,18 @@ def _agree(journey: Journey, command: AgreePlan, surroundings: Surroundings) -> 
         return deadline
     if all(goal.is_over for goal in journey.plan.goals.values()):
         return Refused(code=RefusalCode.NO_SUCH_GOAL, part=PLAN)
-    rules = surroundings.pathway.plan
-    return (
-        PlanAgreed(
-            approval=rules.approval if rules else Approval.NONE,
-            deadline=deadline,
-            note=command.note,
-            occurred_at=command.occurred_at,
-        ),
+    needed = needs_approval(surroundings.pathway, ApprovalMatter.PLAN)
+    if needed and (refused := refuse_nobody(surroundings)):
+        return refused
+    agreed = PlanAgreed(
+        approval=Approval.PENDING if needed else Approval.NONE,
+        deadline=deadline,
+        note=command.note,
+        occurred_at=command.occurred_at,
     )
+    thing = thing_of(foresee(journey, (agreed,), surroundings.now), ApprovalMatter.PLAN)
+    assert thing is not None  # it has just been agreed
+    return (agreed, *proposed(journey, ApprovalMatter.PLAN, thing, surroundings))
 
 
 @decides(ReviewPlan)
@@ -90,6 +98,8 @@ def _review(journey: Journey, command: ReviewPlan, surroundings: Surroundings) -
         return deadline
     if journey.plan.agreed_at is None:
         return Refused(code=RefusalCode.NO_PLAN, part=PLAN)
+    if refused := refuse_unapproved(journey, ApprovalMatter.PLAN, surroundings):
+        return refused
     return (PlanReviewed(deadline=deadline, note=command.note, occurred_at=command.occurred_at),)
 
 
@@ -132,6 +142,7 @@ def _agreed(journey: Journey, recorded: Recorded[PlanAgreed]) -> Journey:
         reviewed_at=recorded.occurred_at,
         approval=recorded.event.approval,
         version=recorded.version,
+        agreed_version=recorded.version,
         clockwork=Clockwork(recorded.event.deadline, date_version=recorded.version),
     )
     return replace(journey, plan=plan)

@@ -56,13 +56,17 @@ class GoalState:
 
 @dataclass(frozen=True)
 class IndividualPlan:
-    """Goals may be gathered before the plan is agreed. `clockwork`: the next review, once it is."""
+    """Goals may be gathered before the plan is agreed. `clockwork`: the next review, once it is.
+
+    `approval` is whether that needs a second person; how it stands is `approval.needing.plan_approval`.
+    """
 
     goals: Mapping[str, GoalState] = field(default_factory=dict)
     agreed_at: datetime | None = None
     reviewed_at: datetime | None = None
     approval: Approval = Approval.NONE
     version: int = 0
+    agreed_version: int = 0
     clockwork: Clockwork | None = None
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from domain.codes import ObligationKind, Role
 from domain.journey import obligations
+from domain.journey.approval.commands import GiveApproval
 from domain.journey.service_plan.goals import GoalSet, ProgressGoal, SetGoal
 from domain.journey.service_plan.reviews import AgreePlan, ReviewPlan
 from domain.journey.service_plan.state import GoalProgress
 from domain.pathway.plan import Approval
 from domain.refusal import RefusalCode
 from tests.domain.careful import careful
-from tests.domain.given import MILA, NOTE, Given
+from tests.domain.given import MILA, NOTE, VERA, Given
 from tests.pathway_examples import small_pathway
 
 HOME = SetGoal(goal="safe-home", target_on=date(2026, 6, 1), role=Role.LAWYER, measures=("find-flat",), text=NOTE)
@@ -60,7 +61,8 @@ def test_a_plan_is_agreed_on_goals_and_looked_at_again() -> None:
     here = careful().having(HOME, AgreePlan())
     assert here.state.plan.approval is Approval.PENDING
     assert _owed(here, ObligationKind.PLAN_REVIEW) == {"plan": date(2026, 6, 2)}
-    reviewed = here.later(days=90).having(ReviewPlan(seen=here.state.plan.version))
+    approved = here.by(VERA).having(GiveApproval(number=1)).by(MILA)
+    reviewed = approved.later(days=90).having(ReviewPlan(seen=here.state.plan.version))
     assert _owed(reviewed, ObligationKind.PLAN_REVIEW) == {"plan": date(2026, 8, 31)}
     reviewed.when(ReviewPlan(seen=1)).then_refused(RefusalCode.PART_CHANGED, part="plan")
 

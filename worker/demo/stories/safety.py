@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import time, timedelta
 from uuid import uuid5
 
-from domain.codes import ConsentPurpose, Role
+from domain.codes import ClosingReason, ConsentPurpose, Role
+from domain.journey.approval.commands import AskApproval
 from domain.journey.consent import GiveConsent
 from domain.journey.disclosure import Disclose
 from domain.journey.safety.alerts import AcknowledgeAlert
@@ -16,8 +17,9 @@ from domain.journey.service_plan.goals import ProgressGoal, SetGoal
 from domain.journey.service_plan.reviews import AgreePlan
 from domain.journey.service_plan.state import GoalProgress
 from domain.journey.standing import DataCategory
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
-from worker.demo.stories.turns import begin, set_day, to_the_present, until, until_open
+from worker.demo.stories.turns import agrees, begin, set_day, to_the_present, until, until_open
 from worker.demo.tale import NAMESPACE, Story, Tale
 
 CLINIC = uuid5(NAMESPACE, "a clinic")
@@ -34,7 +36,7 @@ def called_yesterday(tale: Tale) -> Story:
 
 
 def nearly_there(tale: Tale) -> Story:
-    """Living on her own; a plan with goals, a risk that rose and was looked at; the closure review is set."""
+    """Living on her own; a plan that the supervisor agreed to, a risk that rose; the closure waits for approval."""
     yield from begin(tale, -470)
     yield from until_open(tale, "closure-review")
     set_day(tale, "closure-review", tale.days.near(12))
@@ -44,6 +46,8 @@ def nearly_there(tale: Tale) -> Story:
     tale.tell(SetGoal(goal="safe-home", target_on=tale.days.near(80), measures=("accommodation",)))
     tale.tell(SetGoal(goal="own-income", target_on=tale.days.near(95), measures=("training", "material-help")))
     tale.tell(AgreePlan())
+    yield tale.now + _SOON
+    agrees(tale)
     yield from until(tale, -18)
     tale.tell(GiveConsent(purpose=ConsentPurpose.MEDICAL, recipient=CLINIC))
     tale.tell(Disclose(categories=(DataCategory.HEALTH,), recipient=CLINIC, purpose=ConsentPurpose.MEDICAL))
@@ -53,6 +57,8 @@ def nearly_there(tale: Tale) -> Story:
     tale.tell(AcknowledgeAlert(number=1), Role.SUPERVISOR, "Број блокиран, договорене су друге вечери.")
     tale.tell(_evenings())
     tale.tell(ProgressGoal(number=1, progress=GoalProgress.PARTLY_REACHED))
+    yield from until(tale, -1)
+    tale.tell(AskApproval(matter=ApprovalMatter.CLOSURE, reason=ClosingReason.GOALS_REACHED))
     yield from to_the_present(tale)
 
 

@@ -13,6 +13,7 @@ from domain.journey.merging import MergeJourney
 from worker.demo.habits import finish
 from worker.demo.stories.services import information_given, talks_by_phone
 from worker.demo.stories.turns import (
+    approved,
     arrange,
     begin,
     close,
@@ -110,6 +111,7 @@ def consents_withdrawn(tale: Tale) -> Story:
     yield from until(tale, -85)
     for purpose in (ConsentPurpose.REFERRAL, ConsentPurpose.DATA_PROCESSING, ConsentPurpose.ASSISTANCE):
         tale.tell(WithdrawConsent(purpose=purpose))
+    yield from approved(tale, ClosingReason.CONSENT_WITHDRAWN)
     tale.tell(CloseJourney(reason=ClosingReason.CONSENT_WITHDRAWN))
 
 

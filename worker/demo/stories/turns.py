@@ -6,14 +6,18 @@ from datetime import date, timedelta
 
 from domain.codes import ClosingReason, ReopeningReason, Role, StallCause
 from domain.journey.advancing import OpenStep, ScheduleStep
+from domain.journey.approval.commands import AskApproval, GiveApproval
+from domain.journey.approval.needing import needs_approval
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.opening import OpenJourney
 from domain.journey.stalling import StallStep
 from domain.journey.state import StepStatus
+from domain.pathway.approvals import ApprovalMatter
 from worker.demo.habits import appointment, assign, work
 from worker.demo.tale import Story, Tale
 
 _A_DAY = timedelta(days=1)
+_SOON = timedelta(minutes=40)
 
 
 def begin(tale: Tale, offset: int) -> Story:
@@ -79,7 +83,21 @@ def said_to_stall(tale: Tale, step: str, cause: StallCause, note: str, *, dated:
 def close(tale: Tale, offset: int, reason: ClosingReason, note: str | None = None) -> Story:
     """Ordinary work until that day, then the end."""
     yield from until(tale, offset)
+    yield from approved(tale, reason)
     tale.tell(CloseJourney(reason=reason), note=note)
+
+
+def approved(tale: Tale, reason: ClosingReason) -> Story:
+    """The supervisor agrees within the hour, where the pathway asks for it."""
+    if needs_approval(tale.pinned.pathway, ApprovalMatter.CLOSURE):
+        tale.tell(AskApproval(matter=ApprovalMatter.CLOSURE, reason=reason))
+        yield tale.now + _SOON
+        agrees(tale)
+
+
+def agrees(tale: Tale) -> None:
+    """The supervisor agrees to what was asked last."""
+    tale.tell(GiveApproval(number=len(tale.here.approvals)), Role.SUPERVISOR)
 
 
 def reopen(tale: Tale, offset: int, reason: ReopeningReason, note: str | None = None) -> Story:

@@ -1,0 +1,1 @@
+DELETE FROM vault.webhooks WHERE id = %s

@@ -1,0 +1,1 @@
+SELECT id, key_id, sealed, created_at FROM vault.webhooks WHERE id = %s

@@ -1,0 +1,1 @@
+DELETE FROM projections.webhook_endpoints WHERE subscription = %(subscription)s

@@ -147,6 +147,15 @@ class RefusalCode(StrEnum):
     ENTRY_SETTLED = "entry-settled"
     DATE_NOT_READ = "date-not-read"
     CLAIM_NOT_OPEN = "claim-not-open"
+    NO_SUCH_RETURN = "no-such-return"
+    RETURN_NOT_NOW = "return-not-now"
+    RETURN_NOT_READY = "return-not-ready"
+    RETURN_UNFINISHED = "return-unfinished"
+    ASSESSMENT_OUTDATED = "assessment-outdated"
+    UNKNOWN_DOCUMENT = "unknown-document"
+    NO_RECEIVER_ASKED = "no-receiver-asked"
+    NO_SUCH_CHECK = "no-such-check"
+    NO_WAY_HOME_OWED = "no-way-home-owed"
     UNKNOWN_COMMAND = "unknown-command"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.codes import ObligationKind
+from domain.journey.returning.state import kind_of_item, name_of_item
 from domain.pathway.model import Pathway, Title
 from domain.pathway.safety_titles import assessment_title, goal_title
 from domain.pathway.titles import title_of
@@ -83,10 +84,18 @@ class Titles:
                 return self.words(f"service.{kind}")
             case "hearing", (number, *more):
                 return self._of_hearing(number, *more)
+            case "return", (number, *more):
+                return self._of_return(number, *more)
             case "residence", _:
                 return self.words.label(ObligationKind.RESIDENCE)
             case _:
                 return self.step(None)
+
+    def _of_return(self, number: str, *more: str) -> str:
+        if not more:
+            return self.words("returning.named", number=number)
+        what = self.owed(kind_of_item(more[0]), name_of_item(more[0]))
+        return self.words("returning.part", number=number, what=what)
 
     def assessment(self, key: str) -> str:
         return self._title(assessment_title(self.pathway, key))

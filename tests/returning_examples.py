@@ -13,10 +13,10 @@ from domain.pathway.proceedings import AlarmLadder, DutyRule
 from domain.pathway.reintegration import ReintegrationRules
 from domain.pathway.returning import (
     CheckRule,
-    Direction,
     DocumentRule,
     Preparation,
     PreparationRule,
+    ReturnDirection,
     ReturningRules,
 )
 from tests.domain.careful import careful_pathway
@@ -44,11 +44,11 @@ AT_ONCE = (EscalateRung(after=hours(0), to=Role.SUPERVISOR), EscalateRung(after=
 DAY_BEFORE = (RemindRung(before=days(1)),)
 
 
-def _document(key: str, *directions: Direction) -> DocumentRule:
+def _document(key: str, *directions: ReturnDirection) -> DocumentRule:
     return DocumentRule(
         document=key,
         title=NAMED,
-        directions=directions or tuple(Direction),
+        directions=directions or tuple(ReturnDirection),
         outlasts=days(7) if key == "visa" else days(0),
         within=Span(count=30),
         remind=DAY_BEFORE,
@@ -62,7 +62,7 @@ RETURNING = ReturningRules(
         PreparationRule(preparation=each, title=NAMED, within=Span(count=10 + n), remind=DAY_BEFORE, escalate=CALM)
         for n, each in enumerate(Preparation)
     ),
-    documents=(_document("passport"), _document("visa", Direction.INBOUND)),
+    documents=(_document("passport"), _document("visa", ReturnDirection.INBOUND)),
     expiry=AlarmLadder(remind=(RemindRung(before=days(30)),), escalate=AT_ONCE),
     ready_before=Span(count=3),
     departure=AlarmLadder(remind=(RemindRung(before=days(7)), RemindRung(before=days(1))), escalate=AT_ONCE),

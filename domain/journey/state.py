@@ -27,6 +27,7 @@ from domain.codes import (
 from domain.journey.hearing.state import HearingState
 from domain.journey.proceedings.state import FeeState, ProceedingsState, TermState
 from domain.journey.residence.state import PermitState
+from domain.journey.returning.state import ReturnState
 from domain.journey.safety.state import AlertState, AssessmentState, Relocation, SafeContact, SafetyPlan
 from domain.journey.screening.state import ScreeningState
 from domain.journey.service.state import Services
@@ -194,6 +195,7 @@ class Journey:
     proceedings: Mapping[int, ProceedingsState] = field(default_factory=dict)
     terms: Mapping[int, TermState] = field(default_factory=dict)
     fees: Mapping[int, FeeState] = field(default_factory=dict)
+    returns: Mapping[int, ReturnState] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

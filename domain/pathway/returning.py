@@ -19,7 +19,7 @@ from domain.pathway.proceedings import AlarmLadder, DutyRule
 from domain.values import Code, Value
 
 
-class Direction(StrEnum):
+class ReturnDirection(StrEnum):
     """Seen from the country of the organisation."""
 
     OUTBOUND = "outbound"
@@ -60,11 +60,11 @@ class DocumentRule(DutyRule):
 
     document: Code
     title: Title
-    directions: tuple[Direction, ...] = tuple(Direction)
+    directions: tuple[ReturnDirection, ...] = tuple(ReturnDirection)
     purposes: tuple[ReturnPurpose, ...] = tuple(ReturnPurpose)
     outlasts: Span = Span(count=0, unit=Unit.CALENDAR_DAYS)
 
-    def is_for(self, direction: Direction, purpose: ReturnPurpose) -> bool:
+    def is_for(self, direction: ReturnDirection, purpose: ReturnPurpose) -> bool:
         return direction in self.directions and purpose in self.purposes
 
 

@@ -14,6 +14,7 @@ from domain.stream.naming import stream_code
 from projections.folded import Folded, code
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.proceedings import fees, proceedings, terms
+from projections.journey_file.returning import returns
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
 from projections.journey_file.standing import formal_status, permits, screenings
@@ -53,6 +54,7 @@ def document(folded: Folded) -> Row:
         "proceedings": proceedings(folded),
         "terms": terms(folded),
         "fees": fees(folded),
+        "returns": returns(folded),
     }
 
 

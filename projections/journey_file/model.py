@@ -26,6 +26,7 @@ from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, Miss
 from domain.pathway.model import Span
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
+from projections.journey_file.returning import ReturnRow
 from projections.journey_file.safety_model import SafetyFile
 from projections.journey_file.services_model import Services
 from projections.journey_file.standing import FormalStatusRow, PermitRow, ScreeningRow
@@ -199,6 +200,7 @@ class Document:
     proceedings: tuple[ProceedingsRow, ...] = ()
     terms: tuple[TermRow, ...] = ()
     fees: tuple[FeeRow, ...] = ()
+    returns: tuple[ReturnRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from domain.codes import Role
 from domain.pathway.check import check
 from domain.pathway.common import EscalateRung, Span, Unit
 from domain.pathway.reintegration import Criterion, ReintegrationRules
-from domain.pathway.returning import Direction, Preparation, ReturnPurpose
+from domain.pathway.returning import Preparation, ReturnDirection, ReturnPurpose
 from tests.pathway_examples import days
 from tests.returning_examples import REINTEGRATION, RETURNING, return_pathway
 
@@ -36,7 +36,7 @@ def test_the_published_section_looks_after_people_for_a_year() -> None:
     months = [c.after.count for c in rules.checks if c.after.unit is Unit.MONTHS]
     assert months == [3, 6, 12]
     assert rules.handover.escalate[0] == EscalateRung(after=Span(count=0, unit=Unit.HOURS), to=Role.SUPERVISOR)
-    visit = [d.document for d in rules.documents if d.is_for(Direction.INBOUND, ReturnPurpose.TESTIMONY)]
+    visit = [d.document for d in rules.documents if d.is_for(ReturnDirection.INBOUND, ReturnPurpose.TESTIMONY)]
     assert visit == ["travel-document", "entry-permit", "fit-to-travel"]
 
 

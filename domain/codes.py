@@ -234,6 +234,7 @@ class ObligationKind(StrEnum):
     RETURN_CHECK = "return-check"
     RETURN_WAY_HOME = "return-way-home"
     RETURN_STOP = "return-stop"
+    REINTEGRATION_REVIEW = "reintegration-review"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

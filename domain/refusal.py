@@ -156,6 +156,9 @@ class RefusalCode(StrEnum):
     NO_RECEIVER_ASKED = "no-receiver-asked"
     NO_SUCH_CHECK = "no-such-check"
     NO_WAY_HOME_OWED = "no-way-home-owed"
+    REINTEGRATION_RUNNING = "reintegration-running"
+    REINTEGRATION_NOT_RUNNING = "reintegration-not-running"
+    REINTEGRATION_INCOMPLETE = "reintegration-incomplete"
     UNKNOWN_COMMAND = "unknown-command"
 
 

@@ -86,6 +86,8 @@ class Titles:
                 return self._of_hearing(number, *more)
             case "return", (number, *more):
                 return self._of_return(number, *more)
+            case "reintegration", _:
+                return self.words.label(ObligationKind.REINTEGRATION_REVIEW)
             case "residence", _:
                 return self.words.label(ObligationKind.RESIDENCE)
             case _:

@@ -11,6 +11,7 @@ from domain.deadline import deadline_of_the_rest
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
+from domain.journey.reintegration.finding import refuse_incomplete
 from domain.journey.returning.finding import refuse_unfinished_return
 from domain.journey.service.stopping import ended, resumed
 from domain.journey.stages import end_open_steps
@@ -54,7 +55,7 @@ class ReopenJourney(Command, kind="reopen-journey"):
 @decides(CloseJourney)
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
     refused = misdated(journey, command.occurred_at, surroundings) or refuse_untold(journey)
-    if refused := refused or refuse_unfinished_return(journey):
+    if refused := refused or refuse_unfinished_return(journey) or refuse_incomplete(journey, command.reason):
         return refused
     return (JourneyClosed(reason=command.reason, note=command.note, occurred_at=command.occurred_at),)
 

@@ -1,7 +1,7 @@
 """`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
 
 After the events of the command itself come what a consent that has ended stops (`stops`), what follows for returns
-(`returning.following`), what follows from the pathway (`progress`), and at the end the promise
+and for reintegration (`following`), what follows from the pathway (`progress`), and at the end the promise
 that an open journey always has a live obligation (`review`).
 """
 
@@ -17,6 +17,7 @@ from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.proceedings.following import make_urgent
 from domain.journey.progress import progress
+from domain.journey.reintegration.following import follow as follow_reintegration
 from domain.journey.returning.following import follow as follow_returns
 from domain.journey.review import keep_alive
 from domain.journey.service.stopping import stops
@@ -62,7 +63,10 @@ def complete(
     ahead = foresee(journey, events, surroundings.now, stream=stream)
     stopped = stops(ahead, surroundings)
     ahead = foresee(ahead, stopped, surroundings.now)
-    returning = follow_returns(ahead, (*events, *stopped), surroundings)
+    returning = (
+        *follow_returns(ahead, (*events, *stopped), surroundings),
+        *follow_reintegration(ahead, events, surroundings),
+    )
     ahead = foresee(ahead, returning, surroundings.now)
     following = progress(ahead, surroundings)
     ahead = foresee(ahead, following, surroundings.now)

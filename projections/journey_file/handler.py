@@ -14,6 +14,7 @@ from domain.stream.naming import stream_code
 from projections.folded import Folded, code
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.proceedings import fees, proceedings, terms
+from projections.journey_file.reintegration import reintegration
 from projections.journey_file.returning import returns
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
@@ -55,6 +56,7 @@ def document(folded: Folded) -> Row:
         "terms": terms(folded),
         "fees": fees(folded),
         "returns": returns(folded),
+        "reintegration": reintegration(folded),
     }
 
 

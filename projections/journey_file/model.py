@@ -26,6 +26,7 @@ from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, Miss
 from domain.pathway.model import Span
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
+from projections.journey_file.reintegration import ReintegrationRow
 from projections.journey_file.returning import ReturnRow
 from projections.journey_file.safety_model import SafetyFile
 from projections.journey_file.services_model import Services
@@ -201,6 +202,7 @@ class Document:
     terms: tuple[TermRow, ...] = ()
     fees: tuple[FeeRow, ...] = ()
     returns: tuple[ReturnRow, ...] = ()
+    reintegration: ReintegrationRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

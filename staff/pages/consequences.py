@@ -25,7 +25,7 @@ from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.forms.field import capital
-from staff.pages import proceedings, returning, standing
+from staff.pages import proceedings, reintegration, returning, standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -153,7 +153,13 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                parts = (self._of_service, self._safety, self._standing, self._proceedings, self._returning)
+                parts = (
+                    self._of_service,
+                    self._safety,
+                    self._standing,
+                    self._proceedings,
+                    self._returning,
+                )
                 return next((told for part in parts if (told := part(event)) is not None), None)
 
     def _of_service(self, event: Event) -> Consequence | None:
@@ -183,8 +189,9 @@ class _Telling:
         return self._told(event, proceedings.tell(event, self._titles))
 
     def _returning(self, event: Event) -> Consequence | None:
-        """What will be said of a return; the ladder of the first thing that is owed from then on."""
-        told, first = returning.tell(event, self._titles), returning.first_timer(event)
+        """What will be said of a return or of reintegration; the ladder of what is owed first from then on."""
+        told = returning.tell(event, self._titles) or reintegration.tell(event, self._titles)
+        first = returning.first_timer(event)
         if told is None or first is None:
             return self._told(event, told)
         text, details = told

@@ -11,6 +11,7 @@ from domain.journey.returning.codes import ReturnMove
 from domain.journey.service.codes import Move, ReferralAnswer
 from domain.pathway.condition import FactName
 from domain.pathway.formal_status import FormalStatus
+from domain.pathway.reintegration import Criterion
 from domain.pathway.returning import Preparation
 from domain.refusal import RefusalCode, Refused, Unmet
 from staff.pages import standing
@@ -55,6 +56,7 @@ def _name(leaf: Unmet, titles: Titles) -> str:
         "consent": lambda name: words.label(ConsentPurpose(name)),
         "role": lambda name: words.label(Role(name)),
         "fact": lambda name: words.label(FactName(name)),
+        "criterion": lambda name: words.label(Criterion(name)),
         "return": lambda name: words.label(Preparation(name)),
         "return-document": lambda name: titles.owed(ObligationKind.RETURN_DOCUMENT, name),
     }

@@ -23,6 +23,7 @@ from staff.pages import flash
 from staff.pages.asking import link
 from staff.pages.notices import notices
 from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
+from staff.pages.reintegration import reintegration_facts
 from staff.pages.returning import return_facts
 from staff.pages.safety import calling, recipient, safety_lists
 from staff.pages.standing import permit_facts, screening_facts, status_facts
@@ -119,6 +120,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
         proceedings_facts=proceedings_facts(found.document.proceedings, titles),
         term_facts=term_facts(found.document.terms, titles),
         fee_facts=fee_facts(found.document.fees, titles),
+        reintegration_facts=reintegration_facts(found.document.reintegration, titles),
         return_facts=return_facts(found.document.returns, titles),
     )
 

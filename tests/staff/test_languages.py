@@ -15,6 +15,7 @@ from domain.contact import codes as contact_codes
 from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
 from domain.journey.proceedings import codes as legal
+from domain.journey.reintegration import codes as reintegration_codes
 from domain.journey.residence.codes import ApplicationOutcome, EndReason, PermitStatus
 from domain.journey.returning import codes as return_codes
 from domain.journey.safety.rules import Answerer, Bar, ContactChannel, LeftMessage, Suspension, Weekday
@@ -31,6 +32,7 @@ from domain.pathway.formal_status import FormalStatus
 from domain.pathway.hearings import Matter, Side
 from domain.pathway.model import StepKind, Unit
 from domain.pathway.plan import Approval
+from domain.pathway.reintegration import Criterion
 from domain.pathway.returning import Preparation, ReturnDirection, ReturnPurpose
 from domain.provider import codes as provider_codes
 from domain.refusal import RefusalCode, Unmet
@@ -70,7 +72,7 @@ ENUMS: tuple[type[Enum], ...] = (
     Standing,
     *(
         e
-        for module in (service_codes, provider_codes, legal, return_codes)
+        for module in (service_codes, provider_codes, legal, return_codes, reintegration_codes)
         for e in vars(module).values()
         if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),
@@ -90,6 +92,7 @@ ENUMS: tuple[type[Enum], ...] = (
     ReturnDirection,
     ReturnPurpose,
     Preparation,
+    Criterion,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(
@@ -121,6 +124,7 @@ def test_every_condition_can_be_put_into_words() -> None:
     leaves += [ConsentLeaf(consent=p).unmet() for p in codes.ConsentPurpose]
     leaves += [Unmet(kind="role", name=r.value, wants="assigned") for r in codes.Role]
     leaves += [Unmet(kind="return", name=p.value, wants="ready") for p in Preparation]
+    leaves += [Unmet(kind="criterion", name=c.value, wants="met") for c in Criterion]
     leaves += [Unmet(kind="return-document", name="passport", wants=w) for w in ("ready", "valid")]
     leaves += [Unmet(kind="milestone", name="plan-agreed", wants="reached")]
     for locale in Locale:

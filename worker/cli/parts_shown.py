@@ -109,7 +109,7 @@ def _show_proceedings(document: Document) -> None:
 
 
 def _show_returns(document: Document) -> None:
-    """Returns with what each still needs; codes only."""
+    """Returns with what each still needs, and reintegration; codes only."""
     if rows := document.returns:
         out.print()
         show_table(
@@ -118,4 +118,10 @@ def _show_returns(document: Document) -> None:
                 [r.part, r.version, r.purpose, r.country, r.status, r.departs_at, ", ".join(o.item for o in r.owed)]
                 for r in rows
             ),
+        )
+    if row := document.reintegration:
+        out.print()
+        show_table(
+            ("reintegration", "version", "status", "reviews", "next review", "end"),
+            [[row.times, row.version, row.status, row.reviews, row.review_on, row.end]],
         )

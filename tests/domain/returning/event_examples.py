@@ -8,6 +8,13 @@ from uuid import UUID
 from domain.codes import ConsentGiver, Role, RungEffect
 from domain.deadline import Deadline, Rung
 from domain.event import Event
+from domain.journey.reintegration.codes import ReintegrationEnd, ReintegrationReopening, ReviewFinding
+from domain.journey.reintegration.events import (
+    ReintegrationEnded,
+    ReintegrationReopened,
+    ReintegrationReviewed,
+    ReintegrationStarted,
+)
 from domain.journey.returning.codes import (
     CheckOutcome,
     DocumentStatus,
@@ -181,4 +188,35 @@ def returning_events() -> tuple[Event, ...]:
         ReturnChecksDropped(occurred_at=at, number=2, checks=("after-3-months",)),
         WayHomeOwed(occurred_at=at, number=1, timers=_timers("way-home")),
         WayHomeSettled(occurred_at=at, number=1, answer=WayHomeAnswer.STAYS_BY_OWN_WISH, note=NOTE),
+    )
+
+
+def reintegration_events() -> tuple[Event, ...]:
+    """In the order of the module that defines them."""
+    at, after = HAPPENED, Span(count=10)
+    return (
+        ReintegrationStarted(
+            occurred_at=at,
+            role=Role.CASEWORKER,
+            goals=("safe-home", "own-income"),
+            stalled_after=after,
+            deadline=LADDER,
+            note=NOTE,
+        ),
+        ReintegrationReviewed(
+            occurred_at=at,
+            number=3,
+            finding=ReviewFinding.SETBACK,
+            stalled_after=after,
+            deadline=LADDER,
+            note=NOTE,
+        ),
+        ReintegrationEnded(occurred_at=at, reason=ReintegrationEnd.COMPLETE, note=NOTE),
+        ReintegrationReopened(
+            occurred_at=at,
+            reason=ReintegrationReopening.CLIENT_ASKED,
+            stalled_after=after,
+            deadline=LADDER,
+            note=NOTE,
+        ),
     )

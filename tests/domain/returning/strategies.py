@@ -10,6 +10,13 @@ from domain.calendar import local_date
 from domain.codes import ConsentGiver, ConsentPurpose
 from domain.command import Command
 from domain.journey.consent import GiveConsent, WithdrawConsent
+from domain.journey.reintegration.codes import ReintegrationEnd, ReintegrationReopening, ReviewFinding
+from domain.journey.reintegration.commands import (
+    EndReintegration,
+    ReopenReintegration,
+    ReviewReintegration,
+    StartReintegration,
+)
 from domain.journey.returning.codes import (
     CheckOutcome,
     DocumentStatus,
@@ -123,7 +130,23 @@ def returning_commands(draw: st.DrawFn, journey: Journey, now: datetime) -> Comm
         SettleWayHome(number=number, answer=draw(st.sampled_from(WayHomeAnswer))),
         WithdrawConsent(purpose=ConsentPurpose.REPATRIATION, recipient=draw(st.none() | st.just(provider))),
     )
-    weight = draw(st.integers(0, 11))
+    weight = draw(st.integers(0, 13))
+    if weight > 11:
+        return draw(reintegration_commands(journey, occurred))
     if weight == 0 or not journey.returns:
         return draw(beginnings(journey))
     return draw(st.sampled_from(rare if weight < 4 else steps))
+
+
+@st.composite
+def reintegration_commands(draw: st.DrawFn, journey: Journey, occurred: datetime | None) -> Command:
+    """Any command of reintegration."""
+    state = journey.reintegration
+    seen = draw(st.sampled_from((None, None, state.version if state else 1)))
+    every: tuple[Command, ...] = (
+        StartReintegration(occurred_at=occurred),
+        ReviewReintegration(finding=draw(st.sampled_from(ReviewFinding)), seen=seen, occurred_at=occurred),
+        EndReintegration(reason=draw(st.sampled_from(ReintegrationEnd)), seen=seen),
+        ReopenReintegration(reason=draw(st.sampled_from(ReintegrationReopening)), seen=seen),
+    )
+    return draw(st.sampled_from(every))

@@ -85,6 +85,17 @@ class ReturningMachine(JourneyMachine):
             assert not [s for s in self.journey.returns.values() if s.status in LIVE]
 
     @invariant()
+    def a_reintegration_that_runs_is_owed(self) -> None:
+        """And never in a journey that is closed."""
+        if self.journey is None:
+            return
+        state = self.journey.reintegration
+        runs = state is not None and state.is_running
+        assert runs is any(o.key == "reintegration" for o in obligations(self.journey)) or self.journey.phase in (
+            Phase.MERGED,
+        )
+
+    @invariant()
     def a_departure_that_is_ready_is_owed(self) -> None:
         """When nothing is missing, the departure itself is due, so that it is not forgotten."""
         if self.journey is None or self.journey.phase is not Phase.OPEN:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.command import CommandInvalid, parse
+from domain.command import Command, CommandInvalid, parse
 from domain.journey.hearing.codes import HearingOutcome, HearingReason
 from domain.journey.hearing.commands import CancelHearing, HoldHearing, MoveHearing, PostponeHearing, SummonHearing
 from domain.journey.returning.codes import (
@@ -131,11 +131,11 @@ def test_a_visa_outlasts_the_visit() -> None:
         (CancelHearing(hearing=1, reason=HearingReason.PROCEEDINGS_ENDED), SetBackCause.HEARING_OVER),
     ],
 )
-def test_a_hearing_that_moves_takes_the_route_with_it(command: object, cause: SetBackCause) -> None:
+def test_a_hearing_that_moves_takes_the_route_with_it(command: Command, cause: SetBackCause) -> None:
     """In the same decision: nobody travels to a day that is no longer one."""
     given = visiting()
     assert missing(given) == set()
-    events = given.when(command).events  # type: ignore[arg-type]
+    events = given.when(command).events
     (back,) = [e for e in events if isinstance(e, ReturnSetBack)]
     assert back.cause is cause
     after = given.and_then(*events)

@@ -153,7 +153,8 @@ def _fact(row: ReturnRow, t: Words) -> Fact:
     details = [t.label(row.purpose), country(row.country, t), t.label(row.stopped or row.status)]
     if row.hearing is not None:
         details.append(t("returning.for-hearing", number=row.hearing))
-    if row.status is ReturnStatus.PREPARING and not any(o.item != DEPARTURE for o in row.owed):
+    waits = any(o.item != DEPARTURE and not _is_there(row, o.item) for o in row.owed)
+    if row.status is ReturnStatus.PREPARING and not waits:
         details.append(t("returning.complete"))
     return Fact(name, tuple(details), row.status in LIVE or bool(row.owed))
 

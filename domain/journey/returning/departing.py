@@ -63,7 +63,7 @@ def _missing(which: Preparation) -> Unmet:
 
 @required_to_depart
 def _wish(leaving: Leaving) -> Iterable[Unmet]:
-    """Source: Law on Foreigners 24/2018, art. 62 and IOM practice: nobody is returned but as they wish."""
+    """Nobody is returned but as they wish (IOM, assisted voluntary return)."""
     return () if leaving.state.voluntariness is not None else (_missing(Preparation.VOLUNTARINESS),)
 
 

@@ -36,12 +36,12 @@ class Leaving(NamedTuple):
 
 
 Requirement = Callable[[Leaving], Iterable[Unmet]]
-_REQUIRED: list[Requirement] = []
+REQUIRED: list[Requirement] = []
 
 
 def required_to_depart(requirement: Requirement) -> Requirement:
     """Registers what must hold before anybody leaves: a pure function that names what is missing."""
-    _REQUIRED.append(requirement)
+    REQUIRED.append(requirement)
     return requirement
 
 
@@ -54,7 +54,7 @@ def may_depart(journey: Journey, state: ReturnState, pathway: Pathway, at: datet
     if rules is None:
         return tuple(_missing(which) for which in Preparation)
     leaving = Leaving(journey, state, rules, pathway, at)
-    return tuple(unmet for requirement in _REQUIRED for unmet in requirement(leaving))
+    return tuple(unmet for requirement in REQUIRED for unmet in requirement(leaving))
 
 
 def _missing(which: Preparation) -> Unmet:

@@ -11,6 +11,7 @@ from domain.codes import ConsentGiver, ConsentPurpose, Mover, ObligationKind, Ro
 from domain.command import CommandInvalid, parse
 from domain.journey.consent import GiveConsent
 from domain.journey.majority import RecordComingOfAge
+from domain.journey.returning import departing
 from domain.journey.returning.codes import (
     DocumentStatus,
     EscortKind,
@@ -25,6 +26,7 @@ from domain.journey.returning.commands import (
     AskReceiver,
     BeginReturn,
     DeclareVoluntariness,
+    DepartOnReturn,
     SettleReturnDocument,
 )
 from domain.journey.returning.events import (
@@ -39,7 +41,7 @@ from domain.journey.returning.events import (
 )
 from domain.pathway.assessment import Level
 from domain.pathway.returning import Preparation, ReturnDirection
-from domain.refusal import RefusalCode
+from domain.refusal import RefusalCode, Unmet
 from tests.domain.careful import careful
 from tests.domain.given import MILA, Given
 from tests.domain.returning.home import (
@@ -303,3 +305,17 @@ def test_a_return_that_is_not_there() -> None:
     given: Given = begun()
     given.when(DeclareVoluntariness(number=7)).then_refused(RefusalCode.NO_SUCH_RETURN, part="return:7")
     assert UUID(int=0) not in returned(given).partners
+
+
+def test_another_part_may_have_a_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it registers is missing like anything else, and nobody leaves."""
+    registered: list[departing.Requirement] = [*departing.REQUIRED]
+    monkeypatch.setattr(departing, "REQUIRED", registered)
+
+    @departing.required_to_depart
+    def somebody_else(leaving: departing.Leaving) -> tuple[Unmet, ...]:
+        return (Unmet(kind="role", name="supervisor", wants="assigned"),) if leaving.state.escort else ()
+
+    assert somebody_else in registered
+    assert missing(ready()) == {("role", "supervisor")}
+    ready().at(LEAVES).when(DepartOnReturn(number=1)).then_refused(RefusalCode.RETURN_NOT_READY)

@@ -228,6 +228,14 @@ class ObligationKind(StrEnum):
     POWER_OF_ATTORNEY = "power-of-attorney"
     COURT_FEE = "court-fee"
     APPROVAL = "approval"
+    RETURN_PREPARATION = "return-preparation"
+    RETURN_DOCUMENT = "return-document"
+    RETURN_DEPARTURE = "return-departure"
+    RETURN_HANDOVER = "return-handover"
+    RETURN_CHECK = "return-check"
+    RETURN_WAY_HOME = "return-way-home"
+    RETURN_STOP = "return-stop"
+    REINTEGRATION_REVIEW = "reintegration-review"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

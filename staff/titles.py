@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.codes import ObligationKind
+from domain.journey.returning.state import kind_of_item, name_of_item
 from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.model import Pathway, Title
 from domain.pathway.safety_titles import assessment_title, goal_title
@@ -89,10 +90,20 @@ class Titles:
                 return self._of_hearing(number, *more)
             case "approval", _:
                 return self.words.label(ObligationKind.APPROVAL)
+            case "return", (number, *more):
+                return self._of_return(number, *more)
+            case "reintegration", _:
+                return self.words.label(ObligationKind.REINTEGRATION_REVIEW)
             case "residence", _:
                 return self.words.label(ObligationKind.RESIDENCE)
             case _:
                 return self.step(None)
+
+    def _of_return(self, number: str, *more: str) -> str:
+        if not more:
+            return self.words("returning.named", number=number)
+        what = self.owed(kind_of_item(more[0]), name_of_item(more[0]))
+        return self.words("returning.part", number=number, what=what)
 
     def assessment(self, key: str) -> str:
         return self._title(assessment_title(self.pathway, key))

@@ -34,6 +34,8 @@ from domain.journey.folding import evolve, fold
 from domain.journey.hearing import hearings
 from domain.journey.obligation import obligations, wakes
 from domain.journey.proceedings import part as proceedings
+from domain.journey.reintegration import part as reintegration
+from domain.journey.returning import part as returning
 from domain.journey.safety import alerts, assessing, contact, planning, relocating
 from domain.journey.service import register as services
 from domain.journey.service_plan import goals, reviews
@@ -71,8 +73,10 @@ __all__ = [
     "parts",
     "planning",
     "proceedings",
+    "reintegration",
     "relaying",
     "relocating",
+    "returning",
     "review",
     "reviews",
     "services",

@@ -14,6 +14,8 @@ from domain.journey.approval.state import settled
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.proceedings.running import refuse_running
+from domain.journey.reintegration.finding import refuse_incomplete
+from domain.journey.returning.finding import refuse_unfinished_return
 from domain.journey.service.stopping import ended, resumed
 from domain.journey.stages import end_open_steps
 from domain.journey.state import Closing, Journey
@@ -58,6 +60,8 @@ class ReopenJourney(Command, kind="reopen-journey"):
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
     misplaced = misdated(journey, command.occurred_at, surroundings)
     if refused := misplaced or refuse_untold(journey) or refuse_running(journey):
+        return refused
+    if refused := refuse_unfinished_return(journey) or refuse_incomplete(journey, command.reason):
         return refused
     if refused := refuse_unapproved(journey, ApprovalMatter.CLOSURE, surroundings, reason=command.reason):
         return refused

@@ -1,8 +1,8 @@
 """`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
 
-After the events of the command itself come what a consent that has ended stops (`stops`), what follows from the
-pathway (`progress`), which approvals are of another thing now (`voids`), and at the end the promise that an open
-journey always has a live obligation (`review`).
+After the events of the command itself come what a consent that has ended stops (`stops`), what follows for returns
+and for reintegration (`following`), what follows from the pathway (`progress`), which approvals are of another thing
+now (`voids`), and at the end the promise that an open journey always has a live obligation (`review`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.proceedings.following import make_urgent
 from domain.journey.progress import progress
+from domain.journey.reintegration.following import follow as follow_reintegration
+from domain.journey.returning.following import follow as follow_returns
 from domain.journey.review import keep_alive
 from domain.journey.service.stopping import stops
 from domain.journey.state import Journey
@@ -71,10 +73,15 @@ def complete(
     ahead = foresee(journey, events, surroundings.now, stream=stream)
     stopped = stops(ahead, surroundings)
     ahead = foresee(ahead, stopped, surroundings.now)
+    returning = (
+        *follow_returns(ahead, (*events, *stopped), surroundings),
+        *follow_reintegration(ahead, events, surroundings),
+    )
+    ahead = foresee(ahead, returning, surroundings.now)
     following = progress(ahead, surroundings)
     ahead = foresee(ahead, following, surroundings.now)
     urgent = make_urgent(ahead, surroundings)
     ahead = foresee(ahead, urgent, surroundings.now)
     void = voids(journey, ahead)
     alive = keep_alive(foresee(ahead, void, surroundings.now), surroundings)
-    return (*events, *stopped, *following, *urgent, *void, *alive)
+    return (*events, *stopped, *returning, *following, *urgent, *void, *alive)

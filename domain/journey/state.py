@@ -27,7 +27,9 @@ from domain.codes import (
 from domain.journey.approval.state import ApprovalState
 from domain.journey.hearing.state import HearingState
 from domain.journey.proceedings.state import FeeState, ProceedingsState, TermState
+from domain.journey.reintegration.state import ReintegrationState
 from domain.journey.residence.state import PermitState
+from domain.journey.returning.state import ReturnState
 from domain.journey.safety.state import AlertState, AssessmentState, Relocation, SafeContact, SafetyPlan
 from domain.journey.screening.state import ScreeningState
 from domain.journey.service.state import Services
@@ -196,6 +198,8 @@ class Journey:
     terms: Mapping[int, TermState] = field(default_factory=dict)
     fees: Mapping[int, FeeState] = field(default_factory=dict)
     approvals: Mapping[int, ApprovalState] = field(default_factory=dict)
+    returns: Mapping[int, ReturnState] = field(default_factory=dict)
+    reintegration: ReintegrationState | None = None
 
     @property
     def id(self) -> UUID:

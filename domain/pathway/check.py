@@ -19,6 +19,7 @@ from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_hotline import check_hotline, hotline_titles
 from domain.pathway.check_missions import check_missions, titles_of_missions
 from domain.pathway.check_proceedings import check_proceedings
+from domain.pathway.check_returning import check_returning, titles_of_returning
 from domain.pathway.check_safety import check_safety, section_titles
 from domain.pathway.check_services import check_services
 from domain.pathway.check_standing import check_form, check_formal_status, check_residence, titles_of_standing
@@ -45,6 +46,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_hotline(pathway.hotline)
     found += check_proceedings(pathway)
     found += check_approvals(pathway, _ladder)
+    found += check_returning(pathway)
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 
@@ -90,6 +92,8 @@ def _titles(pathway: Pathway) -> Iterator[Problem]:
     for m, milestone in enumerate(pathway.milestones):
         yield from _title(milestone.title, ("milestones", m, "title"))
     sections = (section_titles(pathway), titles_of_missions(pathway.missions), titles_of_hearings(pathway.hearings))
+    for title, path in titles_of_returning(pathway.returning):
+        yield from _title(title, path)
     for path, title in chain.from_iterable(sections):
         yield from _title(title, path)
     for title, path in hotline_titles(pathway.hotline):

@@ -23,11 +23,12 @@ def check_proceedings(pathway: Pathway) -> Iterator[Problem]:
         return
     for name in LADDERS:
         ladder: AlarmLadder = getattr(rules, name)
-        yield from _ladder(ladder, ("proceedings", name))
+        yield from check_alarm(ladder, ("proceedings", name))
     yield from _suspensions(rules)
 
 
-def _ladder(ladder: AlarmLadder, path: Path) -> Iterator[Problem]:
+def check_alarm(ladder: AlarmLadder, path: Path) -> Iterator[Problem]:
+    """Whether a ladder ends at somebody who is there, and its rungs are in order, each once."""
     last = ladder.escalate[-1].to
     if last is not Role.ON_CALL:
         yield Problem((*path, "escalate"), f"the escalation ends at {last.value}: add a last rung with `to: on-call`")

@@ -22,7 +22,9 @@ from domain.pathway.hotline import Hotline
 from domain.pathway.missions import Missions
 from domain.pathway.plan import PlanRules
 from domain.pathway.proceedings import ProceedingsRules
+from domain.pathway.reintegration import ReintegrationRules
 from domain.pathway.residence import ResidenceRules
+from domain.pathway.returning import ReturningRules
 from domain.pathway.safety import SafetyRules
 from domain.pathway.screening import ScreeningForm
 from domain.pathway.services import Services
@@ -182,6 +184,8 @@ class Pathway(Value):
     missions: Missions | None = None
     proceedings: ProceedingsRules | None = None
     approvals: tuple[ApprovalRule, ...] = ()
+    returning: ReturningRules | None = None
+    reintegration: ReintegrationRules | None = None
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

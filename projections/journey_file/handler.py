@@ -15,6 +15,8 @@ from projections.folded import Folded, code
 from projections.journey_file.approvals import approvals
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.proceedings import fees, proceedings, terms
+from projections.journey_file.reintegration import reintegration
+from projections.journey_file.returning import returns
 from projections.journey_file.safety import safety_file
 from projections.journey_file.services import services_of
 from projections.journey_file.standing import formal_status, permits, screenings
@@ -55,6 +57,8 @@ def document(folded: Folded) -> Row:
         "terms": terms(folded),
         "fees": fees(folded),
         "approvals": approvals(folded),
+        "returns": returns(folded),
+        "reintegration": reintegration(folded),
     }
 
 

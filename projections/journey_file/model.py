@@ -27,6 +27,8 @@ from domain.pathway.model import Span
 from projections.journey_file.approvals import ApprovalRow
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
+from projections.journey_file.reintegration import ReintegrationRow
+from projections.journey_file.returning import ReturnRow
 from projections.journey_file.safety_model import SafetyFile
 from projections.journey_file.services_model import Services
 from projections.journey_file.standing import FormalStatusRow, PermitRow, ScreeningRow
@@ -201,6 +203,8 @@ class Document:
     terms: tuple[TermRow, ...] = ()
     fees: tuple[FeeRow, ...] = ()
     approvals: tuple[ApprovalRow, ...] = ()
+    returns: tuple[ReturnRow, ...] = ()
+    reintegration: ReintegrationRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

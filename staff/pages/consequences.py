@@ -27,7 +27,7 @@ from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.forms.field import capital
-from staff.pages import approvals, proceedings, standing
+from staff.pages import approvals, proceedings, reintegration, returning, standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -155,7 +155,14 @@ class _Telling:
                 text = t("what.unmerged", other=journey_code(event.survivor))
                 return Consequence(Mark.NOTED, text, (there,))
             case _:
-                parts = (self._of_service, self._safety, self._standing, self._proceedings, self._approval)
+                parts = (
+                    self._of_service,
+                    self._safety,
+                    self._standing,
+                    self._proceedings,
+                    self._returning,
+                    self._approval,
+                )
                 return next((told for part in parts if (told := part(event)) is not None), None)
 
     def _of_service(self, event: Event) -> Consequence | None:
@@ -196,6 +203,15 @@ class _Telling:
         """What a second person is asked, or has to be asked anew."""
         found = self._told(event, approvals.tell(event, self._titles))
         return replace(found, mark=Mark.ENDS) if found and isinstance(event, ApprovalVoided) else found
+
+    def _returning(self, event: Event) -> Consequence | None:
+        """What will be said of a return or of reintegration; the ladder of what is owed first from then on."""
+        told = returning.tell(event, self._titles) or reintegration.tell(event, self._titles)
+        first = returning.first_timer(event)
+        if told is None or first is None:
+            return self._told(event, told)
+        text, details = told
+        return Consequence(Mark.DATED, capital(text), (*details, *self._ladder(first)))
 
     def _told(self, event: Event, told: tuple[str, tuple[str, ...]] | None) -> Consequence | None:
         if told is None:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from domain.codes import ClosingReason, ConsentPurpose, Role, StepOutcome
+from domain.codes import ClosingReason, ConsentPurpose, ObligationKind, Role, StepOutcome
+from domain.journey.returning.codes import ReturnMove
 from domain.journey.service.codes import Move, ReferralAnswer
 from domain.pathway.condition import FactName
 from domain.pathway.formal_status import FormalStatus
+from domain.pathway.reintegration import Criterion
+from domain.pathway.returning import Preparation
 from domain.refusal import RefusalCode, Refused, Unmet
 from staff.pages import standing
 from staff.titles import Titles
@@ -53,6 +56,9 @@ def _name(leaf: Unmet, titles: Titles) -> str:
         "consent": lambda name: words.label(ConsentPurpose(name)),
         "role": lambda name: words.label(Role(name)),
         "fact": lambda name: words.label(FactName(name)),
+        "criterion": lambda name: words.label(Criterion(name)),
+        "return": lambda name: words.label(Preparation(name)),
+        "return-document": lambda name: titles.owed(ObligationKind.RETURN_DOCUMENT, name),
     }
     return names[leaf.kind](leaf.name)
 
@@ -65,6 +71,7 @@ _ALLOWED: dict[RefusalCode, type[Enum]] = {
     RefusalCode.ALREADY_ASSIGNED: Role,
     RefusalCode.CONSENT_REQUIRED: ConsentPurpose,
     RefusalCode.FORMAL_STATUS_NOT_POSSIBLE: FormalStatus,
+    RefusalCode.RETURN_NOT_NOW: ReturnMove,
 }
 
 
@@ -73,6 +80,9 @@ _NAMED: dict[RefusalCode, Callable[[str, Titles], str]] = {
     RefusalCode.UNKNOWN_FORM: standing.form,
     RefusalCode.UNKNOWN_PERMIT_KIND: standing.permit_kind,
     RefusalCode.UNKNOWN_GROUND: standing.ground,
+    RefusalCode.UNKNOWN_DOCUMENT: lambda key, titles: titles.owed(ObligationKind.RETURN_DOCUMENT, key),
+    RefusalCode.NO_SUCH_CHECK: lambda key, titles: titles.owed(ObligationKind.RETURN_CHECK, key),
+    RefusalCode.ASSESSMENT_OUTDATED: lambda key, titles: titles.assessment(key),
 }
 
 

@@ -28,6 +28,8 @@ from staff.pages.approvals import approvals
 from staff.pages.asking import link
 from staff.pages.notices import notices
 from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
+from staff.pages.reintegration import reintegration_facts
+from staff.pages.returning import return_facts
 from staff.pages.safety import calling, recipient, safety_lists
 from staff.pages.standing import permit_facts, screening_facts, status_facts
 from staff.pages.story import tell
@@ -129,6 +131,8 @@ def _page(journey: UUID, visit: Visit) -> Response:
         term_facts=term_facts(found.document.terms, titles),
         fee_facts=fee_facts(found.document.fees, titles),
         approvals=approvals(found.document, titles, visit, is_open=found.header.phase is Phase.OPEN),
+        reintegration_facts=reintegration_facts(found.document.reintegration, titles),
+        return_facts=return_facts(found.document.returns, titles),
     )
 
 

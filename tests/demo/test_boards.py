@@ -25,6 +25,7 @@ from domain.codes import (
 )
 from domain.journey import Journey, obligations, wakes
 from domain.journey.advancing import AdvanceStep
+from domain.journey.returning.departing import may_depart
 from domain.journey.stalling import StallStep
 from domain.journey.standing import ConsentKey
 from domain.journey.state import LinkStatus, StepState
@@ -237,6 +238,24 @@ def test_every_kind_of_situation_is_there(when: str) -> None:
     assert len(notes) >= 20
     assert any("а" in note for note in notes)
     assert any("a" in note for note in notes)
+
+
+@every_day
+def test_somebody_goes_home_somebody_is_looked_after_there_and_somebody_stays(when: str) -> None:
+    """A return that is ready and one that has only begun, a check that is due soon, a reintegration."""
+    found, now = journeys(when), NOWS[when]
+    leaving = found["departs"].returns[1]
+    assert leaving.route is not None
+    assert leaving.route.departs_at > now
+    assert may_depart(found["departs"], leaving, STORE.latest("astra").pathway, now) == ()
+    assert set(leaving.owed) == {"departure", "document-travel-document"}
+    assert "voluntariness" in found["thinks-it-over"].returns[1].owed
+    (check,) = found["comes-back-to-testify"].returns[1].owed.values()
+    assert check.item == "check-after-12-months"
+    assert now < check.clockwork.deadline.due_at < now + 14 * DAY
+    staying = found["papers-with-us"].reintegration
+    assert staying is not None
+    assert staying.is_running
 
 
 def test_the_same_moment_tells_the_same_story() -> None:

@@ -61,6 +61,7 @@ from tests.domain.contact.event_examples import contact_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.mission.examples import examples as missions
 from tests.domain.proceedings.event_examples import proceedings_events
+from tests.domain.returning.event_examples import reintegration_events, returning_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
 
@@ -277,6 +278,8 @@ def _all() -> tuple[Event, ...]:
         *contact_events(LADDER),
         *missions(),
         *proceedings_events(),
+        *returning_events(),
+        *reintegration_events(),
     )
 
 

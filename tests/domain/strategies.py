@@ -100,6 +100,7 @@ from tests.domain.careful import sections
 from tests.domain.given import JOURNEY, MILA, OTHER, THIRD, VERA
 from tests.domain.hearing.strategies import hearing_commands
 from tests.domain.proceedings.strategies import proceedings_commands
+from tests.domain.returning.strategies import returning_commands
 from tests.domain.safety_strategies import safety_commands
 from tests.domain.standing_strategies import standing_commands
 from tests.pathway_standing import form, formal_status, residence
@@ -305,6 +306,8 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
     weight = draw(st.integers(0, 27))
     if pathway.proceedings is not None and weight > 23:
         return draw(proceedings_commands(journey, now))
+    if pathway.returning is not None and weight > 19:
+        return draw(returning_commands(journey, now))
     if weight > 19:
         return draw(standing_commands(journey, pathway, now))
     if weight < 6 and journey.phase is Phase.OPEN:

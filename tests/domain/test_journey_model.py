@@ -21,6 +21,7 @@ from domain.journey.hearing.events import deadlines_of
 from domain.journey.opening import OpenJourney
 from domain.journey.proceedings.events import deadlines_of as dates_of_proceedings
 from domain.journey.proceedings.term_events import deadlines_of as dates_of_terms
+from domain.journey.returning.state import return_key
 from domain.journey.stalling import StepStalled
 from domain.journey.state import StepStatus, journey_stream
 from domain.pathway.approvals import ApprovalMatter, ApprovalRule
@@ -32,6 +33,7 @@ from tests.domain.strategies import commands, pathways
 from tests.hearing_examples import court_pathway
 from tests.pathway_examples import small_pathway, small_pin
 from tests.proceedings_examples import court_pathway as proceedings_pathway
+from tests.returning_examples import return_pathway
 
 MOST_FIRINGS = 200
 """More than any ladder of the pathways here has rungs: beyond it, firing at one instant would not end."""
@@ -52,7 +54,11 @@ class JourneyMachine(RuleBasedStateMachine):
 
     @initialize(
         pathway=st.one_of(
-            st.builds(small_pathway), st.builds(court_pathway), st.builds(proceedings_pathway), pathways()
+            st.builds(small_pathway),
+            st.builds(court_pathway),
+            st.builds(proceedings_pathway),
+            st.builds(return_pathway),
+            pathways(),
         ),
         late=st.integers(0, 60 * 24 * 400),
     )
@@ -109,6 +115,10 @@ class JourneyMachine(RuleBasedStateMachine):
             part = getattr(event, "part", None)
             key = f"step:{body.step}:{body.occurrence}" if hasattr(event, "step") else part or "review"
             self.dates[key] = deadline
+        for timer in getattr(event, "timers", ()):
+            body = event
+            if hasattr(timer, "item"):
+                self.dates[return_key(body.number, timer.item)] = timer.deadline
         self.dates.update(deadlines_of(event))
         self.dates.update(dates_of_proceedings(event) | dates_of_terms(event))
 

@@ -16,7 +16,9 @@ from domain.journey.approval.state import ApprovalStatus, Objection, VoidCause
 from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
 from domain.journey.proceedings import codes as legal
+from domain.journey.reintegration import codes as reintegration_codes
 from domain.journey.residence.codes import ApplicationOutcome, EndReason, PermitStatus
+from domain.journey.returning import codes as return_codes
 from domain.journey.safety.rules import Answerer, Bar, ContactChannel, LeftMessage, Suspension, Weekday
 from domain.journey.safety.state import AlertReason
 from domain.journey.service import codes as service_codes
@@ -32,6 +34,8 @@ from domain.pathway.formal_status import FormalStatus
 from domain.pathway.hearings import Matter, Side
 from domain.pathway.model import StepKind, Unit
 from domain.pathway.plan import Approval
+from domain.pathway.reintegration import Criterion
+from domain.pathway.returning import Preparation, ReturnDirection, ReturnPurpose
 from domain.provider import codes as provider_codes
 from domain.refusal import RefusalCode, Unmet
 from projections.journey_file.queries import file
@@ -70,7 +74,7 @@ ENUMS: tuple[type[Enum], ...] = (
     Standing,
     *(
         e
-        for module in (service_codes, provider_codes, legal)
+        for module in (service_codes, provider_codes, legal, return_codes, reintegration_codes)
         for e in vars(module).values()
         if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),
@@ -91,6 +95,10 @@ ENUMS: tuple[type[Enum], ...] = (
     Bar,
     AlertReason,
     GoalProgress,
+    ReturnDirection,
+    ReturnPurpose,
+    Preparation,
+    Criterion,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(
@@ -121,6 +129,9 @@ def test_every_condition_can_be_put_into_words() -> None:
     leaves += [Unmet(kind="fact", name=f.value, wants="true") for f in FactName]
     leaves += [ConsentLeaf(consent=p).unmet() for p in codes.ConsentPurpose]
     leaves += [Unmet(kind="role", name=r.value, wants="assigned") for r in codes.Role]
+    leaves += [Unmet(kind="return", name=p.value, wants="ready") for p in Preparation]
+    leaves += [Unmet(kind="criterion", name=c.value, wants="met") for c in Criterion]
+    leaves += [Unmet(kind="return-document", name="passport", wants=w) for w in ("ready", "valid")]
     leaves += [Unmet(kind="milestone", name="plan-agreed", wants="reached")]
     for locale in Locale:
         titles = Titles(small_pathway(), Words(locale))

@@ -27,6 +27,7 @@ def show_parts(document: Document) -> None:
         )
     _show_standing(document)
     _show_proceedings(document)
+    _show_returns(document)
     out.print()
     _show_services(document.services)
 
@@ -110,4 +111,23 @@ def _show_proceedings(document: Document) -> None:
         out.print()
         show_table(
             ("fee", "kind", "RSD", "due", "outcome"), ([f.part, f.kind, f.amount, f.due_on, f.outcome] for f in fees)
+        )
+
+
+def _show_returns(document: Document) -> None:
+    """Returns with what each still needs, and reintegration; codes only."""
+    if rows := document.returns:
+        out.print()
+        show_table(
+            ("return", "version", "purpose", "country", "status", "leaves", "owed"),
+            (
+                [r.part, r.version, r.purpose, r.country, r.status, r.departs_at, ", ".join(o.item for o in r.owed)]
+                for r in rows
+            ),
+        )
+    if row := document.reintegration:
+        out.print()
+        show_table(
+            ("reintegration", "version", "status", "reviews", "next review", "end"),
+            [[row.times, row.version, row.status, row.reviews, row.review_on, row.end]],
         )

@@ -26,6 +26,11 @@ def day_deadline(
     return _deadline(ladder, at_local(due_on, pathway.day.ends, pathway.zone), surroundings, article)
 
 
+def instant_deadline(ladder: AlarmLadder, due_at: datetime, surroundings: Surroundings) -> Deadline:
+    """Due at an instant: a departure, an arrival that somebody has to confirm."""
+    return _deadline(ladder, due_at, surroundings, None)
+
+
 def duty_deadline(
     rule: DutyRule, surroundings: Surroundings, *, latest: datetime | None = None, article: Article | None = None
 ) -> Deadline:

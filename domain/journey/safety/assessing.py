@@ -15,6 +15,7 @@ from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.obligation import Turn, owes, owner
+from domain.journey.returning.codes import LIVE
 from domain.journey.safety.alerts import AlertRaised, alert
 from domain.journey.safety.state import AlertReason, AssessmentState
 from domain.journey.state import Journey
@@ -105,6 +106,8 @@ def _wind(journey: Journey, key: str, turn: Turn) -> Journey:
 @owes(ObligationKind.ASSESSMENT, winding=_wind)
 def _owed(journey: Journey) -> Iterator[Obligation]:
     for known in journey.assessments.values():
+        if not _is_looked_at_again(journey, known):
+            continue
         yield Obligation(
             known.key,
             ObligationKind.ASSESSMENT,
@@ -114,6 +117,12 @@ def _owed(journey: Journey) -> Iterator[Obligation]:
             version=known.version,
             what=known.assessment,
         )
+
+
+def _is_looked_at_again(journey: Journey, known: AssessmentState) -> bool:
+    """The form of returns is looked at again only while one is prepared or under way."""
+    of_returns = [state for state in journey.returns.values() if state.form == known.assessment]
+    return not of_returns or any(state.status in LIVE for state in of_returns)
 
 
 @evolves(Assessed)

@@ -15,6 +15,7 @@ from domain.pathway.formal_status import FormalStatus
 from worker.demo.days import SITTINGS
 from worker.demo.habits import assign, finish, work
 from worker.demo.stories.court import POSTPONED, Sitting, hearings
+from worker.demo.stories.returning import checked, left, received, return_begun, return_prepared
 from worker.demo.stories.standing import applied, decided, first_talk, left_the_country, permitted
 from worker.demo.stories.turns import begin, set_day, to_the_present, until, until_open
 from worker.demo.tale import NAMESPACE, Story, Tale
@@ -99,6 +100,8 @@ def thinks_it_over(tale: Tale) -> Story:
     yield from begin(tale, -110)
     yield from ninety_days(tale, -60)
     yield from wants_home(tale, -16)
+    yield from until(tale, -6)
+    return_begun(tale)
     yield from until(tale, -2)
     if tale.here.open_step("voluntariness"):
         set_day(tale, "voluntariness", tale.days.near(4))
@@ -130,6 +133,7 @@ def departs(tale: Tale) -> Story:
     yield from until(tale, -25)
     at = tale.days.at(tale.days.near(6), SITTINGS[1])
     tale.tell(ScheduleStep(step="departure", appointment=at), Role.MOBILE_TEAM)
+    return_prepared(tale, at, passport_days=200)
     yield from to_the_present(tale)
 
 
@@ -138,10 +142,20 @@ def comes_back_to_testify(tale: Tale) -> Story:
     yield from begin(tale, -480)
     yield from ninety_days(tale, -435)
     yield from wants_home(tale, -395)
+    yield from until(tale, -364)
+    return_prepared(tale, tale.now + timedelta(days=4), passport_days=300)
+    yield tale.near(-360)
+    left(tale)
+    yield tale.days.at(tale.days.local(tale.now) + timedelta(days=1), SITTINGS[0])
+    received(tale)
+    yield tale.days.office(tale.days.local(tale.now) + timedelta(days=1), tale.random)
     yield from until(tale, -352)
     finish(tale, "recovery-period")
     _extend(tale, 130)
     left_the_country(tale)
+    for day, check in ((-346, "after-14-days"), (-271, "after-3-months"), (-180, "after-6-months")):
+        yield from until(tale, day)
+        checked(tale, check)
     yield from hearings(tale, [Sitting(-60, POSTPONED), Sitting(2)])
     yield from until(tale, -40)
     hearing = tale.here.open_step("main-hearing")

@@ -11,6 +11,7 @@ from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.linking import LinkJourney
 from domain.journey.merging import MergeJourney
 from worker.demo.habits import finish
+from worker.demo.stories.returning import reintegrating
 from worker.demo.stories.services import information_given, talks_by_phone
 from worker.demo.stories.turns import (
     approved,
@@ -85,6 +86,8 @@ def papers_with_us(tale: Tale) -> Story:
     tale.hold.add("social-rights")
     yield from begin(tale, -275)
     yield from until_open(tale, "social-rights")
+    yield from until(tale, -24)
+    reintegrating(tale)
     note = "Obrazac je kod nas od prošle nedelje, predajem u četvrtak."
     yield from said_to_stall(tale, "social-rights", StallCause.WAITING_ON_US, note, dated=-20, said=-7, due=9)
     yield from to_the_present(tale)

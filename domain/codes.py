@@ -182,6 +182,8 @@ class StreamName(StrEnum):
     PROVIDER = "provider"
     CONTACT = "contact"
     MISSION = "mission"
+    STAFF = "staff"
+    HANDOVER = "handover"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""
@@ -227,6 +229,7 @@ class ObligationKind(StrEnum):
     TERM_CONFIRMATION = "term-confirmation"
     POWER_OF_ATTORNEY = "power-of-attorney"
     COURT_FEE = "court-fee"
+    HANDOVER = "handover"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

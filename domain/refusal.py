@@ -147,6 +147,15 @@ class RefusalCode(StrEnum):
     ENTRY_SETTLED = "entry-settled"
     DATE_NOT_READ = "date-not-read"
     CLAIM_NOT_OPEN = "claim-not-open"
+    STAFF_HAS_LEFT = "staff-has-left"
+    HELD_BY_ANOTHER = "held-by-another"
+    NOTHING_PLANNED = "nothing-planned"
+    NO_SUCH_ABSENCE = "no-such-absence"
+    ABSENCE_OVERLAPS = "absence-overlaps"
+    COVERS_THEMSELVES = "covers-themselves"
+    SUCCESSOR_LEAVES = "successor-leaves"
+    UNKNOWN_HANDOVER = "unknown-handover"
+    HANDOVER_ENDED = "handover-ended"
     UNKNOWN_COMMAND = "unknown-command"
 
 

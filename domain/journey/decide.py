@@ -1,8 +1,8 @@
 """`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
 
-After the events of the command itself come what a consent that has ended stops (`stops`), what follows from the
-pathway (`progress`), and at the end the promise
-that an open journey always has a live obligation (`review`).
+After the events of the command itself come who has left and so has no role any more (`assignment`), what a consent
+that has ended stops (`stops`), what follows from the pathway (`progress`), and at the end the promise that an open
+journey always has a live obligation (`review`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime
 from domain.codes import Phase
 from domain.command import Command
 from domain.event import Event
+from domain.journey.assignment import without_leavers
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.proceedings.following import make_urgent
@@ -22,14 +23,24 @@ from domain.journey.service.stopping import stops
 from domain.journey.state import Journey
 from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
+from domain.stream.facts import NO_FACTS, Facts, gives_to_leaver
 
 
-def decide(journey: Journey | None, command: Command, pathway: Pathway, now: datetime, *, stream: str = "") -> Decision:
+def decide(
+    journey: Journey | None,
+    command: Command,
+    pathway: Pathway,
+    now: datetime,
+    *,
+    stream: str = "",
+    facts: Facts = NO_FACTS,
+) -> Decision:
     """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already.
 
-    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock.
+    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock, `facts` those of other
+    streams that the command asks for.
     """
-    surroundings = Surroundings(pathway, now)
+    surroundings = Surroundings(pathway, now, facts, stream)
     decision = _answer(journey, command, surroundings)
     if isinstance(decision, Refused) or not decision:
         return decision
@@ -37,6 +48,8 @@ def decide(journey: Journey | None, command: Command, pathway: Pathway, now: dat
 
 
 def _answer(journey: Journey | None, command: Command, surroundings: Surroundings) -> Decision:
+    if refused := gives_to_leaver(command, surroundings.facts):
+        return refused
     if opener := DECIDERS.openers.get(type(command)):
         if journey is not None:
             return Refused(code=RefusalCode.ALREADY_OPENED)
@@ -59,10 +72,12 @@ def complete(
 ) -> tuple[Event, ...]:
     """`events` followed by everything that follows from them."""
     ahead = foresee(journey, events, surroundings.now, stream=stream)
+    vacated = without_leavers(ahead, surroundings)
+    ahead = foresee(ahead, vacated, surroundings.now)
     stopped = stops(ahead, surroundings)
     ahead = foresee(ahead, stopped, surroundings.now)
     following = progress(ahead, surroundings)
     ahead = foresee(ahead, following, surroundings.now)
     urgent = make_urgent(ahead, surroundings)
     alive = keep_alive(foresee(ahead, urgent, surroundings.now), surroundings)
-    return (*events, *stopped, *following, *urgent, *alive)
+    return (*events, *vacated, *stopped, *following, *urgent, *alive)

@@ -11,16 +11,23 @@ from domain.provider.listing import DECIDERS, FOLDING
 from domain.provider.state import Provider
 from domain.refusal import RefusalCode, Refused
 from domain.stream.deciding import Decision, Surroundings
+from domain.stream.facts import NO_FACTS, Facts
 from domain.stream.kind import StreamKind, register
 from domain.stream.obligation import Obligation
 
 
 def decide(
-    provider: Provider | None, command: Command, pathway: Pathway, now: datetime, /, *, stream: str = ""
+    provider: Provider | None,
+    command: Command,
+    pathway: Pathway,
+    now: datetime,
+    /,
+    *,
+    stream: str = "",
+    facts: Facts = NO_FACTS,
 ) -> Decision:
     """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already."""
-    del stream
-    surroundings = Surroundings(pathway, now)
+    surroundings = Surroundings(pathway, now, facts, stream)
     if opener := DECIDERS.openers.get(type(command)):
         return opener(command, surroundings) if provider is None else Refused(code=RefusalCode.ALREADY_OPENED)
     decider = DECIDERS.of.get(type(command))

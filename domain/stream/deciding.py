@@ -12,14 +12,20 @@ from domain.errors import DefinitionError
 from domain.event import Event
 from domain.pathway.model import Pathway
 from domain.refusal import Refused
+from domain.stream.facts import NO_FACTS, Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a decider may know besides the state: the pinned pathway and the log's clock."""
+    """What a decider may know besides the state: the pinned pathway, the log's clock, and facts of other streams.
+
+    `stream` is that which is decided on, also where it is only about to begin.
+    """
 
     pathway: Pathway
     now: datetime
+    facts: Facts = NO_FACTS
+    stream: str = ""
 
 
 S = TypeVar("S")

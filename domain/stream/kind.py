@@ -16,7 +16,9 @@ from domain.pathway.model import Pathway, Pin
 from domain.refusal import RefusalCode
 from domain.stream.deciding import Deciders, Decision
 from domain.stream.dispatching import Dispatch
+from domain.stream.facts import NO_FACTS, Facts
 from domain.stream.folding import Folding
+from domain.stream.holding import Held
 from domain.stream.obligation import Obligation
 from domain.stream.promise import Promise
 
@@ -44,10 +46,21 @@ S = TypeVar("S", bound=StreamState)
 
 
 class Decide(Protocol):
-    """`decide(state, command, pathway, now, stream=…)`: events, or a refusal; `stream` is needed only to open one."""
+    """`decide(state, command, pathway, now, stream=…)`: events, or a refusal; `stream` is needed only to open one.
+
+    `facts` of other streams, as far as the command asks for any (`domain.stream.facts`).
+    """
 
     def __call__(
-        self, state: Any, command: Command, pathway: Pathway, now: datetime, /, *, stream: str = ""
+        self,
+        state: Any,
+        command: Command,
+        pathway: Pathway,
+        now: datetime,
+        /,
+        *,
+        stream: str = "",
+        facts: Facts = NO_FACTS,
     ) -> Decision: ...
 
 
@@ -63,12 +76,18 @@ class StreamKind(Generic[S]):
     is_wanted: Callable[[S, str, int], bool]
     promises: Callable[[S], frozenset[Promise]] | None = None
     """The people and vehicles that it takes in a state; none where such streams take nobody."""
+    held: Callable[[S], Iterable[Held]] | None = None
+    """What people hold of an open stream; none where nobody can hold anything of such streams."""
     unknown: RefusalCode = RefusalCode.UNKNOWN_JOURNEY
     """What a command hears where there is no such stream."""
 
     def fold(self, history: Iterable[Recorded[Event]], state: S | None = None) -> S | None:
         """The state after a history; `None` after an empty one."""
         return self.folding.fold(history, state)
+
+    def holdings(self, state: S) -> tuple[Held, ...]:
+        """What people hold of it. Of a stream that is not open nobody holds anything."""
+        return tuple(self.held(state)) if self.held is not None and state.is_open else ()
 
     def pin_of(self, state: S | None, command: Command) -> Pin | None:
         """The pathway by which the command is decided: the pinned one, or that of the command that opens the stream."""

@@ -62,6 +62,7 @@ from tests.domain.mission.examples import examples as missions
 from tests.domain.proceedings.event_examples import proceedings_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
+from tests.domain.supervision_examples import supervision_events
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
@@ -275,6 +276,7 @@ def _all() -> tuple[Event, ...]:
         *contact_events(LADDER),
         *missions(),
         *proceedings_events(),
+        *supervision_events(LADDER),
     )
 
 

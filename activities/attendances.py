@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from activities.states import StreamStates
-from domain.attendance.state import Attendance, Standing, attendance_stream
+from domain.attendance.state import Attendance, Presence, attendance_stream
 
 
 class Attendances:
@@ -15,10 +15,10 @@ class Attendances:
     def __init__(self, states: StreamStates) -> None:
         self._states = states
 
-    def standing(self, staff: UUID, now: datetime) -> Standing:
+    def presence(self, staff: UUID, now: datetime) -> Presence:
         """Whether somebody is at work at `now`, an instant of the log's clock. Of whom nothing is known, is."""
         attendance = self._of(staff)
-        return Standing.HERE if attendance is None else attendance.standing_at(now)
+        return Presence.HERE if attendance is None else attendance.presence_at(now)
 
     def stand_in(self, staff: UUID, now: datetime) -> UUID | None:
         """Who hears in place of somebody: they themselves, their cover, or the cover's cover; None: nobody by name.
@@ -30,7 +30,7 @@ class Attendances:
         while person is not None and person not in passed:
             passed.add(person)
             attendance = self._of(person)
-            if attendance is None or attendance.standing_at(now) is Standing.HERE:
+            if attendance is None or attendance.presence_at(now) is Presence.HERE:
                 return person
             absence = attendance.absence_at(now)
             person = absence.cover if absence is not None and not attendance.has_left else None

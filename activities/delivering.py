@@ -22,7 +22,7 @@ from activities.lines import TOO_OLD_AFTER, Lines, Recipient
 from activities.postbox import Handed, NotHanded, Postbox
 from activities.receipts import Asked, Receipts, copy_of
 from activities.states import StreamStates
-from domain.attendance.state import Standing
+from domain.attendance.state import Presence
 from domain.codes import Role
 from domain.event import Event
 from domain.message import Doubt, DropReason
@@ -141,9 +141,9 @@ class Deliverer:
         The next circle is asked only where nobody of the one before can have the letter. Whoever is absent comes last,
         and only then: a letter that waits for them is better than none. Who has left gets nothing.
         """
-        standings = [(member, self._attendances.standing(member.id, now)) for member in self._directory.all()]
-        here = [member for member, standing in standings if standing is Standing.HERE]
-        away = [member for member, standing in standings if standing is Standing.ABSENT]
+        presences = [(member, self._attendances.presence(member.id, now)) for member in self._directory.all()]
+        here = [member for member, presence in presences if presence is Presence.HERE]
+        away = [member for member, presence in presences if presence is Presence.ABSENT]
         circles = [
             self._in_person(addressee, now),
             _holding(addressee.role, here),

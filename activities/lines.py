@@ -23,7 +23,7 @@ from activities.attendances import Attendances
 from activities.letters import Notice, letter
 from activities.postbox import Handed, InDoubt, NotHanded, Postbox
 from activities.receipts import Asked, Receipts, copy_of
-from domain.attendance.state import Standing
+from domain.attendance.state import Presence
 from domain.codes import StreamName
 from domain.errors import Unavailable
 from domain.message import Doubt, moved_message
@@ -199,7 +199,7 @@ class Lines:
     def _instead_of(self, asked: Asked, recipient: Recipient) -> str | None:
         """The code of who is away and would have had the letter; None where it is theirs, or was nobody's by name."""
         person, now = asked.addressee.staff, asked.loaded.now
-        if person is None or person == recipient.id or self._attendances.standing(person, now) is Standing.HERE:
+        if person is None or person == recipient.id or self._attendances.presence(person, now) is Presence.HERE:
             return None
         return stream_code(StreamName.STAFF, person)
 

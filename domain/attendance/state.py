@@ -18,7 +18,7 @@ from domain.stream.dispatching import Dispatch
 from domain.stream.kind import id_of
 
 
-class Standing(StrEnum):
+class Presence(StrEnum):
     """Whether somebody is at work. A value is never renamed."""
 
     HERE = "here"
@@ -79,11 +79,11 @@ class Attendance:
         """The absence that is under way."""
         return next((absence for absence in self.absences.values() if absence.is_at(now)), None)
 
-    def standing_at(self, now: datetime) -> Standing:
+    def presence_at(self, now: datetime) -> Presence:
         """Whether they are at work."""
         if self.has_left:
-            return Standing.LEFT
-        return Standing.ABSENT if self.absence_at(now) else Standing.HERE
+            return Presence.LEFT
+        return Presence.ABSENT if self.absence_at(now) else Presence.HERE
 
     def ahead(self, now: datetime) -> list[Absence]:
         """The absences under way or to come, earliest first."""

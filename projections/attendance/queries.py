@@ -1,6 +1,6 @@
 """Who is absent, who covers, who has left. Whether an absence is under way is asked with the log's clock.
 
-for row in attendance(reader): row.absence_at(now), row.standing_at(now)
+for row in attendance(reader): row.absence_at(now), row.presence_at(now)
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.attendance.state import Standing
+from domain.attendance.state import Presence
 from projections.reader import Reader
 
 _HERE = "projections.attendance"
@@ -51,11 +51,11 @@ class AttendanceRow:
         """The absences under way or to come."""
         return tuple(absence for absence in self.absences if now < absence.ends_at)
 
-    def standing_at(self, now: datetime) -> Standing:
+    def presence_at(self, now: datetime) -> Presence:
         """Whether they are at work."""
         if self.left_at is not None:
-            return Standing.LEFT
-        return Standing.ABSENT if self.absence_at(now) else Standing.HERE
+            return Presence.LEFT
+        return Presence.ABSENT if self.absence_at(now) else Presence.HERE
 
 
 def attendance(reader: Reader, staff: UUID | None = None) -> tuple[AttendanceRow, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.attendance.absence import CancelAbsence, PlanAbsence
 from domain.attendance.leaving import Leave
-from domain.attendance.state import Standing, attendance_stream
+from domain.attendance.state import Presence, attendance_stream
 from domain.calendar import local_date
 from domain.codes import ClosingReason, Role, StreamName
 from domain.handover.state import handover_stream
@@ -71,12 +71,12 @@ def test_absences_are_asked_with_the_clock(idle_house: House) -> None:
     catch_up(house)
     rows = {row.staff: row for row in attendance(house.reader)}
     assert set(rows) == {MILA, IVA}
-    assert rows[IVA].standing_at(house.now) is Standing.LEFT
+    assert rows[IVA].presence_at(house.now) is Presence.LEFT
     assert rows[IVA].handover is not None
     (absence,) = rows[MILA].absences
     assert (absence.cover, absence.first_day) == (VERA, today)
-    assert rows[MILA].standing_at(house.now) is Standing.ABSENT
-    assert rows[MILA].standing_at(absence.ends_at) is Standing.HERE
+    assert rows[MILA].presence_at(house.now) is Presence.ABSENT
+    assert rows[MILA].presence_at(absence.ends_at) is Presence.HERE
     assert rows[MILA].ahead(absence.ends_at) == ()
     assert attendance(house.reader, MILA) == (rows[MILA],)
 

@@ -23,6 +23,7 @@ from worker.cli.readmodels import register as register_readmodels
 from worker.cli.release import register as register_release
 from worker.cli.run import register as register_run
 from worker.cli.sms import register as register_sms
+from worker.cli.supervision import register as register_supervision
 from worker.collecting import collect_rarely
 from worker.logs import configure
 
@@ -50,6 +51,7 @@ register_journeys(app)
 register_providers(app)
 register_contacts(app)
 register_missions(app)
+register_supervision(app)
 register_pathways(app)
 register_readmodels(app)
 register_logs(app)

@@ -17,7 +17,7 @@ from domain.attendance.absence import (
 )
 from domain.attendance.kind import STAFF
 from domain.attendance.register import ATTENDANCES
-from domain.attendance.state import Standing
+from domain.attendance.state import Presence
 from domain.command import COMMAND_TYPES
 from domain.event import EVENT_TYPES
 from domain.refusal import RefusalCode
@@ -50,19 +50,19 @@ def test_a_second_absence_says_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "standing"),
+    ("moment", "presence"),
     [
-        (MONDAY, Standing.HERE),
-        (datetime(2026, 3, 8, 22, 59, tzinfo=UTC), Standing.HERE),
-        (BEGINS, Standing.ABSENT),
-        (datetime(2026, 3, 13, 22, 59, tzinfo=UTC), Standing.ABSENT),
-        (ENDS, Standing.HERE),
+        (MONDAY, Presence.HERE),
+        (datetime(2026, 3, 8, 22, 59, tzinfo=UTC), Presence.HERE),
+        (BEGINS, Presence.ABSENT),
+        (datetime(2026, 3, 13, 22, 59, tzinfo=UTC), Presence.ABSENT),
+        (ENDS, Presence.HERE),
     ],
 )
-def test_it_begins_and_reverts_by_the_clock(moment: datetime, standing: Standing) -> None:
+def test_it_begins_and_reverts_by_the_clock(moment: datetime, presence: Presence) -> None:
     """Nothing is fired for it, and nothing is recorded."""
     given = week_off().at(moment)
-    assert given.state.standing_at(given.now) is standing
+    assert given.state.presence_at(given.now) is presence
     assert given.owed == []
     assert not given.state.is_open
 
@@ -80,8 +80,8 @@ def test_whoever_comes_back_early_has_their_work_again_at_once() -> None:
     wednesday = datetime(2026, 3, 11, 8, tzinfo=UTC)
     given = week_off().at(wednesday)
     given.when(ComeBack()).then(AbsenceShortened(number=1, last_day=date(2026, 3, 10), ends_at=wednesday))
-    assert given.having(ComeBack()).state.standing_at(wednesday) is Standing.HERE
-    assert given.state.standing_at(wednesday) is Standing.ABSENT
+    assert given.having(ComeBack()).state.presence_at(wednesday) is Presence.HERE
+    assert given.state.presence_at(wednesday) is Presence.ABSENT
 
 
 def test_an_absence_may_be_shortened_ahead() -> None:
@@ -100,7 +100,7 @@ def test_an_absence_is_cancelled_before_it_begins() -> None:
     week_off().when(CancelAbsence()).then(AbsenceCancelled(number=1))
     week_off().at(BEGINS).when(CancelAbsence()).then_refused(RefusalCode.NO_SUCH_ABSENCE)
     gone = week_off().having(CancelAbsence()).at(BEGINS)
-    assert gone.state.standing_at(gone.now) is Standing.HERE
+    assert gone.state.presence_at(gone.now) is Presence.HERE
     gone.when(ComeBack()).then_refused(RefusalCode.NO_SUCH_ABSENCE)
 
 
@@ -142,7 +142,7 @@ def test_nobody_covers_for_themselves() -> None:
 def test_who_is_ill_since_yesterday_is_absent_from_now_on() -> None:
     """An absence may be recorded once it is under way."""
     since = WEEK.model_copy(update={"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 4)})
-    assert at_work().having(since).state.standing_at(MONDAY) is Standing.ABSENT
+    assert at_work().having(since).state.presence_at(MONDAY) is Presence.ABSENT
 
 
 def test_a_cover_who_has_left_covers_nobody() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from domain.attendance.absence import AttendanceBegun
 from domain.attendance.leaving import Leave, Rejoin, StaffLeft, StaffRejoined, leaving_handover
-from domain.attendance.state import Standing
+from domain.attendance.state import Presence
 from domain.codes import ClosingReason, Phase, ReopeningReason, Role, StreamName
 from domain.command import Command
 from domain.contact.attaching import BeginJourney
@@ -46,7 +46,7 @@ def test_who_leaves_names_who_goes_on() -> None:
     at_work().when(LEAVE).then(AttendanceBegun(pin=small_pin()), StaffLeft(successors=TO_VERA))
     week_off().when(LEAVE).then(StaffLeft(successors=TO_VERA))
     left = week_off().having(LEAVE)
-    assert left.state.standing_at(left.now) is Standing.LEFT
+    assert left.state.presence_at(left.now) is Presence.LEFT
     left.when(LEAVE).then()
     left.when(WEEK).then_refused(RefusalCode.STAFF_HAS_LEFT, other=MILA)
 
@@ -67,7 +67,7 @@ def test_who_comes_back_is_here_again_and_may_leave_again() -> None:
     """The second leaving has a hand-over of its own."""
     again = at_work().having(LEAVE, Rejoin())
     assert again.history[-1].event == StaffRejoined()
-    assert again.state.standing_at(again.now) is Standing.HERE
+    assert again.state.presence_at(again.now) is Presence.HERE
     again.when(Rejoin()).then()
     assert again.having(LEAVE).state.handover == leaving_handover(MILA, 2) != leaving_handover(MILA, 1)
 

@@ -8,8 +8,8 @@ from staff.api import commands, contacts, listing, missions, reading, supervisio
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models by GET. A command
-carries an `Idempotency-Key` (a UUID made once for it): the same key again gives the first answer. A refusal is an ordinary answer:
-status 409, Problem Details (RFC 9457) with `refusal`.
+carries an `Idempotency-Key` (a UUID made once for it): the same key again gives the first answer. A refusal is an
+ordinary answer: status 409, Problem Details (RFC 9457) with `refusal`.
 Lists are paged by an opaque `cursor`; their `total` is of the same statement as their rows. There is no sign-in yet: in
 demo mode `X-Putokaz-Person` names the member of staff who acts.
 """

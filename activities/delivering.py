@@ -12,13 +12,17 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 from weakref import WeakValueDictionary
 
+from activities.attendances import Attendances
 from activities.lines import TOO_OLD_AFTER, Lines, Recipient
 from activities.postbox import Handed, NotHanded, Postbox
 from activities.receipts import Asked, Receipts, copy_of
+from activities.states import StreamStates
+from domain.attendance.state import Presence
 from domain.codes import Role
 from domain.event import Event
 from domain.message import Doubt, DropReason
@@ -51,7 +55,10 @@ class Deliverer:
         self._receipts = Receipts(log)
         self._directory = directory
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="letters")
-        self._lines = Lines(self._handovers, self._receipts, postbox, link, self._in_thread)
+        self._attendances = Attendances(StreamStates(log))
+        self._lines = Lines(
+            self._handovers, self._receipts, postbox, link, self._in_thread, attendances=self._attendances
+        )
         self._at_work: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def deliver(self, delivery: Delivery) -> None:
@@ -70,7 +77,7 @@ class Deliverer:
 
     async def _send(self, asked: Asked) -> Event | None:
         """The receipt; None where another worker wrote it meanwhile."""
-        circles = await self._in_thread(self._circles, asked.addressee)
+        circles = await self._in_thread(self._circles, asked.addressee, asked.loaded.now)
         everyone = {recipient.id for circle in circles for recipient in circle}
         reached: list[UUID] = await self._in_thread(self._receipts.reached, asked.message, everyone)
         if asked.is_overtaken or asked.age > TOO_OLD_AFTER:
@@ -128,19 +135,29 @@ class Deliverer:
         known = Doubt(doubt) if doubt else None
         return asked.sent(reached, known) if reached else asked.dropped(reason, known)
 
-    def _circles(self, addressee: Addressee) -> list[Sequence[Recipient]]:
-        """Whom to try: the person, if they still work here; then everyone of the role; then who is on call.
+    def _circles(self, addressee: Addressee, now: datetime) -> list[Sequence[Recipient]]:
+        """Whom to try: the person, or who covers for them; then everyone of the role; then who is on call.
 
-        The next circle is asked only where nobody of the one before can have the letter.
+        The next circle is asked only where nobody of the one before can have the letter. Whoever is absent comes last,
+        and only then: a letter that waits for them is better than none. Who has left gets nothing.
         """
-        everyone = self._directory.all()
-        person = self._directory.get(addressee.staff) if addressee.staff is not None else None
+        presences = [(member, self._attendances.presence(member.id, now)) for member in self._directory.all()]
+        here = [member for member, presence in presences if presence is Presence.HERE]
+        away = [member for member, presence in presences if presence is Presence.ABSENT]
         circles = [
-            (person,) if person is not None else (),
-            _holding(addressee.role, everyone),
-            _holding(Role.ON_CALL, everyone),
+            self._in_person(addressee, now),
+            _holding(addressee.role, here),
+            _holding(Role.ON_CALL, here),
+            tuple(member for member in away if member.id == addressee.staff),
+            _holding(addressee.role, away),
+            _holding(Role.ON_CALL, away),
         ]
         return [circle for circle in circles if circle]
+
+    def _in_person(self, addressee: Addressee, now: datetime) -> Sequence[Recipient]:
+        staff = addressee.staff and self._attendances.stand_in(addressee.staff, now)
+        person = self._directory.get(staff) if staff else None
+        return () if person is None else (person,)
 
     async def _in_thread(self, work: Callable[..., Any], *arguments: object) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)

@@ -30,14 +30,18 @@ class Notice:
     link: str
     moved: bool = False
     appointment: Appointment | None = None
+    instead_of: str | None = None
+    """The code of the colleague whose letter it is, where somebody else gets it."""
 
 
 def letter(notice: Notice, *, sender: str, recipient: str, locale: str, now: datetime) -> EmailMessage:
     """The mail for one recipient. Its Message-ID is that of the message, so that a second copy is known as one."""
     words = words_for(locale)
     mail = headed(notice.message, words.subject.format(code=notice.code), sender=sender, recipient=recipient, now=now)
-    body = words.body.format(**written(notice, words))
-    mail.set_content((words.late if notice.late else words.moved if notice.moved else "") + body)
+    values = written(notice, words)
+    body = words.body.format(**values)
+    covering = words.covering.format(**values) if notice.instead_of is not None else ""
+    mail.set_content(covering + (words.late if notice.late else words.moved if notice.moved else "") + body)
     if notice.appointment is not None:
         attach(mail, calendar([notice.appointment], method=Method.PUBLISH, locale=locale, now=now, organizer=sender))
     return mail
@@ -52,6 +56,7 @@ def written(notice: Notice, words: Words) -> dict[str, str]:
         "time": format_time(due.time(), "short", locale=words.babel),
         "zone": notice.zone,
         "link": notice.link,
+        "colleague": notice.instead_of or "",
     }
 
 

@@ -19,9 +19,12 @@ from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
+from activities.attendances import Attendances
 from activities.letters import Notice, letter
 from activities.postbox import Handed, InDoubt, NotHanded, Postbox
 from activities.receipts import Asked, Receipts, copy_of
+from domain.attendance.state import Presence
+from domain.codes import StreamName
 from domain.errors import Unavailable
 from domain.message import Doubt, moved_message
 from domain.stream.firing import LATE_AFTER
@@ -66,8 +69,16 @@ class Lines:
     """Every recipient's line, as this process sees it. `in_thread` runs a blocking call on a thread of the letters."""
 
     def __init__(
-        self, handovers: Handovers, receipts: Receipts, postbox: Postbox, link: Callable[[str], str], in_thread: Threads
+        self,
+        handovers: Handovers,
+        receipts: Receipts,
+        postbox: Postbox,
+        link: Callable[[str], str],
+        in_thread: Threads,
+        *,
+        attendances: Attendances,
     ) -> None:
+        self._attendances = attendances
         self._handovers = handovers
         self._receipts = receipts
         self._postbox = postbox
@@ -174,6 +185,7 @@ class Lines:
             late=moved is None and (event.late or asked.age > LATE_AFTER),
             moved=moved is not None,
             link=link,
+            instead_of=await self._in_thread(self._instead_of, asked, recipient),
             appointment=await self._in_thread(self._receipts.appointment, asked, date_version, link),
         )
         return letter(
@@ -183,6 +195,13 @@ class Lines:
             locale=recipient.locale,
             now=asked.loaded.now,
         )
+
+    def _instead_of(self, asked: Asked, recipient: Recipient) -> str | None:
+        """The code of who is away and would have had the letter; None where it is theirs, or was nobody's by name."""
+        person, now = asked.addressee.staff, asked.loaded.now
+        if person is None or person == recipient.id or self._attendances.presence(person, now) is Presence.HERE:
+            return None
+        return stream_code(StreamName.STAFF, person)
 
 
 async def _always() -> bool:

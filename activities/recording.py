@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from activities.agenda import agenda_of, messages_in
 from activities.claiming import busy, moves
+from activities.facts import Caseloads, FactFinder
 from activities.pathway_files import PathwayStore
 from activities.states import StreamStates
 from domain.codes import NOBODY, SYSTEM_ACTOR
@@ -62,13 +63,19 @@ class Foresight:
 
 
 class Recorder:
-    """Decides on streams of every kind. Safe for many threads. `release` names the code that decided."""
+    """Decides on streams of every kind. Safe for many threads. `release` names the code that decided.
 
-    def __init__(self, log: EventLog, pathways: PathwayStore, release: str) -> None:
+    Without `caseloads` hand-overs wait.
+    """
+
+    def __init__(
+        self, log: EventLog, pathways: PathwayStore, release: str, *, caseloads: Caseloads | None = None
+    ) -> None:
         self._log = log
         self._pathways = pathways
         self._release = release
         self._states = StreamStates(log)
+        self._facts = FactFinder(self._states, caseloads)
         self._rate = 1.0
         self._rate_read = float("-inf")
 
@@ -190,8 +197,8 @@ class Recorder:
         pin = kind.pin_of(state, task.command)
         if pin is None:
             return Refused(code=kind.unknown)
-        pathway = self._pathways.find(pin).pathway
-        return kind.decide(state, task.command, pathway, now, stream=task.stream, actor=task.actor)
+        pathway, facts = self._pathways.find(pin).pathway, self._facts.find(state, task.command)
+        return kind.decide(state, task.command, pathway, now, stream=task.stream, actor=task.actor, facts=facts)
 
     def _answered(
         self, outcome: Outcome, state: StreamState | None, now: datetime, new: tuple[Recorded[Event], ...]

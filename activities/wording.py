@@ -11,8 +11,11 @@ from enum import StrEnum
 
 import cyrtranslit
 
-ALLOWED = frozenset({"code", "day", "time", "zone", "link"})
-"""The fields that a text may have. Whoever adds one says here why it tells a stranger nothing."""
+ALLOWED = frozenset({"code", "day", "time", "zone", "link", "colleague"})
+"""The fields that a text may have. Whoever adds one says here why it tells a stranger nothing.
+
+`colleague`: the code of a member of staff, no name.
+"""
 
 
 class Tongue(StrEnum):
@@ -33,6 +36,7 @@ class Words:
     body: str
     late: str
     moved: str
+    covering: str
     opening: str
     calendar: str
     text: str
@@ -52,6 +56,7 @@ _CYRILLIC = Words(
     body="Подсетник за {code}.\nТермин: {day}, {time} ({zone}).\n\nОтворите апликацију: {link}\n",
     late="Ова порука касни; шаље се једном.\n\n",
     moved="Термин је померен. Важи само овај:\n\n",
+    covering="Ову поруку добијате уместо колеге: {colleague}.\n\n",
     opening="Отворите апликацију: {link}",
     calendar="Термини",
     text="{code}: термин {day} {time} ({zone})",
@@ -70,6 +75,7 @@ _ENGLISH = Words(
     body="Reminder for {code}.\nDate: {day}, {time} ({zone}).\n\nOpen the application: {link}\n",
     late="This message is late; it is sent once.\n\n",
     moved="The date has moved. Only this one holds:\n\n",
+    covering="You receive this in place of a colleague: {colleague}.\n\n",
     opening="Open the application: {link}",
     calendar="Appointments",
     text="{code}: appointment {day} {time} ({zone})",

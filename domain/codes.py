@@ -182,6 +182,8 @@ class StreamName(StrEnum):
     PROVIDER = "provider"
     CONTACT = "contact"
     MISSION = "mission"
+    STAFF = "staff"
+    HANDOVER = "handover"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""
@@ -236,6 +238,7 @@ class ObligationKind(StrEnum):
     RETURN_WAY_HOME = "return-way-home"
     RETURN_STOP = "return-stop"
     REINTEGRATION_REVIEW = "reintegration-review"
+    HANDOVER = "handover"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

@@ -14,3 +14,6 @@ class ModelName(StrEnum):
     STALLED_BOARD = "stalled_board"
     CONTACTS = "contacts"
     MISSIONS = "missions"
+    CASELOAD = "caseload"
+    ATTENDANCE = "attendance"
+    HANDOVERS = "handovers"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from projections.attendance.handler import MODEL as ATTENDANCE
+from projections.caseload.handler import MODEL as CASELOAD
 from projections.contacts.handler import MODEL as CONTACTS
+from projections.handovers.handler import MODEL as HANDOVERS
 from projections.journey_file.handler import MODEL as JOURNEY_FILE
 from projections.journey_list.handler import MODEL as JOURNEY_LIST
 from projections.missions.handler import MODEL as MISSIONS
@@ -10,4 +13,14 @@ from projections.my_day.handler import MODEL as MY_DAY
 from projections.read_model import ReadModel
 from projections.stalled_board.handler import MODEL as STALLED_BOARD
 
-READ_MODELS: tuple[ReadModel, ...] = (JOURNEY_LIST, JOURNEY_FILE, MY_DAY, STALLED_BOARD, CONTACTS, MISSIONS)
+READ_MODELS: tuple[ReadModel, ...] = (
+    JOURNEY_LIST,
+    JOURNEY_FILE,
+    MY_DAY,
+    STALLED_BOARD,
+    CONTACTS,
+    MISSIONS,
+    CASELOAD,
+    ATTENDANCE,
+    HANDOVERS,
+)

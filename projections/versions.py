@@ -11,6 +11,9 @@ VERSIONS = {
     ModelName.STALLED_BOARD: 2,
     ModelName.CONTACTS: 1,
     ModelName.MISSIONS: 1,
+    ModelName.CASELOAD: 1,
+    ModelName.ATTENDANCE: 1,
+    ModelName.HANDOVERS: 1,
 }
 
 TABLES = {name: f"{name.value}_v{version}" for name, version in VERSIONS.items()}

@@ -22,8 +22,10 @@ from activities.recording import Recorder
 from activities.temporal import JourneyActivities
 from worker.audit.auditor import Auditor
 from worker.sandbox import ContextFreeSandboxRunner
+from workflows.attendance import AttendanceWorkflow
 from workflows.audit import AuditWorkflow
 from workflows.contact import ContactWorkflow
+from workflows.handover import HandoverWorkflow
 from workflows.journey import JourneyWorkflow
 from workflows.messages import TASK_QUEUE, letters_queue
 from workflows.mission import MissionWorkflow
@@ -64,7 +66,14 @@ async def engine(
     decisions = Worker(
         client,
         task_queue=task_queue,
-        workflows=[journey, ContactWorkflow, MissionWorkflow, AuditWorkflow],
+        workflows=[
+            journey,
+            ContactWorkflow,
+            MissionWorkflow,
+            AttendanceWorkflow,
+            HandoverWorkflow,
+            AuditWorkflow,
+        ],
         activities=activities,
         activity_executor=ThreadPoolExecutor(threads, thread_name_prefix="activity"),
         max_concurrent_activities=threads,

@@ -18,6 +18,8 @@ from activities.recording import Recorder
 from activities.sms import Fields, HttpGateway
 from eventlog.log import EventLog
 from eventlog.sealing import Sealer
+from projections.caseload.queries import LevelCaseloads
+from projections.reader import Reader
 from vault.errors import VaultUnavailable
 from vault.kek import load_kek
 from vault.keys import Keys
@@ -55,17 +57,19 @@ def opened(settings: Settings, *, connections: int = 4, patience: float = 0.0) -
     keys = _keys(settings, patience)
     directory = StaffDirectory(settings.vault, keys)
     log = EventLog(settings.writer, size=connections)
+    reader = Reader(settings.reader, size=1)
     pathways = PathwayStore(settings.pathways)
     try:
         yield Parts(
             log=log,
-            recorder=Recorder(log, pathways, settings.release),
+            recorder=Recorder(log, pathways, settings.release, caseloads=LevelCaseloads(reader)),
             pathways=pathways,
             keys=keys,
             sealer=Sealer(keys),
             directory=directory,
         )
     finally:
+        reader.close()
         log.close()
         directory.close()
         keys.close()

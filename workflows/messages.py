@@ -45,6 +45,8 @@ class WorkflowType(StrEnum):
     JOURNEY = "journey"
     CONTACT = "contact"
     MISSION = "mission"
+    STAFF = "staff"
+    HANDOVER = "handover"
 
 
 _BY_WORD = {each.value: each for each in WorkflowType}

@@ -16,6 +16,7 @@ from domain.journey.opening import OpenJourney
 from domain.pathway.model import Pin
 from domain.refusal import RefusalCode, Refused
 from domain.stream.dispatching import dispatch_id, with_dispatch
+from domain.stream.facts import gives_work
 from domain.values import StaffId
 
 
@@ -56,6 +57,9 @@ class BeginJourney(Command, kind="begin-journey"):
 
     journey_pin: Pin | None = None
     caseworker: StaffId | None = None
+
+
+gives_work(BeginJourney, lambda command: (command.caseworker,))
 
 
 def attachment_part(journey: UUID) -> str:

@@ -23,6 +23,7 @@ from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 from domain.stream.debts import Turn
+from domain.stream.facts import gives_work
 from domain.stream.obligation import Clockwork, Obligation, Owner, stall_of
 from domain.values import Code, Count, StaffId
 
@@ -118,6 +119,9 @@ def promised(
 
 def _rule(hotline: Hotline, urgency: CallUrgency) -> CallBackRule:
     return hotline.call_backs.urgent if urgency is CallUrgency.URGENT else hotline.call_backs.ordinary
+
+
+gives_work(PromiseCallBack, lambda command: (command.staff,))
 
 
 @CONTACTS.decides(PromiseCallBack, in_every_phase=True)

@@ -22,6 +22,7 @@ from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 from domain.stream.chaining import chain_deadline
 from domain.stream.debts import Turn
+from domain.stream.facts import gives_work
 from domain.stream.obligation import Clockwork, Obligation, Owner, stall_of
 from domain.values import Code, Count, StaffId
 
@@ -72,6 +73,9 @@ class SettleDanger(Command, kind="settle-danger"):
     number: Count | None = None
     note: Sealed[Notes] | None = None
     seen: Count | None = None
+
+
+gives_work(AcknowledgeDanger, lambda command: (command.by,))
 
 
 def danger_key(number: int) -> str:

@@ -21,6 +21,7 @@ from domain.pathway.hotline import Hotline
 from domain.pathway.model import Pin
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
+from domain.stream.facts import gives_work
 from domain.values import Code, Count, Language, StaffId
 
 
@@ -92,6 +93,9 @@ class NoteContact(Command, kind="note-contact"):
     """Adds a note."""
 
     note: Sealed[Notes]
+
+
+gives_work(LogContact, lambda command: (command.called_by,))
 
 
 @CONTACTS.opens(LogContact)

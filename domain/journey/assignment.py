@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.codes import Role, StallCause
+from domain.codes import Phase, Role, StallCause
 from domain.command import Command
 from domain.copying import replace
 from domain.deadline import stall_again
@@ -14,6 +14,8 @@ from domain.journey.folding import evolves
 from domain.journey.stalling import StepResumed
 from domain.journey.state import Journey
 from domain.refusal import RefusalCode, Refused
+from domain.stream.facts import gives_work
+from domain.stream.holding import Held, TakeOver
 from domain.values import StaffId
 
 
@@ -44,6 +46,23 @@ class Unassign(Command, kind="unassign"):
     role: Role
 
 
+gives_work(Assign, lambda command: (command.staff,))
+
+
+def held(journey: Journey) -> Iterator[Held]:
+    """The roles that people have; each is one thing to be handed over."""
+    for role, staff in journey.assigned.items():
+        yield Held(role.value, role, staff)
+
+
+def without_leavers(journey: Journey, surroundings: Surroundings) -> tuple[Unassigned, ...]:
+    """Whoever has left while the journey was closed, or merged, has no role in it once it goes on."""
+    if journey.phase is not Phase.OPEN:
+        return ()
+    left = surroundings.facts.left
+    return tuple(Unassigned(role=role, staff=staff) for role, staff in journey.assigned.items() if staff in left)
+
+
 @decides(Assign)
 def _assign(journey: Journey, command: Assign, surroundings: Surroundings) -> Decision:
     if journey.assigned.get(command.role) == command.staff:
@@ -60,6 +79,19 @@ def _moving_again(journey: Journey, role: Role, surroundings: Surroundings) -> I
         if step.stall.cause is StallCause.NOBODY_ASSIGNED:
             deadline = stall_again(step.clockwork.deadline, place[1], surroundings.pathway, now=surroundings.now)
             yield StepResumed(step=step.step, occurrence=step.occurrence, deadline=deadline)
+
+
+@decides(TakeOver)
+def _take_over(journey: Journey, command: TakeOver, surroundings: Surroundings) -> Decision:
+    role = next((role for role in Role if role.value == command.part), None)
+    holder = journey.assigned.get(role) if role else None
+    if role is None or holder is None:
+        return Refused(code=RefusalCode.NOT_ASSIGNED, allowed=tuple(each.value for each in journey.assigned))
+    if holder == command.successor:
+        return ()
+    if holder != command.leaver:
+        return Refused(code=RefusalCode.HELD_BY_ANOTHER, part=command.part, other=holder)
+    return (Assigned(role=role, staff=command.successor), *_moving_again(journey, role, surroundings))
 
 
 @decides(Unassign)

@@ -25,6 +25,7 @@ from domain.journey.withdrawal import refuse_untold
 from domain.pathway.approvals import ApprovalMatter
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
+from domain.stream.facts import asks_who_left
 
 
 class JourneyClosed(Event, topic="journey.closed"):
@@ -54,6 +55,9 @@ class ReopenJourney(Command, kind="reopen-journey"):
 
     reason: ReopeningReason
     note: Sealed[Notes] | None = None
+
+
+asks_who_left(ReopenJourney, lambda journey, _: journey.assigned.values())
 
 
 @decides(CloseJourney)

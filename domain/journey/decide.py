@@ -1,8 +1,9 @@
 """`decide(journey, command, pathway, now)`: the answer to any command, as events or as a refusal.
 
-After the events of the command itself come what a consent that has ended stops (`stops`), what follows for returns
-and for reintegration (`following`), what follows from the pathway (`progress`), which approvals are of another thing
-now (`voids`), and at the end the promise that an open journey always has a live obligation (`review`).
+After the events of the command itself come who has left and so has no role any more (`assignment`), what a consent
+that has ended stops (`stops`), what follows for returns and for reintegration (`following`), what follows from the
+pathway (`progress`), which approvals are of another thing now (`voids`), and at the end the promise that an open
+journey always has a live obligation (`review`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from domain.codes import NOBODY, Phase
 from domain.command import Command
 from domain.event import Event
 from domain.journey.approval.voiding import voids
+from domain.journey.assignment import without_leavers
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
 from domain.journey.proceedings.following import make_urgent
@@ -26,6 +28,7 @@ from domain.journey.service.stopping import stops
 from domain.journey.state import Journey
 from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
+from domain.stream.facts import NO_FACTS, Facts, gives_to_leaver
 
 
 def decide(
@@ -36,12 +39,14 @@ def decide(
     *,
     stream: str = "",
     actor: UUID = NOBODY,
+    facts: Facts = NO_FACTS,
 ) -> Decision:
     """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already.
 
-    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock; `actor` is who acts.
+    `stream` is needed only to open a journey. `now` is an aware instant of the log's clock; `actor` is who acts;
+    `facts` are those of other streams that the command asks for.
     """
-    surroundings = Surroundings(pathway, now, actor)
+    surroundings = Surroundings(pathway, now, actor, facts, stream)
     decision = _answer(journey, command, surroundings)
     if isinstance(decision, Refused) or not decision:
         return decision
@@ -49,6 +54,8 @@ def decide(
 
 
 def _answer(journey: Journey | None, command: Command, surroundings: Surroundings) -> Decision:
+    if refused := gives_to_leaver(command, surroundings.facts):
+        return refused
     if opener := DECIDERS.openers.get(type(command)):
         if journey is not None:
             return Refused(code=RefusalCode.ALREADY_OPENED)
@@ -71,6 +78,8 @@ def complete(
 ) -> tuple[Event, ...]:
     """`events` followed by everything that follows from them."""
     ahead = foresee(journey, events, surroundings.now, stream=stream)
+    vacated = without_leavers(ahead, surroundings)
+    ahead = foresee(ahead, vacated, surroundings.now)
     stopped = stops(ahead, surroundings)
     ahead = foresee(ahead, stopped, surroundings.now)
     returning = (
@@ -84,4 +93,4 @@ def complete(
     ahead = foresee(ahead, urgent, surroundings.now)
     void = voids(journey, ahead)
     alive = keep_alive(foresee(ahead, void, surroundings.now), surroundings)
-    return (*events, *stopped, *returning, *following, *urgent, *void, *alive)
+    return (*events, *vacated, *stopped, *returning, *following, *urgent, *void, *alive)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.codes import StreamName
 from domain.journey import decide
+from domain.journey.assignment import held
 from domain.journey.deciding import DECIDERS
 from domain.journey.folding import FOLDING
 from domain.journey.obligation import is_wanted, obligations
@@ -18,5 +19,6 @@ JOURNEY: StreamKind[Journey] = register(
         decide=decide,
         obligations=obligations,
         is_wanted=is_wanted,
+        held=held,
     )
 )

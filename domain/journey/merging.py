@@ -18,6 +18,7 @@ from domain.journey.withdrawal import refuse_untold
 from domain.pathway.model import Span
 from domain.refusal import RefusalCode, Refused
 from domain.stream.dispatching import Dispatch, when_refused, with_dispatch
+from domain.stream.facts import asks_who_left
 
 
 class JourneyMerged(Event, topic="journey.merged"):
@@ -64,6 +65,9 @@ class ReleaseDuplicate(Command, kind="release-duplicate"):
     """What the duplicate's workflow asks of the survivor after a reversal."""
 
     duplicate: UUID
+
+
+asks_who_left(ReverseMerge, lambda journey, _: journey.assigned.values())
 
 
 @decides(MergeJourney)

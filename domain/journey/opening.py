@@ -13,6 +13,7 @@ from domain.journey.timing import CLOCK_TOLERANCE, Instant
 from domain.pathway.model import Pin
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
+from domain.stream.facts import gives_work
 from domain.values import StaffId
 
 
@@ -30,6 +31,9 @@ class OpenJourney(Command, kind="open-journey"):
     caseworker: StaffId | None = None
     note: Sealed[Notes] | None = None
     occurred_at: Instant | None = None
+
+
+gives_work(OpenJourney, lambda command: (command.caseworker,))
 
 
 @opens(OpenJourney)

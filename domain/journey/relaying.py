@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from domain.codes import Phase
 from domain.copying import replace
 from domain.event import Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.folding import evolves
 from domain.journey.state import Journey, LinkStatus
 from domain.stream.dispatching import AcknowledgeRelay, CommandRelayed, acknowledged, without_dispatch
+from domain.stream.facts import asks_who_left
+
+# The refusal of a merge opens the journey again.
+asks_who_left(AcknowledgeRelay, lambda state, _: state.assigned.values() if _is_merged(state) else ())
+
+
+def _is_merged(state: object) -> bool:
+    return isinstance(state, Journey) and state.phase is Phase.MERGED
 
 
 @decides(AcknowledgeRelay, in_every_phase=True)

@@ -61,7 +61,9 @@ def _owing(kind: ObligationKind) -> Owing[Mission]:
             KEYS[kind],
             kind,
             clockwork.deadline.due_at,
-            Owner(Role.MOBILE_TEAM, mission.plan.crew.lead),
+            Owner(
+                Role.MOBILE_TEAM, mission.reporter if kind is ObligationKind.MISSION_REPORT else mission.plan.crew.lead
+            ),
             clockwork,
             version=timer.version,
             appointment=mission.plan.departure if kind is ObligationKind.MISSION_DEPARTURE else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 from uuid import UUID
 
@@ -25,7 +26,8 @@ from domain.pathway.model import Pin
 from domain.refusal import RefusalCode, Refused
 from domain.sealed import Notes, Sealed
 from domain.stream.deciding import Decision, Surroundings
-from domain.values import Count, Zone
+from domain.stream.facts import gives_work
+from domain.values import Count, StaffId, Zone
 
 
 class MissionPlanned(Event, topic="mission.planned"):
@@ -84,6 +86,15 @@ class CancelMission(Command, kind="cancel-mission"):
 
     reason: CancelReason
     note: Sealed[Notes] | None = None
+
+
+def _people(crew: Crew, legs: Iterable[LegWanted] = ()) -> Iterator[StaffId | None]:
+    yield from (*crew.team, crew.lead, crew.supervisor)
+    yield from (leg.driver for leg in legs)
+
+
+gives_work(PlanMission, lambda command: _people(command.crew, command.legs))
+gives_work(ChangeCrew, lambda command: _people(command.crew))
 
 
 @opens(PlanMission)

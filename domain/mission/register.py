@@ -10,9 +10,9 @@ from domain.stream.simple import Refusals, SimpleKind
 
 
 def told(mission: Mission, role: Role) -> Owner:
-    """The team is told through its lead, the supervisor whom the plan names; else whoever holds the role."""
+    """The team is told through its lead, or who reports instead, the supervisor whom the plan names; else the role."""
     crew = mission.plan.crew
-    named = {Role.MOBILE_TEAM: crew.lead, Role.SUPERVISOR: crew.supervisor}
+    named = {Role.MOBILE_TEAM: mission.reporter, Role.SUPERVISOR: crew.supervisor}
     return Owner(role, named.get(role))
 
 

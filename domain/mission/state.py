@@ -75,6 +75,7 @@ class Mission:
     reports: Mapping[UUID, JourneyReport] = field(default_factory=dict)
     report_version: int | None = None
     costs: Costs | None = None
+    reported_by: StaffId | None = None
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
 
     @property
@@ -90,6 +91,11 @@ class Mission:
     def is_out(self) -> bool:
         """Whether people are out there."""
         return self.phase in OUT
+
+    @property
+    def reporter(self) -> StaffId:
+        """Who owes the report: the lead, or who took it over."""
+        return self.reported_by or self.plan.crew.lead
 
     @property
     def last_word_at(self) -> datetime | None:

@@ -12,6 +12,7 @@ from domain.provider.listing import DECIDERS, FOLDING
 from domain.provider.state import Provider
 from domain.refusal import RefusalCode, Refused
 from domain.stream.deciding import Decision, Surroundings
+from domain.stream.facts import NO_FACTS, Facts
 from domain.stream.kind import StreamKind, register
 from domain.stream.obligation import Obligation
 
@@ -25,10 +26,10 @@ def decide(
     *,
     stream: str = "",
     actor: UUID = NOBODY,
+    facts: Facts = NO_FACTS,
 ) -> Decision:
     """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already."""
-    del stream
-    surroundings = Surroundings(pathway, now, actor)
+    surroundings = Surroundings(pathway, now, actor, facts, stream)
     if opener := DECIDERS.openers.get(type(command)):
         return opener(command, surroundings) if provider is None else Refused(code=RefusalCode.ALREADY_OPENED)
     decider = DECIDERS.of.get(type(command))

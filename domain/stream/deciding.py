@@ -14,18 +14,22 @@ from domain.errors import DefinitionError
 from domain.event import Event
 from domain.pathway.model import Pathway
 from domain.refusal import Refused
+from domain.stream.facts import NO_FACTS, Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a decider may know besides the state: the pinned pathway, the log's clock, and who acts.
+    """What a decider may know besides the state: the pinned pathway, the log's clock, who acts, facts of other streams.
 
-    `actor` is whom the event will name; the clock and other streams act as `SYSTEM_ACTOR`.
+    `actor` is whom the event will name; the clock and other streams act as `SYSTEM_ACTOR`. `stream` is that which is
+    decided on, also where it is only about to begin.
     """
 
     pathway: Pathway
     now: datetime
     actor: UUID = NOBODY
+    facts: Facts = NO_FACTS
+    stream: str = ""
 
 
 S = TypeVar("S")

@@ -16,7 +16,9 @@ from domain.pathway.model import Pathway, Pin
 from domain.refusal import RefusalCode
 from domain.stream.deciding import Deciders, Decision
 from domain.stream.dispatching import Dispatch
+from domain.stream.facts import NO_FACTS, Facts
 from domain.stream.folding import Folding
+from domain.stream.holding import Held
 from domain.stream.obligation import Obligation
 from domain.stream.promise import Promise
 
@@ -44,9 +46,10 @@ S = TypeVar("S", bound=StreamState)
 
 
 class Decide(Protocol):
-    """`decide(state, command, pathway, now, stream=…, actor=…)`: events, or a refusal.
+    """`decide(state, command, pathway, now, stream=…, actor=…, facts=…)`: events, or a refusal.
 
-    `stream` is needed only to open one, `actor` only where it matters who acts.
+    `stream` is needed only to open one, `actor` only where it matters who acts, `facts` of other streams as far as the
+    command asks for any (`domain.stream.facts`).
     """
 
     def __call__(
@@ -59,6 +62,7 @@ class Decide(Protocol):
         *,
         stream: str = "",
         actor: UUID = NOBODY,
+        facts: Facts = NO_FACTS,
     ) -> Decision: ...
 
 
@@ -74,12 +78,18 @@ class StreamKind(Generic[S]):
     is_wanted: Callable[[S, str, int], bool]
     promises: Callable[[S], frozenset[Promise]] | None = None
     """The people and vehicles that it takes in a state; none where such streams take nobody."""
+    held: Callable[[S], Iterable[Held]] | None = None
+    """What people hold of an open stream; none where nobody can hold anything of such streams."""
     unknown: RefusalCode = RefusalCode.UNKNOWN_JOURNEY
     """What a command hears where there is no such stream."""
 
     def fold(self, history: Iterable[Recorded[Event]], state: S | None = None) -> S | None:
         """The state after a history; `None` after an empty one."""
         return self.folding.fold(history, state)
+
+    def holdings(self, state: S) -> tuple[Held, ...]:
+        """What people hold of it. Of a stream that is not open nobody holds anything."""
+        return tuple(self.held(state)) if self.held is not None and state.is_open else ()
 
     def pin_of(self, state: S | None, command: Command) -> Pin | None:
         """The pathway by which the command is decided: the pinned one, or that of the command that opens the stream."""

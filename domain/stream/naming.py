@@ -22,6 +22,8 @@ MARKS = {
     StreamName.CONTACT: "PZ",
     StreamName.PROVIDER: "PV",
     StreamName.MISSION: "PM",
+    StreamName.STAFF: "PS",
+    StreamName.HANDOVER: "PD",
 }
 """With what the codes of a kind begin. They tell kinds apart and say nothing else."""
 _MISREAD = str.maketrans("ILO", "110", " -")

@@ -31,6 +31,7 @@ from domain.stream.debts import Debts, Owing, Wanted, Winding
 from domain.stream.deciding import Deciders, Decision, Surroundings
 from domain.stream.dispatching import AcknowledgeRelay, CommandRelayed, acknowledged, without_dispatch
 from domain.stream.extending import LadderExtended, Pause, extended, longer
+from domain.stream.facts import NO_FACTS, Facts, gives_to_leaver
 from domain.stream.firing import FireRung, RungsFired, find_reached, fired, spent
 from domain.stream.folding import Folding
 from domain.stream.foresight import foresee_stream
@@ -105,9 +106,10 @@ class SimpleKind(Generic[S]):
         *,
         stream: str = "",
         actor: UUID = NOBODY,
+        facts: Facts = NO_FACTS,
     ) -> Decision:
         """The events that `command` causes now, or why it is refused. No events and no refusal: it is true already."""
-        decision = self._answer(state, command, Surroundings(pathway, now, actor))
+        decision = self._answer(state, command, Surroundings(pathway, now, actor, facts, stream))
         if isinstance(decision, Refused) or not decision:
             return decision
         ahead = self.foresee(state, decision, now, stream=stream)
@@ -138,13 +140,15 @@ class SimpleKind(Generic[S]):
         )
 
     def _answer(self, state: S | None, command: Command, surroundings: Surroundings) -> Decision:
-        if opener := self.deciders.openers.get(type(command)):
-            return opener(command, surroundings) if state is None else Refused(code=RefusalCode.ALREADY_OPENED)
-        decider = self.deciders.of.get(type(command))
-        if decider is None:
+        opener, decider = self.deciders.openers.get(type(command)), self.deciders.of.get(type(command))
+        if opener is None and decider is None:
             return Refused(code=RefusalCode.UNKNOWN_COMMAND)
+        if refused := gives_to_leaver(command, surroundings.facts):
+            return refused
         if state is None:
-            return Refused(code=self._refusals.unknown)
+            return opener(command, surroundings) if opener else Refused(code=self._refusals.unknown)
+        if decider is None:
+            return Refused(code=RefusalCode.ALREADY_OPENED)
         if not state.is_open and type(command) not in self.deciders.in_every_phase:
             return Refused(code=self._refusals.ended)
         return decider(state, command, surroundings)

@@ -38,6 +38,8 @@ INNER = frozenset(
         "link-contact",
         "unlink-contact",
         "note-mission",
+        "take-over",
+        "find-work",
     }
 )
 """Commands that only the engine gives: timers, and other journeys."""

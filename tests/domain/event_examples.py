@@ -64,6 +64,7 @@ from tests.domain.proceedings.event_examples import proceedings_events
 from tests.domain.returning.event_examples import reintegration_events, returning_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
+from tests.domain.supervision_examples import supervision_events
 
 MILA = UUID("00000000-0000-4000-8000-00000000a001")
 VERA = UUID("00000000-0000-4000-8000-00000000a002")
@@ -280,6 +281,7 @@ def _all() -> tuple[Event, ...]:
         *proceedings_events(),
         *returning_events(),
         *reintegration_events(),
+        *supervision_events(LADDER),
     )
 
 

@@ -16,6 +16,7 @@ from domain.event import Event, Recorded
 from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
 from domain.stream.deciding import Decision
+from domain.stream.facts import NO_FACTS, Facts
 from domain.stream.firing import FireRung
 from domain.stream.kind import StreamKind, StreamState
 from domain.stream.obligation import Obligation, Wake, wakes_of
@@ -33,6 +34,7 @@ class GivenOf(Generic[S]):
     pathway: Pathway
     now: datetime
     history: tuple[Recorded[Event], ...] = ()
+    facts: Facts = NO_FACTS
 
     @property
     def state(self) -> S:
@@ -61,6 +63,10 @@ class GivenOf(Generic[S]):
         """The same history under other rules."""
         return replace(self, pathway=pathway)
 
+    def knowing(self, **facts: Any) -> GivenOf[S]:
+        """With these facts of other streams: `left`, `holdings`."""
+        return replace(self, facts=Facts(**facts))
+
     def and_then(self, *events: Event) -> GivenOf[S]:
         """More events, recorded now by one command."""
         command_id = uuid5(ACTOR, f"{self.stream}|{len(self.history)}")
@@ -88,7 +94,10 @@ class GivenOf(Generic[S]):
     def when(self, command: Command) -> ThenOf[S]:
         """What is decided now."""
         state = self.kind.fold(self.history)
-        return ThenOf(self, self.kind.decide(state, command, self.pathway, self.now, stream=self.stream, actor=ACTOR))
+        decision = self.kind.decide(
+            state, command, self.pathway, self.now, stream=self.stream, actor=ACTOR, facts=self.facts
+        )
+        return ThenOf(self, decision)
 
 
 @dataclass(frozen=True)

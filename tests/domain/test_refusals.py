@@ -10,6 +10,7 @@ from domain.journey.deciding import DECIDERS
 from domain.refusal import RefusalCode
 from domain.stream.dispatching import AcknowledgeRelay
 from domain.stream.firing import FireRung
+from domain.stream.holding import TakeOver
 from tests.domain.given import begun, given
 
 TESTS = Path(__file__).parent
@@ -30,7 +31,7 @@ def test_a_command_that_no_part_knows_is_refused() -> None:
 def test_every_command_has_a_decider() -> None:
     """One that had none would be refused for ever."""
     ours = {c for c in COMMAND_TYPES.values() if c.__module__.startswith("domain.journey")}
-    shared: set[type[Command]] = {FireRung, AcknowledgeRelay}
+    shared: set[type[Command]] = {FireRung, AcknowledgeRelay, TakeOver}
     assert ours == {*DECIDERS.of, *DECIDERS.openers} - shared
 
 

@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from domain import codes
+from domain.attendance.state import Presence
 from domain.contact import codes as contact_codes
+from domain.handover.values import HandoverPhase, HandoverReason, ItemStatus
 from domain.journey.approval.state import ApprovalStatus, Objection, VoidCause
 from domain.journey.consent import WithdrawalScope
 from domain.journey.hearing import codes as hearing_codes
@@ -99,6 +101,10 @@ ENUMS: tuple[type[Enum], ...] = (
     ReturnPurpose,
     Preparation,
     Criterion,
+    Presence,
+    HandoverReason,
+    HandoverPhase,
+    ItemStatus,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(
@@ -230,7 +236,16 @@ def _pages(house: House) -> list[str]:
     forms = [f"{base}/{word}" + (f"/{about[word]}" if word in about else "") for word in ACTIONS if word != "open"]
     opening = f"/journeys/{UUID(int=7)}/open"
     files = [f"/journeys/{journey}" for journey in every_journey(house)]
-    lists = ["/", "/?cause=overdue", "/?place=nowhere", "/day", "/day?group=later", "/journeys", "/journeys?phase=any"]
+    lists = [
+        "/",
+        "/?cause=overdue",
+        "/?place=nowhere",
+        "/day",
+        "/day?group=later",
+        "/journeys",
+        "/journeys?phase=any",
+        "/supervision",
+    ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]
 

@@ -8,6 +8,7 @@ import typer
 
 from worker.cli.audit import register as register_audit
 from worker.cli.backup import register as register_backup
+from worker.cli.caseload import register as register_caseload
 from worker.cli.config import register as register_config
 from worker.cli.contacts import register as register_contacts
 from worker.cli.demo import register as register_demo
@@ -23,6 +24,7 @@ from worker.cli.readmodels import register as register_readmodels
 from worker.cli.release import register as register_release
 from worker.cli.run import register as register_run
 from worker.cli.sms import register as register_sms
+from worker.cli.staff import register as register_staff
 from worker.cli.webhooks import register as register_webhooks
 from worker.collecting import collect_rarely
 from worker.logs import configure
@@ -51,6 +53,8 @@ register_journeys(app)
 register_providers(app)
 register_contacts(app)
 register_missions(app)
+register_staff(app)
+register_caseload(app)
 register_pathways(app)
 register_readmodels(app)
 register_logs(app)

@@ -25,6 +25,7 @@ from worker.demo.hotline import contacts
 from worker.demo.missions import MISSIONS, MissionTale
 from worker.demo.plan import Action
 from worker.demo.staff import STAFF
+from worker.demo.supervision import supervise
 from worker.demo.tale import NAMESPACE, Tale
 from worker.demo.telling import Teller
 from worker.demo.writing import STANDING, Writer
@@ -94,6 +95,7 @@ def seed(
         present = _begin(parts.log, now or parts.log.now())
         actions = plan(present, parts.pathways)
         Writer(parts).write(actions, progress)
+        supervise(parts, present)
         _mark(parts.log, _COMPLETE)
         parts.log.set_clock(max(now, present) if now else None)
         # The recorder believes the clock's rate for a while; a beginning run asks for it anew.

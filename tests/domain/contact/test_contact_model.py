@@ -23,6 +23,7 @@ from domain.contact.state import Contact, SafeContact
 from domain.refusal import Refused
 from domain.stream.dispatching import AcknowledgeRelay
 from domain.stream.firing import FireRung
+from domain.stream.holding import TakeOver
 from domain.stream.simple import has_live_timer
 from tests.domain.contact.given import nothing_yet
 from tests.domain.given import JOURNEY, MILA, NOTE, OTHER, VERA
@@ -61,6 +62,9 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     AttachContact: st.builds(AttachContact, journey=st.sampled_from([JOURNEY, OTHER])),
     DetachContact: st.builds(DetachContact, journey=st.sampled_from([JOURNEY, OTHER])),
     BeginJourney: st.just(BeginJourney()),
+    TakeOver: st.builds(
+        TakeOver, part=st.sampled_from(["call-back:1", "call-back:2", "danger:1"]), leaver=STAFF, successor=STAFF
+    ),
 }
 STEPS = st.one_of(st.just("timer"), st.just("answer"), st.integers(1, 200), st.one_of(*COMMANDS.values()))
 """The next timer, another stream's answer, so many hours, or a command."""
@@ -68,7 +72,7 @@ STEPS = st.one_of(st.just("timer"), st.just("answer"), st.integers(1, 200), st.o
 
 def test_every_command_of_a_contact_is_among_them() -> None:
     """Or the properties would hold for the old ones only. And each has a decider."""
-    ours = {c for c in COMMAND_TYPES.values() if c.__module__.startswith("domain.contact")}
+    ours = {c for c in COMMAND_TYPES.values() if c.__module__.startswith("domain.contact")} | {TakeOver}
     assert ours == set(COMMANDS)
     assert ours == {*CONTACTS.deciders.of, *CONTACTS.deciders.openers} - {FireRung, AcknowledgeRelay}
 

@@ -1,0 +1,1 @@
+"""Who is absent and until when, who covers for them, who has left."""

@@ -1,0 +1,1 @@
+"""Hand-overs of caseloads, with a receipt for each thing."""

@@ -1,0 +1,1 @@
+DELETE FROM projections.handover_receipts_v1 WHERE handover = ANY (%s::uuid[])

@@ -1,0 +1,17 @@
+-- What the log says of some hand-overs against what the table holds of them and of any other id in their range.
+WITH wanted AS (
+    SELECT r.handover, count(*) AS n,
+           sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
+      FROM json_populate_recordset(NULL::projections.handovers_v1, %(rows)s::json) AS r
+     GROUP BY r.handover
+), live AS (
+    SELECT r.handover, count(*) AS n,
+           sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
+      FROM projections.handovers_v1 AS r
+     WHERE (%(after)s::uuid IS NULL OR r.handover > %(after)s)
+       AND (%(until)s::uuid IS NULL OR r.handover <= %(until)s)
+     GROUP BY r.handover
+)
+SELECT handover, coalesce(w.n, 0), w.digest, coalesce(l.n, 0), l.digest
+  FROM wanted AS w FULL JOIN live AS l USING (handover)
+ ORDER BY handover

@@ -29,6 +29,7 @@ class Channel(StrEnum):
     """By what a message goes."""
 
     EMAIL = "email"
+    SMS = "sms"
 
 
 class Doubt(StrEnum):

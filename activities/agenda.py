@@ -35,12 +35,16 @@ def agenda_of(state: StreamState | None, *, now: datetime, rate: float, messages
 
 
 def messages_in(history: Iterable[Recorded[Event]], *, since: datetime | None = None) -> list[Letter]:
-    """The messages that rungs of this history asked for, in their order."""
+    """The messages that rungs of this history asked for, in their order.
+
+    Each is a line of its own to the workflow: one that waits for tomorrow's digest must not hold up an alarm. The order
+    of one recipient's letters is kept by the lines of `activities/lines.py`, across streams too.
+    """
     return [
         Letter(
             message=addressee.message,
             version=recorded.version,
-            line=str(addressee.staff) if addressee.staff else addressee.role.value,
+            line=str(addressee.message),
         )
         for recorded in history
         if isinstance(recorded.event, RungsFired) and (since is None or recorded.recorded_at >= since)

@@ -23,6 +23,7 @@ from activities.postbox import Handed, NotHanded, Postbox, Waits
 from activities.receipts import Asked, Copy, Receipts, copy_of
 from activities.sms import TextGateway
 from activities.texts import Texts, raise_gravest
+from activities.withdrawing import Withdrawals
 from domain.codes import Role
 from domain.event import Event
 from domain.message import Doubt, DropReason, MessageSent
@@ -68,6 +69,9 @@ class Deliverer:
         notices = Notices(self._receipts, link)
         self._lines = Lines(self._handovers, self._receipts, postbox, notices, self._in_thread)
         self._texts = Texts(self._handovers, self._receipts, gateway, notices, self._in_thread, self._lines.turn)
+        self._withdrawals = Withdrawals(
+            log, self._receipts, postbox, link, self._in_thread, self._lines.turn, self._circles, directory.all
+        )
         self._at_work: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def deliver(self, delivery: Delivery) -> None:
@@ -83,7 +87,15 @@ class Deliverer:
                 await self._tell(asked)
             if asked is not None:
                 await self._settle(asked)
+            else:
+                await self._tell_withdrawn(delivery)
             await self._in_thread(self._handovers.end, message)
+
+    async def _tell_withdrawn(self, delivery: Delivery) -> None:
+        message = delivery.letter.message
+        found = await self._in_thread(self._withdrawals.find, delivery.stream, delivery.letter.version, message)
+        if found is not None and not await self._in_thread(self._receipts.has, message):
+            await self._in_thread(self._receipts.write, message, await self._withdrawals.tell(found))
 
     async def _tell(self, asked: Asked) -> None:
         """By letter and, where the rule says so, by short message: neither waits for the other.

@@ -20,7 +20,7 @@ from activities.wording import Words, words_for
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """All that may go into a message: the allow-list."""
+    """All that may go into a message: the allow-list. At most one of late, moved and called off."""
 
     message: UUID
     code: str
@@ -29,6 +29,7 @@ class Notice:
     late: bool
     link: str
     moved: bool = False
+    called_off: bool = False
     appointment: Appointment | None = None
 
 
@@ -37,10 +38,18 @@ def letter(notice: Notice, *, sender: str, recipient: str, locale: str, now: dat
     words = words_for(locale)
     mail = headed(notice.message, words.subject.format(code=notice.code), sender=sender, recipient=recipient, now=now)
     body = words.body.format(**written(notice, words))
-    mail.set_content((words.late if notice.late else words.moved if notice.moved else "") + body)
+    mail.set_content(_said_before(notice, words) + body)
     if notice.appointment is not None:
-        attach(mail, calendar([notice.appointment], method=Method.PUBLISH, locale=locale, now=now, organizer=sender))
+        method = Method.CANCEL if notice.called_off else Method.PUBLISH
+        part = calendar([notice.appointment], method=method, locale=locale, now=now, organizer=sender)
+        attach(mail, part, method)
     return mail
+
+
+def _said_before(notice: Notice, words: Words) -> str:
+    if notice.called_off:
+        return words.called_off
+    return words.late if notice.late else words.moved if notice.moved else ""
 
 
 def written(notice: Notice, words: Words) -> dict[str, str]:
@@ -67,9 +76,9 @@ def headed(message: UUID, subject: str, *, sender: str, recipient: str, now: dat
     return mail
 
 
-def attach(mail: EmailMessage, ics: bytes) -> None:
+def attach(mail: EmailMessage, ics: bytes, method: Method = Method.PUBLISH) -> None:
     """The calendar's part, as a file that says nothing by its name; in base64, so that no server breaks its lines."""
-    parameters = {"method": Method.PUBLISH.value, "charset": "utf-8"}
+    parameters = {"method": method.value, "charset": "utf-8"}
     mail.add_attachment(ics, maintype="text", subtype="calendar", filename=CALENDAR_FILE, params=parameters)
 
 

@@ -19,6 +19,7 @@ from domain.event import Event, Recorded
 from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent, message_stream
 from domain.stream.firing import Addressee, RungsFired
 from domain.stream.obligation import Obligation
+from domain.stream.withdrawing import AppointmentWithdrawn
 from domain.streams import id_of, kind_of
 from eventlog.decision import Decision, Loaded
 from eventlog.log import EventLog
@@ -168,7 +169,7 @@ class Receipts:
         return kind_of(state.stream).is_wanted(state, event.obligation, event.date_version)
 
     def moved(self, asked: Asked) -> Obligation | None:
-        """The obligation with its new date, where that is another than the message is about."""
+        """The obligation with its new date, where that is another than the message is about and no appointment."""
         event = asked.fired.event
         state = self._states.current(asked.fired.stream)
         if state is None:
@@ -176,6 +177,9 @@ class Receipts:
         kind = kind_of(state.stream)
         if kind.is_wanted(state, event.obligation, event.date_version):
             return None
+        later = self._log.load(state.stream, after=asked.fired.version).history
+        if any(isinstance(r.event, AppointmentWithdrawn) and r.event.obligation == event.obligation for r in later):
+            return None  # a message of its own tells everybody who had a reminder
         return next((o for o in kind.obligations(state) if o.key == event.obligation), None)
 
     def appointment(self, asked: Asked, date_version: int, link: str) -> Appointment | None:

@@ -33,6 +33,7 @@ class Words:
     body: str
     late: str
     moved: str
+    called_off: str
     opening: str
     calendar: str
     text: str
@@ -52,6 +53,7 @@ _CYRILLIC = Words(
     body="Подсетник за {code}.\nТермин: {day}, {time} ({zone}).\n\nОтворите апликацију: {link}\n",
     late="Ова порука касни; шаље се једном.\n\n",
     moved="Термин је померен. Важи само овај:\n\n",
+    called_off="Термин је отказан и више не важи.\n\n",
     opening="Отворите апликацију: {link}",
     calendar="Термини",
     text="{code}: термин {day} {time} ({zone})",
@@ -70,6 +72,7 @@ _ENGLISH = Words(
     body="Reminder for {code}.\nDate: {day}, {time} ({zone}).\n\nOpen the application: {link}\n",
     late="This message is late; it is sent once.\n\n",
     moved="The date has moved. Only this one holds:\n\n",
+    called_off="This date has been called off and holds no longer.\n\n",
     opening="Open the application: {link}",
     calendar="Appointments",
     text="{code}: appointment {day} {time} ({zone})",

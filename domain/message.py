@@ -55,6 +55,8 @@ class DropReason(StrEnum):
     OVERTAKEN = "overtaken"
     """It could not be handed over before the next letter about the same date, which goes instead."""
     NO_RECIPIENT = "no-recipient"
+    NOBODY_KNEW = "nobody-knew"
+    """Of an appointment that fell away: no reminder of it had gone out."""
     TOO_OLD = "too-old"
 
 

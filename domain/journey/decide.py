@@ -2,12 +2,12 @@
 
 After the events of the command itself come what a consent that has ended stops (`stops`), what follows from the
 pathway (`progress`), and at the end the promise
-that an open journey always has a live obligation (`review`).
+that an open journey always has a live obligation (`review`). Appointments that do not stand any more are named last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from domain.codes import Phase
@@ -15,6 +15,7 @@ from domain.command import Command
 from domain.event import Event
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
+from domain.journey.obligation import obligations
 from domain.journey.proceedings.following import make_urgent
 from domain.journey.progress import progress
 from domain.journey.review import keep_alive
@@ -22,6 +23,7 @@ from domain.journey.service.stopping import stops
 from domain.journey.state import Journey
 from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
+from domain.stream.withdrawing import withdrawn
 
 
 def decide(journey: Journey | None, command: Command, pathway: Pathway, now: datetime, *, stream: str = "") -> Decision:
@@ -64,5 +66,11 @@ def complete(
     following = progress(ahead, surroundings)
     ahead = foresee(ahead, following, surroundings.now)
     urgent = make_urgent(ahead, surroundings)
-    alive = keep_alive(foresee(ahead, urgent, surroundings.now), surroundings)
-    return (*events, *stopped, *following, *urgent, *alive)
+    ahead = foresee(ahead, urgent, surroundings.now)
+    alive = keep_alive(ahead, surroundings)
+    return (*events, *stopped, *following, *urgent, *alive, *_withdrawn(journey, ahead, surroundings.now))
+
+
+def _withdrawn(journey: Journey | None, ahead: Journey, now: datetime) -> Iterator[Event]:
+    """Neither a review nor what is named here moves an appointment: `ahead` needs no more."""
+    return iter(()) if journey is None else withdrawn(journey.id, obligations(journey), obligations(ahead), now)

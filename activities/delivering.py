@@ -21,6 +21,7 @@ from activities.noticing import Notices
 from activities.planning import Recipient
 from activities.postbox import Handed, NotHanded, Postbox, Waits
 from activities.receipts import Asked, Copy, Receipts, copy_of
+from activities.resending import NotWanted, Resending
 from activities.sms import TextGateway
 from activities.texts import Texts, raise_gravest
 from activities.withdrawing import Withdrawals
@@ -69,6 +70,9 @@ class Deliverer:
         notices = Notices(self._receipts, link)
         self._lines = Lines(self._handovers, self._receipts, postbox, notices, self._in_thread)
         self._texts = Texts(self._handovers, self._receipts, gateway, notices, self._in_thread, self._lines.turn)
+        self._resending = Resending(
+            self._handovers, self._receipts, postbox, notices, self._in_thread, self._lines.turn
+        )
         self._withdrawals = Withdrawals(
             log, self._receipts, postbox, link, self._in_thread, self._lines.turn, self._circles, directory.all
         )
@@ -90,6 +94,18 @@ class Deliverer:
             else:
                 await self._tell_withdrawn(delivery)
             await self._in_thread(self._handovers.end, message)
+
+    async def resend(self, delivery: Delivery) -> UUID:
+        """Sends a letter again because a person asks for it; the name under which it went.
+
+        Raises `NotWanted`, and `NotHanded` and `Unavailable`: ask again.
+        """
+        message = delivery.letter.message
+        asked = await self._in_thread(self._receipts.find, delivery.stream, delivery.letter.version, message)
+        circles = await self._in_thread(self._circles, asked.addressee) if asked is not None else []
+        if asked is None or not circles:
+            raise NotWanted("no reminder has this name, or nobody can have it")
+        return await self._resending.send(asked, circles[0])
 
     async def _tell_withdrawn(self, delivery: Delivery) -> None:
         message = delivery.letter.message

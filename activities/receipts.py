@@ -162,11 +162,13 @@ class Receipts:
 
     def still_wanted(self, asked: Asked) -> bool:
         """Whether the date is the one that the message is about, and nobody has settled it meanwhile."""
+        return not self.has(asked.message) and self.holds(asked)
+
+    def holds(self, asked: Asked) -> bool:
+        """Whether the date is still the one that the message is about, sent or not."""
         event = asked.fired.event
         state = self._states.current(asked.fired.stream)
-        if state is None or self.has(asked.message):
-            return False
-        return kind_of(state.stream).is_wanted(state, event.obligation, event.date_version)
+        return state is not None and kind_of(state.stream).is_wanted(state, event.obligation, event.date_version)
 
     def moved(self, asked: Asked) -> Obligation | None:
         """The obligation with its new date, where that is another than the message is about and no appointment."""

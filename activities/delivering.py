@@ -74,7 +74,15 @@ class Deliverer:
             self._handovers, self._receipts, postbox, notices, self._in_thread, self._lines.turn
         )
         self._withdrawals = Withdrawals(
-            log, self._receipts, postbox, link, self._in_thread, self._lines.turn, self._circles, directory.all
+            log,
+            self._receipts,
+            postbox,
+            link,
+            self._in_thread,
+            self._lines.turn,
+            self._circles,
+            directory.all,
+            self._texts,
         )
         self._at_work: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 

@@ -7,11 +7,13 @@ a day is given up: the letter says it all.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
+from activities.letters import Notice
 from activities.noticing import Notices
 from activities.planning import Recipient
 from activities.postbox import Handed, InDoubt, NotHanded, Waits
@@ -72,18 +74,29 @@ class Texts:
         for each in recipients:
             await self._in_thread(self._handovers.end, text_of(asked.message, each.id))
 
+    async def send_notice(self, asked: Waiting, position: int, recipient: Recipient, notice: Notice) -> Copy | None:
+        """A short message about what is no reminder; None where the number is refused. Raises as `send`.
+
+        `asked`: the message that it goes beside. The caller writes its receipt, and then ends it.
+        """
+        waiting = replace(asked, message=text_of(asked.message, recipient.id))
+        async with self._in_line(waiting, position, recipient):
+            return await self._hand(waiting.message, recipient, notice)
+
+    @property
+    def can_send(self) -> bool:
+        """Whether there is a gateway."""
+        return self._gateway is not None
+
     async def _send(self, asked: Asked, recipient: Recipient) -> None:
-        text, line = text_of(asked.message, recipient.id), _line_of(recipient.id)
+        text = text_of(asked.message, recipient.id)
         if await self._in_thread(self._receipts.has, text):
             return
         plan = await self._in_thread(self._receipts.plan, asked, recipient)
         if plan.send_at > asked.loaded.now:
             raise Waits(await self._in_thread(self._receipts.seconds_until, plan.send_at, asked.loaded.now))
         waiting = Waiting(text, asked.fired.stream, asked.fired.version)
-        rest = await self._in_thread(self._handovers.enter, waiting, line, asked.fired.position)
-        if rest is not None:
-            raise Waits(min(rest, LONGEST_WAIT))
-        async with self._turn(line):
+        async with self._in_line(waiting, asked.fired.position, recipient):
             if not await self._in_thread(self._receipts.has, text):
                 outcome = await self._outcome(asked, recipient, text, is_given_up=plan.is_over(asked.loaded.now))
                 await self._in_thread(self._receipts.write, text, outcome)
@@ -91,15 +104,30 @@ class Texts:
 
     async def _outcome(self, asked: Asked, recipient: Recipient, text: UUID, *, is_given_up: bool) -> Event:
         """The receipt. Raises `NotHanded`, `InDoubt`."""
-        phone = recipient.preferences.phone
-        assert self._gateway is not None
-        assert phone is not None
         if is_given_up:
             return asked.dropped(DropReason.TOO_OLD, channel=Channel.SMS)
         if asked.is_overtaken or not await self._in_thread(self._receipts.still_wanted, asked):
             return asked.dropped(DropReason.SUPERSEDED, channel=Channel.SMS)
-        notice = await self._in_thread(self._notices.of, asked, recipient)
+        copy = await self._hand(text, recipient, await self._in_thread(self._notices.of, asked, recipient))
+        if copy is None:
+            return asked.dropped(DropReason.NO_RECIPIENT, channel=Channel.SMS)
+        return asked.sent({recipient.id: copy}, channel=Channel.SMS)
+
+    @asynccontextmanager
+    async def _in_line(self, waiting: Waiting, position: int, recipient: Recipient) -> AsyncIterator[None]:
+        """In the line of the recipient's telephone. Raises `Waits` for one that rests."""
         line = _line_of(recipient.id)
+        rest = await self._in_thread(self._handovers.enter, waiting, line, position)
+        if rest is not None:
+            raise Waits(min(rest, LONGEST_WAIT))
+        async with self._turn(line):
+            yield
+
+    async def _hand(self, text: UUID, recipient: Recipient, notice: Notice) -> Copy | None:
+        """None where the number is refused. Raises `NotHanded`, `InDoubt`."""
+        phone, line = recipient.preferences.phone, _line_of(recipient.id)
+        assert self._gateway is not None
+        assert phone is not None
         doubt = await self._in_thread(self._handovers.begin, text, line)
         try:
             texted = await self._gateway.send(phone, text_message(notice, recipient.locale), reference=text)
@@ -110,10 +138,10 @@ class Texts:
             await self._in_thread(self._handovers.pause, text, line)
             raise
         if texted.handed is Handed.ACCEPTED:
-            return asked.sent({recipient.id: Copy(Doubt(doubt) if doubt else None)}, channel=Channel.SMS)
+            return Copy(Doubt(doubt) if doubt else None)
         await self._in_thread(self._handovers.pause, text, line)
         if texted.handed is Handed.ADDRESS_REFUSED:
-            return asked.dropped(DropReason.NO_RECIPIENT, channel=Channel.SMS)
+            return None
         raise NotHanded("the gateway takes nothing for this number now")
 
 

@@ -7,6 +7,7 @@ is void. So nobody keeps an old date in the calendar, and nobody hears of one th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from uuid import UUID
 
 from activities.ical import Appointment
 from activities.letters import Notice, letter
-from activities.planning import Recipient
+from activities.planning import TEXT_GIVEN_UP_AFTER, Recipient
 from activities.postbox import Handed, InDoubt, NotHanded, Postbox, Waits
 from activities.receipts import TOO_OLD_AFTER, Copy, Receipts, copy_of
+from activities.texts import Texts, raise_gravest, text_of
 from domain.event import Event, Recorded
 from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent, message_stream, moved_message
 from domain.quiet import AT_ONCE, after_quiet, urgency_of
@@ -64,6 +66,7 @@ class Withdrawals:
         turn: Callable[[UUID], AbstractAsyncContextManager[None]],
         circles: Callable[[Addressee], Iterable[Sequence[Recipient]]],
         everyone: Callable[[], Sequence[Recipient]],
+        texts: Texts,
     ) -> None:
         self._log = log
         self._handovers: Handovers = log.handovers
@@ -74,6 +77,7 @@ class Withdrawals:
         self._turn = turn
         self._circles = circles
         self._everyone = everyone
+        self._texts = texts
 
     def find(self, stream: str, version: int, message: UUID) -> Withdrawal | None:
         """What asked for the message; None where that event did not. Raises `Unavailable`."""
@@ -101,10 +105,13 @@ class Withdrawals:
             else:
                 if copy is not None:
                     reached[recipient.id] = copy
+        texts = [self._text(found, each) for each in await self._in_thread(self._everyone) if each.id in reached]
+        failed = await asyncio.gather(*texts, return_exceptions=True)
         if later:
             raise NotHanded("the mail server did not take every letter yet")
         if waits:
             raise Waits(min(waits))
+        raise_gravest(each for each in failed if isinstance(each, BaseException))
         return self._sent(found, reached) if reached else self._dropped(found, DropReason.NOBODY_KNEW)
 
     def _candidates(self, found: Withdrawal) -> list[Recipient]:
@@ -155,6 +162,23 @@ class Withdrawals:
             await self._in_thread(self._handovers.end, message, recipient.id)
             return Copy(doubt) if handed is Handed.ACCEPTED else None
 
+    async def _text(self, found: Withdrawal, recipient: Recipient) -> None:
+        """Beside the letter, where it is urgent and there is a number. Raises as `Texts.send`."""
+        message, wishes = found.event.message, recipient.preferences
+        text, age = text_of(message, recipient.id), found.now - found.recorded.recorded_at
+        urgent = urgency_of(found.event.starts_at, now=found.recorded.recorded_at, preferences=wishes) in AT_ONCE
+        if not (urgent and wishes.phone and self._texts.can_send) or await self._in_thread(self._receipts.has, text):
+            return
+        copy = None
+        if age <= TEXT_GIVEN_UP_AFTER:
+            waiting = Waiting(message, found.recorded.stream, found.recorded.version)
+            notice: Notice = await self._in_thread(self._notice, found)
+            copy = await self._texts.send_notice(waiting, found.recorded.position, recipient, notice)
+        sent = self._sent(found, {recipient.id: copy}, Channel.SMS) if copy is not None else None
+        reason = DropReason.NO_RECIPIENT if age <= TEXT_GIVEN_UP_AFTER else DropReason.TOO_OLD
+        await self._in_thread(self._receipts.write, text, sent or self._dropped(found, reason, Channel.SMS))
+        await self._in_thread(self._handovers.end, text)
+
     async def _hand(self, found: Withdrawal, recipient: Recipient) -> tuple[Handed, Doubt | None]:
         message, doubt = found.event.message, None
 
@@ -204,22 +228,23 @@ class Withdrawals:
             appointment=Appointment(stream, event.obligation, sequence, code, starts_at, zone, link),
         )
 
-    def _sent(self, found: Withdrawal, reached: dict[UUID, Copy]) -> MessageSent:
+    def _sent(self, found: Withdrawal, reached: dict[UUID, Copy], channel: Channel = Channel.EMAIL) -> MessageSent:
         return MessageSent(
             stream_kind=kind_of(found.recorded.stream).name,
             stream_id=id_of(found.recorded.stream),
             obligation=found.event.obligation,
             date_version=found.event.date_version,
-            channel=Channel.EMAIL,
+            channel=channel,
             recipients=tuple(reached),
             doubt=next((copy.doubt for copy in reached.values() if copy.doubt), None),
         )
 
-    def _dropped(self, found: Withdrawal, reason: DropReason) -> MessageDropped:
+    def _dropped(self, found: Withdrawal, reason: DropReason, channel: Channel = Channel.EMAIL) -> MessageDropped:
         return MessageDropped(
             stream_kind=kind_of(found.recorded.stream).name,
             stream_id=id_of(found.recorded.stream),
             obligation=found.event.obligation,
             date_version=found.event.date_version,
             reason=reason,
+            channel=channel,
         )

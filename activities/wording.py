@@ -39,6 +39,7 @@ class Words:
     text: str
     text_late: str
     text_moved: str
+    text_called_off: str
     digest_subject: str
     digest_opening: str
     digest_line: str
@@ -59,6 +60,7 @@ _CYRILLIC = Words(
     text="{code}: термин {day} {time} ({zone})",
     text_late="Касни.",
     text_moved="Померено.",
+    text_called_off="Отказано.",
     digest_subject="Путоказ: подсетници, {day}",
     digest_opening="Подсетници, све у једној поруци.\n",
     digest_line="{time} ({zone})  {code}  {link}",
@@ -78,6 +80,7 @@ _ENGLISH = Words(
     text="{code}: appointment {day} {time} ({zone})",
     text_late="Late.",
     text_moved="Moved.",
+    text_called_off="Called off.",
     digest_subject="Putokaz: reminders, {day}",
     digest_opening="Reminders, all in one message.\n",
     digest_line="{time} ({zone})  {code}  {link}",

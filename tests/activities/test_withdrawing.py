@@ -15,6 +15,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from activities.delivering import Deliverer
+from activities.postbook import postbook
 from activities.postbox import NotHanded, Waits
 from activities.receipts import Receipts
 from domain.codes import ClosingReason, Role, StepOutcome
@@ -23,7 +24,7 @@ from domain.journey.advancing import AdvanceStep, ScheduleStep
 from domain.journey.assignment import Assign
 from domain.journey.closing import CloseJourney
 from domain.journey.state import journey_stream
-from domain.message import Doubt, DropReason, MessageDropped, MessageSent
+from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent
 from domain.quiet import Pace
 from eventlog.handovers import Handovers
 from eventlog.log import EventLog
@@ -32,6 +33,7 @@ from tests.activities.letters import deliverer, receipt
 from tests.activities.test_doubles import doubles
 from tests.fix_engine import MILA, Bench
 from tests.fix_mail import Everyone, MailSink, Member
+from tests.fix_sms import TextSink
 from workflows.messages import Delivery, Start
 
 LATER = local(22, 9)
@@ -187,6 +189,33 @@ async def test_it_is_not_said_at_night_where_there_is_time(bench: Bench, mail_si
     (withdrawal,) = tell(bench, journey, AdvanceStep(step="hearing", outcome=StepOutcome.DECLINED))
     await post.deliver(withdrawal)
     assert event_in(mail_sink.mails[-1])[0] == "CANCEL"
+
+
+async def test_of_what_is_today_a_short_message_says_so_too(
+    bench: Bench, mail_sink: MailSink, text_sink: TextSink
+) -> None:
+    """On the morning of the hearing: by both, once; the letter does not wait for a gateway that refuses."""
+    journey, delivery = reminded(bench)
+    chosen = lawyer(pace=Pace.EACH, phone="+381600000001")
+    post = deliverer(bench, mail_sink.postbox, chosen, gateway=text_sink.gateway)
+    await post.deliver(delivery)
+    assert text_sink.arrived == []  # a reminder of three days before
+    bench.log.set_clock(local(8, 8))
+    (withdrawal,) = tell(bench, journey, AdvanceStep(step="hearing", outcome=StepOutcome.DECLINED))
+    text_sink.status = 503
+    with pytest.raises(NotHanded):
+        await post.deliver(withdrawal)
+    assert len(mail_sink.mails) == 2
+    text_sink.status = 202
+    for _ in range(2):
+        await post.deliver(withdrawal)
+    link = f"https://putokaz.example.org/j/{code(journey)}"
+    assert (
+        text_sink.arrived[-1]["text"] == f"Otkazano. {code(journey)}: termin 8.6.2027. 10:30 (Europe/Belgrade) {link}"
+    )
+    assert (len(mail_sink.mails), len(text_sink.arrived)) == (2, 2)
+    _, text = [e for e in postbook(bench.log, journey_stream(journey)) if e.message != delivery.letter.message]
+    assert (text.channel, text.recipients, text.reason) == (Channel.SMS, (MILA,), None)
 
 
 async def test_a_run_that_begins_finds_it(bench: Bench) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from domain.event import Event, Recorded
 from domain.stream.firing import RungsFired
 from domain.stream.obligation import wakes_of
+from domain.stream.withdrawing import AppointmentWithdrawn
 from domain.streams import StreamState, kind_of
 from workflows.messages import Agenda, Letter, Phase, Wake
 
@@ -35,14 +37,20 @@ def agenda_of(state: StreamState | None, *, now: datetime, rate: float, messages
 
 
 def messages_in(history: Iterable[Recorded[Event]], *, since: datetime | None = None) -> list[Letter]:
-    """The messages that rungs of this history asked for, in their order."""
+    """The messages that this history asked for, in their order: rungs, and appointments that fell away.
+
+    Each is a line of its own to the workflow: one that waits for tomorrow's digest must not hold up an alarm. The order
+    of one recipient's letters is kept by the lines of `activities/lines.py`, across streams too.
+    """
     return [
-        Letter(
-            message=addressee.message,
-            version=recorded.version,
-            line=str(addressee.staff) if addressee.staff else addressee.role.value,
-        )
+        Letter(message=message, version=recorded.version, line=str(message))
         for recorded in history
-        if isinstance(recorded.event, RungsFired) and (since is None or recorded.recorded_at >= since)
-        for addressee in recorded.event.addressees
+        if since is None or recorded.recorded_at >= since
+        for message in _asked_for(recorded.event)
     ]
+
+
+def _asked_for(event: Event) -> tuple[UUID, ...]:
+    if isinstance(event, RungsFired):
+        return tuple(addressee.message for addressee in event.addressees)
+    return (event.message,) if isinstance(event, AppointmentWithdrawn) else ()

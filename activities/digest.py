@@ -58,16 +58,18 @@ def _days(notices: Iterable[Notice], words: Words) -> list[str]:
 
 
 def _line(notice: Notice, words: Words) -> str:
-    line = words.digest_line.format(**written(notice, words))
-    said = words.digest_moved if notice.moved else words.digest_late if notice.late else None
-    return f"  {line}  ({said})" if said else f"  {line}"
+    values = written(notice, words)
+    said = [words.digest_moved] if notice.moved else [words.digest_late] if notice.late else []
+    said += [words.digest_covering.format(**values)] if notice.instead_of is not None else []
+    line = words.digest_line.format(**values)
+    return f"  {line}  ({', '.join(said)})" if said else f"  {line}"
 
 
 def _once(notices: Iterable[Notice]) -> list[Notice]:
     """Several reminders of one date in one line, in order of time; late or moved if one of them is."""
     lines: dict[tuple[object, ...], Notice] = {}
     for notice in notices:
-        about = (notice.code, notice.due_at, notice.zone, notice.link)
+        about = (notice.code, notice.due_at, notice.zone, notice.link, notice.instead_of)
         known = lines.get(about, notice)
         lines[about] = replace(known, late=known.late or notice.late, moved=known.moved or notice.moved)
     return sorted(lines.values(), key=lambda n: (_local_day(n), n.due_at, n.code, n.zone))

@@ -20,7 +20,7 @@ from activities.wording import Words, words_for
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """All that may go into a message: the allow-list."""
+    """All that may go into a message: the allow-list. At most one of late, moved and called off."""
 
     message: UUID
     code: str
@@ -29,6 +29,7 @@ class Notice:
     late: bool
     link: str
     moved: bool = False
+    called_off: bool = False
     appointment: Appointment | None = None
     instead_of: str | None = None
     """The code of the colleague whose letter it is, where somebody else gets it."""
@@ -39,12 +40,19 @@ def letter(notice: Notice, *, sender: str, recipient: str, locale: str, now: dat
     words = words_for(locale)
     mail = headed(notice.message, words.subject.format(code=notice.code), sender=sender, recipient=recipient, now=now)
     values = written(notice, words)
-    body = words.body.format(**values)
     covering = words.covering.format(**values) if notice.instead_of is not None else ""
-    mail.set_content(covering + (words.late if notice.late else words.moved if notice.moved else "") + body)
+    mail.set_content(covering + _said_before(notice, words) + words.body.format(**values))
     if notice.appointment is not None:
-        attach(mail, calendar([notice.appointment], method=Method.PUBLISH, locale=locale, now=now, organizer=sender))
+        method = Method.CANCEL if notice.called_off else Method.PUBLISH
+        part = calendar([notice.appointment], method=method, locale=locale, now=now, organizer=sender)
+        attach(mail, part, method)
     return mail
+
+
+def _said_before(notice: Notice, words: Words) -> str:
+    if notice.called_off:
+        return words.called_off
+    return words.late if notice.late else words.moved if notice.moved else ""
 
 
 def written(notice: Notice, words: Words) -> dict[str, str]:
@@ -72,9 +80,9 @@ def headed(message: UUID, subject: str, *, sender: str, recipient: str, now: dat
     return mail
 
 
-def attach(mail: EmailMessage, ics: bytes) -> None:
+def attach(mail: EmailMessage, ics: bytes, method: Method = Method.PUBLISH) -> None:
     """The calendar's part, as a file that says nothing by its name; in base64, so that no server breaks its lines."""
-    parameters = {"method": Method.PUBLISH.value, "charset": "utf-8"}
+    parameters = {"method": method.value, "charset": "utf-8"}
     mail.add_attachment(ics, maintype="text", subtype="calendar", filename=CALENDAR_FILE, params=parameters)
 
 

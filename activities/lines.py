@@ -2,7 +2,7 @@
 
 Whoever has the line hands over what still waits in it before their own letter, so that after an outage of days the
 letters come in the order in which they became due. A letter that the mail server did not want steps aside: no other
-waits for it.
+waits for it. One whose hour has not come is not in anybody's way; those for one digest go together.
 """
 
 from __future__ import annotations
@@ -12,102 +12,100 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from activities.attendances import Attendances
+from activities.collecting import Digests
 from activities.letters import Notice, letter
-from activities.postbox import Handed, InDoubt, NotHanded, Postbox
-from activities.receipts import Asked, Receipts, copy_of
-from domain.attendance.state import Presence
-from domain.codes import StreamName
+from activities.noticing import Notices
+from activities.planning import Plan, Recipient
+from activities.postbox import Handed, InDoubt, NotHanded, Postbox, Waits
+from activities.receipts import LONGEST_WAIT, Asked, Copy, Receipts, copy_of
 from domain.errors import Unavailable
-from domain.message import Doubt, moved_message
-from domain.stream.firing import LATE_AFTER
-from domain.stream.naming import stream_code
-from domain.stream.obligation import Obligation
-from domain.streams import id_of, kind_of
+from domain.message import Doubt
 from eventlog.handovers import Handovers, Waiting
 
-TOO_OLD_AFTER = timedelta(days=14)
-"""A reminder that could not be handed over for so long is given up; the ladder has told others meanwhile."""
 TURN_PATIENCE = 10.0
 """Seconds to wait for a line that another worker has."""
 _LOOK = 0.2
 _IN_ONE_GO = 20.0
 """Seconds in which letters of others may go first; then Temporal begins anew."""
 
+_COMPOSED = 5
+"""How often a digest is composed anew because something in it moved meanwhile."""
+
 Threads = Callable[..., Any]
-
-
-class Recipient(Protocol):
-    """A member of staff as far as a letter needs one."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def roles(self) -> frozenset[str]: ...
-    @property
-    def locale(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What became of a letter, and whether an earlier copy may have gone out."""
+    """What became of a letter, and of its copy where it was taken."""
 
     handed: Handed
-    doubt: Doubt | None = None
+    copy: Copy = field(default_factory=Copy)
 
 
 class Lines:
     """Every recipient's line, as this process sees it. `in_thread` runs a blocking call on a thread of the letters."""
 
     def __init__(
-        self,
-        handovers: Handovers,
-        receipts: Receipts,
-        postbox: Postbox,
-        link: Callable[[str], str],
-        in_thread: Threads,
-        *,
-        attendances: Attendances,
+        self, handovers: Handovers, receipts: Receipts, postbox: Postbox, notices: Notices, in_thread: Threads
     ) -> None:
-        self._attendances = attendances
         self._handovers = handovers
         self._receipts = receipts
         self._postbox = postbox
-        self._link = link
+        self._notices = notices
         self._in_thread = in_thread
+        self._digests = Digests(handovers, receipts, postbox, self._notices, in_thread, self.settle)
         self._here: dict[UUID, asyncio.Lock] = {}
 
     async def hand_over(self, asked: Asked, recipient: Recipient) -> Given:
-        """Hands a letter over in its turn. Raises `NotHanded`, `InDoubt` and `Unavailable`: try again."""
+        """Hands a letter over in its turn, which it may not be.
+
+        Raises `NotHanded`, `InDoubt` and `Unavailable`: try again; `Waits`: when.
+        """
         waiting = Waiting(asked.message, asked.fired.stream, asked.fired.version)
         position = asked.fired.position
-        rest = await self._in_thread(self._handovers.enter, waiting, recipient.id, position)
+        plan: Plan = await self._in_thread(self._receipts.plan, asked, recipient)
+        enter = partial(self._handovers.enter, collected=plan.collected)
+        rest = await self._in_thread(enter, waiting, recipient.id, position, plan.send_at)
+        if plan.send_at > asked.loaded.now:
+            raise Waits(await self._in_thread(self._receipts.seconds_until, plan.send_at, asked.loaded.now))
         if rest is not None:
-            raise NotHanded(f"rests for {rest:.0f} s: the mail server took it and never said so")
-        async with self._turn(recipient):
+            raise Waits(min(rest, LONGEST_WAIT))
+        async with self.turn(recipient.id):
             end = time.monotonic() + _IN_ONE_GO
             while (earlier := await self._in_thread(self._handovers.earlier, recipient.id, position)) is not None:
                 await self._first(earlier, recipient)
                 if time.monotonic() > end:
                     raise NotHanded("many letters were before it")
-            if await self._in_thread(self._receipts.reached, asked.message, (recipient.id,)):
-                return Given(Handed.ACCEPTED)  # whoever had the line before us handed it over
-            return await self._hand(asked, recipient)
+            copies = await self._in_thread(self._receipts.copies, asked.message, (recipient.id,))
+            if recipient.id in copies:
+                return Given(Handed.ACCEPTED, copies[recipient.id])  # whoever had the line before us handed it over
+            return await (self._collect(asked, recipient) if plan.collected else self._hand(asked, recipient))
+
+    async def _collect(self, asked: Asked, recipient: Recipient) -> Given:
+        """In one mail with what else waits for it; by itself where nothing does."""
+        for _ in range(_COMPOSED):
+            due = await self._digests.due(asked, recipient)
+            if len(due) == 1:
+                return await self._hand(asked, recipient)
+            handed, copies = await self._digests.hand_over(due, recipient)
+            if handed is not Handed.WITHDRAWN:
+                return Given(handed, copies.get(asked.message, Copy()))
+            if not await self._in_thread(self._receipts.still_wanted, asked):
+                return Given(handed)
+        raise NotHanded("the dates in the digest move all the time")
 
     @asynccontextmanager
-    async def _turn(self, recipient: Recipient) -> AsyncIterator[None]:
-        async with self._here.setdefault(recipient.id, asyncio.Lock()):
+    async def turn(self, line: UUID) -> AsyncIterator[None]:
+        """Has the line for as long as the block lasts. Raises `NotHanded` where another worker keeps it."""
+        async with self._here.setdefault(line, asyncio.Lock()):
             end = time.monotonic() + TURN_PATIENCE
-            while not await self._in_thread(self._handovers.take_line, recipient.id):
+            while not await self._in_thread(self._handovers.take_line, line):
                 if time.monotonic() > end:
                     raise NotHanded("another worker is at the letters of this recipient")
                 await asyncio.sleep(_LOOK)
@@ -115,16 +113,16 @@ class Lines:
                 yield
             finally:
                 with contextlib.suppress(Unavailable):  # then the server leaves it for us
-                    await self._in_thread(self._handovers.leave_line, recipient.id)
+                    await self._in_thread(self._handovers.leave_line, line)
 
     async def _first(self, earlier: Waiting, recipient: Recipient) -> None:
         """A letter that was asked for before: handed over if it can be; its own delivery does the rest."""
         asked = await self._in_thread(self._receipts.find, earlier.stream, earlier.version, earlier.message)
         aside = partial(self._in_thread, self._handovers.pause, earlier.message, recipient.id)
-        if asked is None or asked.is_overtaken or asked.age > TOO_OLD_AFTER:
+        if asked is None or asked.is_overtaken or asked.is_too_old:
             await aside()
             return
-        if await self._in_thread(self._receipts.reached, earlier.message, (recipient.id,)):
+        if await self._in_thread(self._receipts.copies, earlier.message, (recipient.id,)):
             await self._in_thread(self._handovers.end, earlier.message, recipient.id)
             return
         try:
@@ -135,7 +133,7 @@ class Lines:
             raise NotHanded("the mailbox takes nothing now")
         if given.handed is Handed.ACCEPTED:
             copy = copy_of(earlier.message, recipient.id)
-            await self._in_thread(self._receipts.write, copy, asked.sent([recipient.id], given.doubt))
+            await self._in_thread(self._receipts.write, copy, asked.sent({recipient.id: given.copy}))
             await self.settle(asked, recipient)
         elif given.handed is not Handed.LETTER_REFUSED:  # which has stepped aside
             await aside()
@@ -151,13 +149,14 @@ class Lines:
             return True
 
         try:
-            handed = await self._postbox.hand_over(await self._letter(asked, recipient), last_look)
+            notice = await self._in_thread(self._notices.of, asked, recipient)
+            handed = await self._postbox.hand_over(self._letter(asked, notice, recipient), last_look)
         except InDoubt as unknown:
             await self._in_thread(self._handovers.pause, asked.message, recipient.id, unknown.doubt.value)
             raise
         if handed is Handed.LETTER_REFUSED:
             await self._in_thread(self._handovers.pause, asked.message, recipient.id)
-        return Given(handed, Doubt(doubt) if doubt else None)
+        return Given(handed, Copy(Doubt(doubt) if doubt else None))
 
     async def settle(self, asked: Asked, recipient: Recipient) -> None:
         """After the receipt. A date that moved while the letter was at the mail server: the new one follows at once.
@@ -166,28 +165,13 @@ class Lines:
         """
         moved = await self._in_thread(self._receipts.moved, asked)
         if moved is not None:
-            handed = await self._postbox.hand_over(await self._letter(asked, recipient, moved), _always)
+            notice = await self._in_thread(self._notices.moved, asked, recipient, moved)
+            handed = await self._postbox.hand_over(self._letter(asked, notice, recipient), _always)
             if handed not in {Handed.ACCEPTED, Handed.ADDRESS_REFUSED}:
                 raise NotHanded("the new date has not gone out yet")
         await self._in_thread(self._handovers.end, asked.message, recipient.id)
 
-    async def _letter(self, asked: Asked, recipient: Recipient, moved: Obligation | None = None) -> EmailMessage:
-        event = asked.fired.event
-        stream = asked.fired.stream
-        code = stream_code(kind_of(stream).name, id_of(stream))
-        link = self._link(code)
-        date_version = event.date_version if moved is None else moved.clockwork.date_version
-        notice = Notice(
-            message=asked.message if moved is None else moved_message(asked.message, date_version),
-            code=code,
-            due_at=event.due_at if moved is None else moved.due_at,
-            zone=event.zone if moved is None else moved.clockwork.deadline.zone,
-            late=moved is None and (event.late or asked.age > LATE_AFTER),
-            moved=moved is not None,
-            link=link,
-            instead_of=await self._in_thread(self._instead_of, asked, recipient),
-            appointment=await self._in_thread(self._receipts.appointment, asked, date_version, link),
-        )
+    def _letter(self, asked: Asked, notice: Notice, recipient: Recipient) -> EmailMessage:
         return letter(
             notice,
             sender=self._postbox.sender,
@@ -195,13 +179,6 @@ class Lines:
             locale=recipient.locale,
             now=asked.loaded.now,
         )
-
-    def _instead_of(self, asked: Asked, recipient: Recipient) -> str | None:
-        """The code of who is away and would have had the letter; None where it is theirs, or was nobody's by name."""
-        person, now = asked.addressee.staff, asked.loaded.now
-        if person is None or person == recipient.id or self._attendances.presence(person, now) is Presence.HERE:
-            return None
-        return stream_code(StreamName.STAFF, person)
 
 
 async def _always() -> bool:

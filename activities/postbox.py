@@ -40,6 +40,14 @@ class NotHanded(Exception):
     """The mail server cannot be reached or asks to come back: try again later."""
 
 
+class Waits(NotHanded):
+    """Its time has not come: try again in so many real seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("the letter waits for its hour")
+        self.seconds = seconds
+
+
 class InDoubt(NotHanded):
     """The mail server has the letter, and did not say whether it keeps it: it may go out. Try again later."""
 

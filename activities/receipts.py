@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from activities.ical import Appointment
 from activities.planned import appointment_of
+from activities.planning import Plan, Recipient, plan_of
 from activities.states import StreamStates
 from domain.codes import SYSTEM_ACTOR
 from domain.errors import StreamConflict, Unavailable
@@ -18,6 +19,7 @@ from domain.event import Event, Recorded
 from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent, message_stream
 from domain.stream.firing import Addressee, RungsFired
 from domain.stream.obligation import Obligation
+from domain.stream.withdrawing import AppointmentWithdrawn
 from domain.streams import id_of, kind_of
 from eventlog.decision import Decision, Loaded
 from eventlog.log import EventLog
@@ -25,6 +27,18 @@ from eventlog.log import EventLog
 RECEIPT_PATIENCE = 30.0
 """Seconds for which the database may be away while a receipt is due: without it the letter is sent again."""
 _PAUSE = 0.5
+LONGEST_WAIT = 3600.0
+"""Seconds after which what waits is looked at again: its recipient may have chosen another hour meanwhile."""
+TOO_OLD_AFTER = timedelta(days=14)
+"""A reminder that could not be handed over for so long is given up; the ladder has told others meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One recipient's copy: whether an earlier one may have gone out, and in which digest it went."""
+
+    doubt: Doubt | None = None
+    digest: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,11 @@ class Asked:
         return self.loaded.now - self.fired.recorded_at
 
     @property
+    def is_too_old(self) -> bool:
+        """Whether it is given up."""
+        return self.age > TOO_OLD_AFTER
+
+    @property
     def is_overtaken(self) -> bool:
         """Whether a later rung of the same date asks for a letter to the same addressee, which says it all."""
         whom = self.addressee.staff or self.addressee.role
@@ -58,20 +77,27 @@ class Asked:
             for other in later.addressees
         )
 
-    def sent(self, reached: Sequence[UUID], doubt: Doubt | None = None) -> MessageSent:
-        """The receipt."""
+    def sent(
+        self, reached: Mapping[UUID, Copy], *, doubt: Doubt | None = None, channel: Channel = Channel.EMAIL
+    ) -> MessageSent:
+        """The receipt. What carried it is named where it is about one copy; those of several have their own."""
+        doubts = [doubt, *(copy.doubt for copy in reached.values())]
+        digests = {copy.digest for copy in reached.values()}
         event = self.fired.event
         return MessageSent(
             stream_kind=kind_of(self.fired.stream).name,
             stream_id=id_of(self.fired.stream),
             obligation=event.obligation,
             date_version=event.date_version,
-            channel=Channel.EMAIL,
+            channel=channel,
             recipients=tuple(reached),
-            doubt=doubt,
+            doubt=next((found for found in reversed(doubts) if found is not None), None),
+            digest=digests.pop() if len(digests) == 1 else None,
         )
 
-    def dropped(self, reason: DropReason, doubt: Doubt | None = None) -> MessageDropped:
+    def dropped(
+        self, reason: DropReason, doubt: Doubt | None = None, *, channel: Channel = Channel.EMAIL
+    ) -> MessageDropped:
         """The receipt of a message that will not be sent."""
         event = self.fired.event
         return MessageDropped(
@@ -81,6 +107,7 @@ class Asked:
             date_version=event.date_version,
             reason=reason,
             doubt=doubt,
+            channel=channel,
         )
 
 
@@ -110,20 +137,41 @@ class Receipts:
         stream = message_stream(message)
         return stream in self._log.stream_heads((stream,))
 
-    def reached(self, message: UUID, recipients: Iterable[UUID]) -> list[UUID]:
-        """Who of these has their copy already, from an attempt that did not reach everybody."""
-        return [recipient for recipient in recipients if self.has(copy_of(message, recipient))]
+    def copies(self, message: UUID, recipients: Iterable[UUID]) -> dict[UUID, Copy]:
+        """Who of these has their copy already: from a digest, or an attempt that did not reach everybody."""
+        found = {}
+        for recipient in recipients:
+            copy = copy_of(message, recipient)
+            if self.has(copy):
+                sent = [
+                    r.event for r in self._log.load(message_stream(copy)).history if isinstance(r.event, MessageSent)
+                ]
+                found[recipient] = Copy(sent[-1].doubt, sent[-1].digest) if sent else Copy()
+        return found
+
+    def plan(self, asked: Asked, recipient: Recipient) -> Plan:
+        """When the letter goes to this recipient."""
+        state = self._states.current(asked.fired.stream)
+        owed = [] if state is None else kind_of(state.stream).obligations(state)
+        asked_at, now = asked.fired.recorded_at, asked.loaded.now
+        return plan_of(asked.fired.event, owed, recipient, asked_at=asked_at, now=now)
+
+    def seconds_until(self, instant: datetime, now: datetime) -> float:
+        """Real ones, `LONGEST_WAIT` at most, from `now` to an instant of the log's clock."""
+        return min((instant - now).total_seconds() / self._log.clock_rate(), LONGEST_WAIT)
 
     def still_wanted(self, asked: Asked) -> bool:
         """Whether the date is the one that the message is about, and nobody has settled it meanwhile."""
+        return not self.has(asked.message) and self.holds(asked)
+
+    def holds(self, asked: Asked) -> bool:
+        """Whether the date is still the one that the message is about, sent or not."""
         event = asked.fired.event
         state = self._states.current(asked.fired.stream)
-        if state is None or self.has(asked.message):
-            return False
-        return kind_of(state.stream).is_wanted(state, event.obligation, event.date_version)
+        return state is not None and kind_of(state.stream).is_wanted(state, event.obligation, event.date_version)
 
     def moved(self, asked: Asked) -> Obligation | None:
-        """The obligation with its new date, where that is another than the message is about."""
+        """The obligation with its new date, where that is another than the message is about and no appointment."""
         event = asked.fired.event
         state = self._states.current(asked.fired.stream)
         if state is None:
@@ -131,6 +179,9 @@ class Receipts:
         kind = kind_of(state.stream)
         if kind.is_wanted(state, event.obligation, event.date_version):
             return None
+        later = self._log.load(state.stream, after=asked.fired.version).history
+        if any(isinstance(r.event, AppointmentWithdrawn) and r.event.obligation == event.obligation for r in later):
+            return None  # a message of its own tells everybody who had a reminder
         return next((o for o in kind.obligations(state) if o.key == event.obligation), None)
 
     def appointment(self, asked: Asked, date_version: int, link: str) -> Appointment | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
 import structlog
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.delivering import Deliverer
-from activities.postbox import NotHanded
+from activities.postbox import NotHanded, Waits
 from activities.pulse import with_pulse
 from activities.recording import Recorder
 from domain.command import CommandInvalid
@@ -47,6 +48,10 @@ def fault_of(error: Exception) -> FaultCode:
 
 def _as_application_error(error: Exception) -> ApplicationError:
     code = fault_of(error)
+    if isinstance(error, Waits):
+        pause = timedelta(seconds=error.seconds)
+        benign = ApplicationErrorCategory.BENIGN
+        return ApplicationError(code.value, type=code.value, next_retry_delay=pause, category=benign)
     info = activity.info()
     # The text of an unexpected error may quote data: its type and place are logged, its words are not.
     _log.warning(

@@ -52,7 +52,8 @@ def text_message(notice: Notice, locale: str) -> str:
         time=format_time(due.time(), "HH:mm", locale=words.babel),
         zone=notice.zone,
     )
-    before = [words.text_late] if notice.late else [words.text_moved] if notice.moved else []
+    said = {words.text_called_off: notice.called_off, words.text_late: notice.late, words.text_moved: notice.moved}
+    before = [word for word, holds in said.items() if holds][:1]
     bare = " ".join([*before, body]).translate(_PLAIN)
     whole = f"{bare} {notice.link}"
     return whole if fits(whole) else bare

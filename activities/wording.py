@@ -37,15 +37,18 @@ class Words:
     late: str
     moved: str
     covering: str
+    called_off: str
     opening: str
     calendar: str
     text: str
     text_late: str
     text_moved: str
+    text_called_off: str
     digest_subject: str
     digest_opening: str
     digest_line: str
     digest_late: str
+    digest_covering: str
     digest_moved: str
 
 
@@ -57,15 +60,18 @@ _CYRILLIC = Words(
     late="Ова порука касни; шаље се једном.\n\n",
     moved="Термин је померен. Важи само овај:\n\n",
     covering="Ову поруку добијате уместо колеге: {colleague}.\n\n",
+    called_off="Термин је отказан и више не важи.\n\n",
     opening="Отворите апликацију: {link}",
     calendar="Термини",
     text="{code}: термин {day} {time} ({zone})",
     text_late="Касни.",
     text_moved="Померено.",
+    text_called_off="Отказано.",
     digest_subject="Путоказ: подсетници, {day}",
     digest_opening="Подсетници, све у једној поруци.\n",
     digest_line="{time} ({zone})  {code}  {link}",
     digest_late="касни",
+    digest_covering="уместо колеге {colleague}",
     digest_moved="померено, важи само ово",
 )
 _ENGLISH = Words(
@@ -76,15 +82,18 @@ _ENGLISH = Words(
     late="This message is late; it is sent once.\n\n",
     moved="The date has moved. Only this one holds:\n\n",
     covering="You receive this in place of a colleague: {colleague}.\n\n",
+    called_off="This date has been called off and holds no longer.\n\n",
     opening="Open the application: {link}",
     calendar="Appointments",
     text="{code}: appointment {day} {time} ({zone})",
     text_late="Late.",
     text_moved="Moved.",
+    text_called_off="Called off.",
     digest_subject="Putokaz: reminders, {day}",
     digest_opening="Reminders, all in one message.\n",
     digest_line="{time} ({zone})  {code}  {link}",
     digest_late="late",
+    digest_covering="in place of {colleague}",
     digest_moved="moved, only this one holds",
 )
 

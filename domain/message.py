@@ -29,6 +29,7 @@ class Channel(StrEnum):
     """By what a message goes."""
 
     EMAIL = "email"
+    SMS = "sms"
 
 
 class Doubt(StrEnum):
@@ -54,11 +55,16 @@ class DropReason(StrEnum):
     OVERTAKEN = "overtaken"
     """It could not be handed over before the next letter about the same date, which goes instead."""
     NO_RECIPIENT = "no-recipient"
+    NOBODY_KNEW = "nobody-knew"
+    """Of an appointment that fell away: no reminder of it had gone out."""
     TOO_OLD = "too-old"
 
 
 class MessageSent(Event, topic="message.sent"):
-    """The mail server took it over (SMTP 250) for every recipient. `doubt`: an earlier copy may have gone out too."""
+    """The mail server took it over (SMTP 250) for every recipient, by short message a gateway.
+
+    `digest`: what carried it, by its Message-ID, where it went in one. `doubt`: an earlier copy may have gone out too.
+    """
 
     stream_kind: StreamName
     stream_id: UUID
@@ -67,10 +73,12 @@ class MessageSent(Event, topic="message.sent"):
     channel: Channel
     recipients: tuple[StaffId, ...]
     doubt: Doubt | None = None
+    digest: UUID | None = None
 
 
 class MessageDropped(Event, topic="message.dropped"):
-    """It will not be sent. `doubt`: a copy may have gone out all the same."""
+    """It will not be sent. `doubt`: a copy may have gone out all the same. `channel`: of a short message, whose letter
+    has a receipt of its own."""
 
     stream_kind: StreamName
     stream_id: UUID
@@ -78,3 +86,4 @@ class MessageDropped(Event, topic="message.dropped"):
     date_version: Count
     reason: DropReason
     doubt: Doubt | None = None
+    channel: Channel = Channel.EMAIL

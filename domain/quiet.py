@@ -4,7 +4,8 @@
     when_to_send(now, preferences, Urgency.DANGER)     # now
 
 Every ordinary message of a day gets the same instant, so it goes into one digest: at most one message for each person
-and day besides what is urgent. Hours are local: over a change of the clocks the digest still comes at half past eight.
+and day besides what is urgent. Who wants each by itself gets it at once, or when the quiet hours end. Hours are local:
+over a change of the clocks the digest still comes at half past eight. What is urgent says `domain/urgency.py`.
 """
 
 from __future__ import annotations
@@ -24,17 +25,33 @@ class Urgency(StrEnum):
     """Until the next digest."""
     SAME_DAY = "same-day"
     """The next digest would come on the day of its date or later."""
+    ALARM = "alarm"
+    """The highest alarm: somebody must answer for it, or a right is lost."""
     DANGER = "danger"
     MISSION = "mission"
 
 
-AT_ONCE = frozenset({Urgency.SAME_DAY, Urgency.DANGER, Urgency.MISSION})
+AT_ONCE = frozenset(Urgency) - {Urgency.ORDINARY}
 """What goes out at any hour."""
 
 
-class Preferences(Protocol):
-    """What a person has chosen. Quiet from and until the same hour, or without either: there are no quiet hours."""
+class Pace(StrEnum):
+    """How ordinary messages come; the codes are those of `vault.preferences.Pace`, which may not import this."""
 
+    DIGEST = "digest"
+    """All in one, once a day."""
+    EACH = "each"
+    """Each by itself: at once, or when the quiet hours end."""
+
+
+class Preferences(Protocol):
+    """What a person has chosen. Quiet from and until the same hour, or without either: there are no quiet hours.
+
+    `pace` is a code of `Pace`.
+    """
+
+    @property
+    def pace(self) -> str: ...
     @property
     def quiet_from(self) -> time | None: ...
     @property
@@ -47,9 +64,29 @@ class Preferences(Protocol):
 
 def when_to_send(now: datetime, preferences: Preferences, urgency: Urgency) -> datetime:
     """The instant, in UTC and never before `now`. Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown zone."""
-    if urgency in AT_ONCE:
+    return now.astimezone(UTC) if urgency in AT_ONCE else next_chance(now, preferences)
+
+
+def when_to_try(asked_at: datetime, now: datetime, preferences: Preferences, urgency: Urgency) -> datetime:
+    """When a message of `asked_at` goes that has not gone by `now`: as `when_to_send`, and after an outage that ends
+    in quiet hours when these are over."""
+    planned = when_to_send(asked_at, preferences, urgency)
+    return planned if urgency in AT_ONCE or now < planned else max(planned, after_quiet(now, preferences))
+
+
+def next_chance(now: datetime, preferences: Preferences) -> datetime:
+    """The first instant at or after `now` at which an ordinary message may go."""
+    return after_quiet(now, preferences) if preferences.pace == Pace.EACH else next_digest(now, preferences)
+
+
+def after_quiet(now: datetime, preferences: Preferences) -> datetime:
+    """The end of the quiet hours in which `now` lies, else `now`."""
+    until = preferences.quiet_until
+    if until is None or not is_quiet(now, preferences):
         return now.astimezone(UTC)
-    return next_digest(now, preferences)
+    today = local_date(now, preferences.zone)
+    ends = (at_local(today + timedelta(days=n), until, preferences.zone) for n in (0, 1))
+    return next(end for end in ends if end >= now)
 
 
 def next_digest(now: datetime, preferences: Preferences) -> datetime:
@@ -60,14 +97,14 @@ def next_digest(now: datetime, preferences: Preferences) -> datetime:
 
 
 def urgency_of(due_at: datetime, *, now: datetime, preferences: Preferences) -> Urgency:
-    """Ordinary, or same-day where the next digest would come on the local day of the date, or after it.
+    """By time alone: ordinary, or same-day where the next chance to say it would come on the day of the date, or later.
 
     What is overdue already is ordinary: nothing is won by saying so at night.
     """
-    digest = next_digest(now, preferences)
+    chance = next_chance(now, preferences)
     if due_at <= now:
         return Urgency.ORDINARY
-    waits = local_date(digest, preferences.zone) < local_date(due_at, preferences.zone)
+    waits = local_date(chance, preferences.zone) < local_date(due_at, preferences.zone)
     return Urgency.ORDINARY if waits else Urgency.SAME_DAY
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -41,26 +42,46 @@ class Handovers:
         self._session: BoundedConnection | None = None
         self._lock = Lock()
 
-    def enter(self, waiting: Waiting, recipient: UUID, position: int) -> float | None:
+    def enter(
+        self,
+        waiting: Waiting,
+        recipient: UUID,
+        position: int,
+        send_at: datetime | None = None,
+        *,
+        collected: bool = False,
+    ) -> float | None:
         """Takes a letter into the recipient's line, in the order of `position`.
 
-        Seconds for which it has to rest after hand-overs whose reply never came; None: it may go now.
+        It goes at `send_at` by the log's clock; in a digest where it is `collected`. Seconds for which it has to rest
+        after hand-overs whose reply never came; None: it may go then.
         """
-        rest: float | None = self._one(
-            "handover_enter", (waiting.message, recipient, waiting.stream, waiting.version, position)
-        )
+        asked = (waiting.message, recipient, waiting.stream, waiting.version, position, send_at, collected)
+        rest: float | None = self._one("handover_enter", asked)
         return rest
 
     def earlier(self, recipient: UUID, position: int) -> Waiting | None:
-        """The first letter of the line that was asked for before `position` and still waits."""
+        """The first letter of the line that was asked for before `position`, goes by itself and should have gone."""
         parameters = (recipient, position)
         rows = self._pool.run(lambda c: c.execute(query("eventlog", "handover_earlier"), parameters).fetchall())
         return Waiting(*rows[0]) if rows else None
+
+    def collected(self, recipient: UUID, limit: int) -> list[Waiting]:
+        """What waits for the recipient's digest and should have gone by now, in the order in which it was asked for."""
+        parameters = (recipient, limit)
+        rows = self._pool.run(lambda c: c.execute(query("eventlog", "handover_collected"), parameters).fetchall())
+        return [Waiting(*row) for row in rows]
 
     def begin(self, message: UUID, recipient: UUID) -> str | None:
         """Marks that DATA is about to begin. Why an earlier copy may have gone out; None: none has."""
         cause: str | None = self._one("handover_begin", (message, recipient))
         return cause
+
+    def begin_all(self, messages: Sequence[UUID], recipient: UUID) -> dict[UUID, str | None]:
+        """Marks that the DATA of one mail is about to begin that holds all of these; for each as `begin`."""
+        parameters = (recipient, list(messages))
+        rows = self._pool.run(lambda c: c.execute(query("eventlog", "handover_begin_all"), parameters).fetchall())
+        return dict(rows)
 
     def pause(self, message: UUID, recipient: UUID, doubt: str | None = None) -> None:
         """The attempt is over without a receipt: not taken, or `doubt` says why nobody knows. Others go first now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -15,7 +16,22 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from activities.postbox import Postbox
+from domain.message import Channel
+from domain.quiet import Pace
 from worker.development.ports import any_free
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person has chosen; where a test says nothing, each letter at once, at any hour."""
+
+    pace: str = Pace.EACH
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    digest_at: time = time(8, 30)
+    zone: str = "Europe/Belgrade"
+    channel: str = Channel.EMAIL
+    phone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -26,6 +42,7 @@ class Member:
     email: str
     roles: frozenset[str]
     locale: str = "sr"
+    preferences: Wishes = Wishes()
 
 
 @dataclass

@@ -19,6 +19,13 @@ class Channel(StrEnum):
     SMS = "sms"
 
 
+class Pace(StrEnum):
+    """How ordinary messages come: all in one a day, or each by itself. The codes are those of `domain.quiet.Pace`."""
+
+    DIGEST = "digest"
+    EACH = "each"
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """`phone` in E.164; hours on the wall clock of `zone`. No quiet hours: both None, or both the same.
@@ -27,6 +34,7 @@ class Preferences:
     """
 
     channel: Channel = Channel.EMAIL
+    pace: Pace = Pace.DIGEST
     phone: str | None = None
     quiet_from: time | None = time(21)
     quiet_until: time | None = time(7)
@@ -53,6 +61,7 @@ def stored(preferences: Preferences) -> dict[str, str | None]:
     """As it is kept in the record."""
     return {
         "channel": preferences.channel.value,
+        "pace": preferences.pace.value,
         "phone": preferences.phone,
         "quiet_from": _text(preferences.quiet_from),
         "quiet_until": _text(preferences.quiet_until),
@@ -67,6 +76,7 @@ def restored(kept: Mapping[str, str | None] | None) -> Preferences:
         return Preferences()
     return Preferences(
         channel=Channel(kept["channel"] or "email"),
+        pace=Pace(kept.get("pace") or "digest"),
         phone=kept["phone"],
         quiet_from=_time(kept["quiet_from"]),
         quiet_until=_time(kept["quiet_until"]),

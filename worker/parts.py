@@ -112,7 +112,7 @@ def deliverer(settings: Settings, parts: Parts) -> Deliverer | None:
         password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
         start_tls=settings.smtp_start_tls,
     )
-    return Deliverer(parts.log, parts.directory, postbox, partial(page_link, settings))
+    return Deliverer(parts.log, parts.directory, postbox, partial(page_link, settings), text_gateway(settings))
 
 
 def text_gateway(settings: Settings) -> HttpGateway | None:

@@ -124,7 +124,7 @@ class Phase(StrEnum):
 class Letter(Message):
     """A message that a rung asked for, and the version of the event that says so.
 
-    `line` is the recipient's id or role: letters of one line keep their order and do not wait for those of another.
+    Letters of one `line` keep their order and do not wait for those of another.
     """
 
     message: UUID

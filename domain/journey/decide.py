@@ -2,13 +2,13 @@
 
 After the events of the command itself come who has left and so has no role any more (`assignment`), what a consent
 that has ended stops (`stops`), what follows for returns and for reintegration (`following`), what follows from the
-pathway (`progress`), which approvals are of another thing now (`voids`), and at the end the promise that an open
-journey always has a live obligation (`review`).
+pathway (`progress`), which approvals are of another thing now (`voids`), and the promise that an open journey always
+has a live obligation (`review`). Appointments that do not stand any more are named last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from domain.journey.approval.voiding import voids
 from domain.journey.assignment import without_leavers
 from domain.journey.deciding import DECIDERS, Decision, Surroundings
 from domain.journey.foresight import foresee
+from domain.journey.obligation import obligations
 from domain.journey.proceedings.following import make_urgent
 from domain.journey.progress import progress
 from domain.journey.reintegration.following import follow as follow_reintegration
@@ -29,6 +30,7 @@ from domain.journey.state import Journey
 from domain.pathway.model import Pathway
 from domain.refusal import RefusalCode, Refused
 from domain.stream.facts import NO_FACTS, Facts, gives_to_leaver
+from domain.stream.withdrawing import withdrawn
 
 
 def decide(
@@ -92,5 +94,12 @@ def complete(
     urgent = make_urgent(ahead, surroundings)
     ahead = foresee(ahead, urgent, surroundings.now)
     void = voids(journey, ahead)
-    alive = keep_alive(foresee(ahead, void, surroundings.now), surroundings)
-    return (*events, *vacated, *stopped, *returning, *following, *urgent, *void, *alive)
+    ahead = foresee(ahead, void, surroundings.now)
+    alive = keep_alive(ahead, surroundings)
+    off = _withdrawn(journey, ahead, surroundings.now)
+    return (*events, *vacated, *stopped, *returning, *following, *urgent, *void, *alive, *off)
+
+
+def _withdrawn(journey: Journey | None, ahead: Journey, now: datetime) -> Iterator[Event]:
+    """Neither a review nor what is named here moves an appointment: `ahead` needs no more."""
+    return iter(()) if journey is None else withdrawn(journey.id, obligations(journey), obligations(ahead), now)

@@ -13,6 +13,7 @@ from domain.journey.stalling import StepStalled
 from domain.journey.state import Journey, StepState
 from domain.stream.firing import FireRung, RungsFired, find_reached, fired, reached, spent
 from domain.stream.obligation import CAUSE_OF, Obligation, Owner
+from domain.stream.withdrawing import AppointmentWithdrawn
 
 
 @decides(FireRung, in_every_phase=True)
@@ -54,3 +55,9 @@ def _cause(journey: Journey, step: StepState, now: datetime) -> StallCause:
 def _fired(journey: Journey, recorded: Recorded[RungsFired]) -> Journey:
     event = recorded.event
     return DEBTS.wind(journey, event.kind, event.obligation, lambda clockwork: spent(clockwork, recorded))
+
+
+@evolves(AppointmentWithdrawn)
+def _withdrawn(journey: Journey, _: Recorded[AppointmentWithdrawn]) -> Journey:
+    """What moved it says everything; this says whom to tell."""
+    return journey

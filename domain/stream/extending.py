@@ -59,4 +59,5 @@ def longer(clockwork: Clockwork, recorded: Recorded[LadderExtended]) -> Clockwor
     if clockwork.date_version != event.date_version:
         return clockwork
     deadline = clockwork.deadline.model_copy(update={"rungs": event.rungs})
-    return replace(clockwork, deadline=deadline, fired=frozenset(), extensions=clockwork.extensions + 1)
+    extensions, told = clockwork.extensions + 1, clockwork.may_be_known
+    return replace(clockwork, deadline=deadline, fired=frozenset(), extensions=extensions, told=told)

@@ -21,6 +21,7 @@ class Clockwork:
     """A deadline with what of its ladder has been fired. `date_version` counts the dates this obligation has had.
 
     `stalled_at`: since when, by its ladder, it stands still. `extensions`: how often its ladder went on (`extending`).
+    `told`: whether rungs of a date before this one had been fired.
     """
 
     deadline: Deadline
@@ -28,10 +29,16 @@ class Clockwork:
     fired: frozenset[str] = frozenset()
     stalled_at: datetime | None = None
     extensions: int = 0
+    told: bool = False
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether somebody may have been told of a date that this obligation has or had."""
+        return self.told or bool(self.fired)
 
     def moved(self, deadline: Deadline) -> Clockwork:
         """With another date: a new version, of whose ladder nothing has been fired."""
-        return Clockwork(deadline, self.date_version + 1)
+        return Clockwork(deadline, self.date_version + 1, told=self.may_be_known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@
 
     CONTACT = register(CONTACTS.kind())
 
-Fired rungs, commands for other streams and ladders that go on are the same in all of them and registered here. The rule
-that holds: **whatever an open stream owes has a rung ahead**. Where a decision leaves something owed without one, its
-last rung comes again after the pause that its part named (`extending`).
+Fired rungs, commands for other streams, ladders that go on and appointments that fall away are the same in all of them
+and registered here. The rule that holds: **whatever an open stream owes has a rung ahead**. Where a decision leaves
+something owed without one, its last rung comes again after the pause that its part named (`extending`).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from domain.stream.folding import Folding
 from domain.stream.foresight import foresee_stream
 from domain.stream.kind import StreamKind, StreamState
 from domain.stream.obligation import Obligation, Owner, wakes_of
+from domain.stream.withdrawing import AppointmentWithdrawn, withdrawn
 
 
 class SimpleState(StreamState, Protocol):
@@ -86,6 +87,7 @@ class SimpleKind(Generic[S]):
         self.decides(AcknowledgeRelay, in_every_phase=True)(lambda state, command, _: acknowledged(state, command))
         self.evolves(RungsFired)(self._fired)
         self.evolves(LadderExtended)(self._extended)
+        self.evolves(AppointmentWithdrawn)(lambda state, _: state)
         self.evolves(CommandRelayed)(relayed)
 
     def owes(
@@ -113,7 +115,9 @@ class SimpleKind(Generic[S]):
         if isinstance(decision, Refused) or not decision:
             return decision
         ahead = self.foresee(state, decision, now, stream=stream)
-        return (*decision, *self._kept_alive(ahead, pathway, now))
+        before = () if state is None else self.obligations(state)
+        void = withdrawn(ahead.id, before, self.obligations(ahead), now)
+        return (*decision, *self._kept_alive(ahead, pathway, now), *void)
 
     def foresee(self, state: S | None, events: tuple[Event, ...], now: datetime, *, stream: str = "") -> S:
         """The state once `events` are recorded at `now`. Raises `ValueError` for no state and no events."""

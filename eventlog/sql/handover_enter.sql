@@ -1,8 +1,9 @@
--- Takes a letter into its recipient's line. How many seconds it has to rest: after a hand-over whose reply never came,
--- a minute, then twice as long each time, a day at most, or a server that delivers and never says so would deliver
--- every few minutes. NULL: it may go.
+-- Takes a letter into its recipient's line, to go at `p_send_at` of the log's clock (NULL: at once), in a digest where
+-- `p_collected`. How many seconds it has to rest (`handover_rest`); NULL: it need not. One that comes to its digest late,
+-- as after an outage, leaves the others a moment to come too.
 CREATE OR REPLACE FUNCTION eventlog.handover_enter(
-    p_message uuid, p_recipient uuid, p_stream text, p_version bigint, p_position bigint
+    p_message uuid, p_recipient uuid, p_stream text, p_version bigint, p_position bigint, p_send_at timestamptz,
+    p_collected boolean
 ) RETURNS float8
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -10,20 +11,19 @@ SET lock_timeout = '2s'
 AS $$
 DECLARE
     h eventlog.handovers;
-    rest interval;
+    is_new boolean;
 BEGIN
-    INSERT INTO eventlog.handovers (message, recipient, stream, version, "position")
-    VALUES (p_message, p_recipient, p_stream, p_version, p_position)
-    ON CONFLICT (message, recipient) DO NOTHING;
+    INSERT INTO eventlog.handovers AS w (message, recipient, stream, version, "position", send_at, collected)
+    VALUES (p_message, p_recipient, p_stream, p_version, p_position, p_send_at, p_collected)
+    ON CONFLICT (message, recipient) DO UPDATE SET send_at = excluded.send_at, collected = excluded.collected
+     WHERE w.send_at IS DISTINCT FROM excluded.send_at OR w.collected <> excluded.collected
+    RETURNING xmax = 0 INTO is_new;
     SELECT * INTO h FROM eventlog.handovers WHERE message = p_message AND recipient = p_recipient;
-    IF h.doubt IS NULL OR h.doubt NOT IN ('reply-lost', 'reply-late') THEN
-        RETURN NULL;
-    END IF;
-    rest := h.began_at + least(interval '1 minute' * 2 ^ least(h.times, 11), interval '1 day') - clock_timestamp();
-    RETURN CASE WHEN rest > interval '0' THEN extract(epoch FROM rest)::float8 END;
+    RETURN CASE WHEN p_collected AND is_new THEN 3 ELSE eventlog.handover_rest(h) END;
 END
 $$;
 
-ALTER FUNCTION eventlog.handover_enter(uuid, uuid, text, bigint, bigint) OWNER TO putokaz_owner;
-REVOKE ALL ON FUNCTION eventlog.handover_enter(uuid, uuid, text, bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION eventlog.handover_enter(uuid, uuid, text, bigint, bigint) TO putokaz_writer;
+ALTER FUNCTION eventlog.handover_enter(uuid, uuid, text, bigint, bigint, timestamptz, boolean) OWNER TO putokaz_owner;
+REVOKE ALL ON FUNCTION eventlog.handover_enter(uuid, uuid, text, bigint, bigint, timestamptz, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION eventlog.handover_enter(uuid, uuid, text, bigint, bigint, timestamptz, boolean)
+TO putokaz_writer;

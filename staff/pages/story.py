@@ -36,6 +36,7 @@ from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from domain.stream.naming import stream_code
+from domain.stream.withdrawing import AppointmentWithdrawn
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
 from staff.i18n.words import Words
@@ -50,6 +51,7 @@ from vault.errors import VaultUnavailable
 FOLLOWS = (
     *(StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled),
     *(ServiceStopped, ServiceFollowUpSet, ReferralRecalled, CounsellingForgotten, PowerMadeUrgent, ApprovalVoided),
+    AppointmentWithdrawn,
 )
 """What follows from a person's event by the pathway's rules: told in small under it."""
 
@@ -210,6 +212,8 @@ def _rest(event: Event, titles: Titles) -> str:
             return t("story.review-scheduled", day=t.day(event.deadline.due_on))
         case ReviewHeld():
             return t("story.review-held")
+        case AppointmentWithdrawn():
+            return t("story.appointment-withdrawn", moment=t.moment(event.starts_at))
         case _:
             return _between(event, titles)
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from activities.delivering import Deliverer
 from activities.postbox import Postbox
+from activities.sms import TextGateway
 from domain.event import Event
 from domain.journey.state import journey_stream
 from domain.message import message_stream
@@ -45,5 +46,11 @@ def receipt(bench: Bench, delivery: Delivery) -> Event:
     return event
 
 
-def deliverer(bench: Bench, postbox: Postbox, staff: Everyone = STAFF, log: EventLog | None = None) -> Deliverer:
-    return Deliverer(log or bench.log, staff, postbox, lambda code: f"https://putokaz.example.org/j/{code}")
+def deliverer(
+    bench: Bench,
+    postbox: Postbox,
+    staff: Everyone = STAFF,
+    log: EventLog | None = None,
+    gateway: TextGateway | None = None,
+) -> Deliverer:
+    return Deliverer(log or bench.log, staff, postbox, lambda code: f"https://putokaz.example.org/j/{code}", gateway)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from icalendar import Calendar, Event
 
-from domain.journey.advancing import OpenStep, ScheduleStep
+from domain.journey.advancing import OpenStep
 from domain.journey.state import journey_stream
 from domain.stream.firing import RungsFired
 from tests.activities.letters import deliverer, fire_next
@@ -55,28 +55,6 @@ async def test_a_reminder_of_a_hearing_brings_it_for_the_calendar(bench: Bench, 
         for part in mail.walk():
             assert b"hearing" not in (part.get_payload(decode=True) or b"")
             assert str(journey).encode() not in (part.get_payload(decode=True) or b"")
-
-
-async def test_a_date_moved_while_its_reminder_is_sent_arrives_as_the_same_event(
-    bench: Bench, mail_sink: MailSink
-) -> None:
-    """The letter that follows at once has the new date, the old name and a higher number."""
-    journey = bench.opened()
-    at = bench.log.now().replace(microsecond=0) + timedelta(days=20)
-    later = at + timedelta(days=30)
-    bench.record(journey, OpenStep(step="hearing", appointment=at))
-    delivery = fire_for_the_hearing(bench, journey)
-
-    def move() -> None:
-        mail_sink.at_data = lambda: None
-        bench.record(journey, ScheduleStep(step="hearing", appointment=later))
-
-    mail_sink.at_data = move
-    await deliverer(bench, mail_sink.postbox).deliver(delivery)
-    old, new = (event_in(mail) for mail in mail_sink.mails)
-    assert (old.decoded("dtstart"), new.decoded("dtstart")) == (at, later)
-    assert old["uid"] == new["uid"]
-    assert new.sequence > old.sequence
 
 
 async def test_what_is_no_appointment_or_is_over_brings_nothing(bench: Bench, mail_sink: MailSink) -> None:

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from activities.delivering import Deliverer
-from activities.lines import TOO_OLD_AFTER
 from activities.postbox import NotHanded, Postbox
+from activities.receipts import TOO_OLD_AFTER
 from domain.codes import StepOutcome
 from domain.journey.advancing import AdvanceStep, ScheduleStep
 from domain.journey.naming import journey_code

@@ -163,3 +163,20 @@ def test_every_reminder_is_in_it_and_nothing_else(notices: list[Notice], locale:
     text = everything_of(mail)
     assert "hearing" not in text
     assert HEARING.stream not in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "said_of_it"),
+    [
+        ("sr-Latn", "umesto kolege ST-0000001"),
+        ("sr-Cyrl", "уместо колеге ST-0000001"),
+        ("en", "in place of ST-0000001"),
+    ],
+)
+def test_a_line_says_in_whose_place_it_comes(locale: str, said_of_it: str) -> None:
+    """Beside that it is late; the same date of one's own is a line of its own."""
+    covering = replace(OTHER, message=UUID(int=4), instead_of="ST-0000001")
+    text = said(composed(OTHER, covering, locale=locale))
+    lines = [line for line in text.splitlines() if OTHER.code in line]
+    assert len(lines) == 2
+    assert sum(line.endswith(f", {said_of_it})") for line in lines) == 1

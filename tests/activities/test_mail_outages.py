@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from activities.lines import TOO_OLD_AFTER
 from activities.postbox import NotHanded, Postbox
+from activities.receipts import TOO_OLD_AFTER
 from domain.journey.advancing import ScheduleStep
 from domain.message import Doubt, DropReason, MessageDropped, MessageSent
 from eventlog.log import EventLog

@@ -56,6 +56,7 @@ from domain.sealed import Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import Addressee, RungsFired
+from domain.stream.withdrawing import AppointmentWithdrawn
 from tests.domain.approval.examples import approval_events
 from tests.domain.contact.event_examples import contact_events
 from tests.domain.hearing.event_examples import hearing_events
@@ -163,6 +164,15 @@ def _filled() -> tuple[Event, ...]:
             late=True,
             addressees=(Addressee(message=MESSAGE, role=Role.LAWYER, staff=VERA),),
         ),
+        AppointmentWithdrawn(
+            occurred_at=at,
+            obligation="step:main-hearing:2",
+            kind=ObligationKind.STEP,
+            date_version=3,
+            starts_at=HEARING,
+            zone="Europe/Belgrade",
+            message=MESSAGE,
+        ),
         ContactLinked(occurred_at=at, contact=OTHER),
         ContactUnlinked(occurred_at=at, contact=OTHER),
         ReviewScheduled(occurred_at=at, role=Role.CASEWORKER, deadline=LADDER),
@@ -189,6 +199,7 @@ def _filled() -> tuple[Event, ...]:
             channel=Channel.EMAIL,
             recipients=(VERA,),
             doubt=Doubt.WORKER_DIED,
+            digest=DISPATCH,
         ),
         MessageDropped(
             occurred_at=at,

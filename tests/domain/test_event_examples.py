@@ -12,6 +12,7 @@ from domain.journey.folding import FOLDING
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import RungsFired
+from domain.stream.withdrawing import AppointmentWithdrawn
 from tests.domain.event_examples import EXAMPLES
 
 
@@ -34,11 +35,11 @@ def test_an_example_has_every_field_filled_and_survives_json(topic: str) -> None
 
 def test_every_event_of_a_journey_is_folded() -> None:
     """One that is not would stop its journey for ever."""
-    shared: set[type[Event]] = {RungsFired, CommandRelayed, LadderExtended}
+    shared: set[type[Event]] = {RungsFired, CommandRelayed, LadderExtended, AppointmentWithdrawn}
     assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("journey.")} == FOLDING.events - shared
 
 
 def test_every_event_of_a_contact_is_folded() -> None:
     """As of a journey."""
-    shared: set[type[Event]] = {RungsFired, CommandRelayed, LadderExtended}
+    shared: set[type[Event]] = {RungsFired, CommandRelayed, LadderExtended, AppointmentWithdrawn}
     assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("contact.")} == CONTACTS.folding.events - shared

@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import local_date
-from domain.quiet import AT_ONCE, Urgency, is_quiet, next_digest, urgency_of, when_to_send
+from domain.quiet import (
+    AT_ONCE,
+    Pace,
+    Urgency,
+    after_quiet,
+    is_quiet,
+    next_chance,
+    next_digest,
+    urgency_of,
+    when_to_send,
+    when_to_try,
+)
 
 
 @dataclass(frozen=True)
@@ -22,12 +33,16 @@ class Chosen:
     quiet_until: time | None = time(7)
     digest_at: time = time(8, 30)
     zone: str = "Europe/Belgrade"
+    pace: str = Pace.DIGEST
 
 
 NIGHT = Chosen()
 LATE_DIGEST = replace(NIGHT, digest_at=time(22))
 EARLY_DIGEST = replace(NIGHT, digest_at=time(5))
 SIESTA = replace(NIGHT, quiet_from=time(13), quiet_until=time(15), digest_at=time(14))
+EACH = replace(NIGHT, pace=Pace.EACH)
+EACH_SIESTA = replace(SIESTA, pace=Pace.EACH)
+EACH_LATE = replace(NIGHT, pace=Pace.EACH, quiet_from=time(22), quiet_until=time(2, 30))
 NEVER_QUIET = replace(NIGHT, quiet_from=None, quiet_until=None, digest_at=time(2, 30))
 
 
@@ -51,6 +66,18 @@ def on_the_clock(text: str, zone: str = "Europe/Belgrade") -> datetime:
         ("2026-11-25 07:01", LATE_DIGEST, "2026-11-26 07:00"),
         ("2026-11-25 02:00", EARLY_DIGEST, "2026-11-25 07:00"),
         ("2026-11-25 12:00", SIESTA, "2026-11-25 15:00"),
+        # Who wants each by itself: at once by day, after the quiet hours at night.
+        ("2026-11-25 09:17", EACH, "2026-11-25 09:17"),
+        ("2026-11-25 20:59", EACH, "2026-11-25 20:59"),
+        ("2026-11-25 21:00", EACH, "2026-11-26 07:00"),
+        ("2026-11-25 03:00", EACH, "2026-11-25 07:00"),
+        ("2026-11-25 07:00", EACH, "2026-11-25 07:00"),
+        ("2026-11-25 14:00", EACH_SIESTA, "2026-11-25 15:00"),
+        # Their end over the nights of a change: at 02:30 there is none, it is 03:30; of two half past twos the first.
+        ("2026-03-28 22:30", EACH, "2026-03-29 07:00"),
+        ("2026-03-28 23:00", EACH_LATE, "2026-03-29 03:30"),
+        ("2026-10-24 23:00", EACH_LATE, "2026-10-25 02:30"),
+        ("2026-10-24 22:30", EACH, "2026-10-25 07:00"),
         # No quiet hours.
         ("2026-11-25 02:00", NEVER_QUIET, "2026-11-25 02:30"),
         # The clocks go forward on 29 March 2026 at 02:00: there is no 02:30, it comes an hour later.
@@ -118,6 +145,28 @@ def test_what_the_next_digest_would_say_too_late_is_same_day(now: str, due: str,
 
 
 @pytest.mark.parametrize(
+    ("asked", "now", "chosen", "urgency", "sent"),
+    [
+        # In its time.
+        ("2026-11-25 08:00", "2026-11-25 08:00", NIGHT, Urgency.ORDINARY, "2026-11-25 08:30"),
+        ("2026-11-25 08:00", "2026-11-25 08:30", NIGHT, Urgency.ORDINARY, "2026-11-25 08:30"),
+        # The mail server was away until the afternoon: now. Until the night: when it is over.
+        ("2026-11-25 08:00", "2026-11-25 14:00", NIGHT, Urgency.ORDINARY, "2026-11-25 14:00"),
+        ("2026-11-25 08:00", "2026-11-25 23:00", NIGHT, Urgency.ORDINARY, "2026-11-26 07:00"),
+        ("2026-11-25 08:00", "2026-11-25 23:00", EACH, Urgency.ORDINARY, "2026-11-26 07:00"),
+        # What is urgent: now, at night too.
+        ("2026-11-25 08:00", "2026-11-25 23:00", NIGHT, Urgency.ALARM, "2026-11-25 08:00"),
+    ],
+)
+def test_what_could_not_go_in_its_time_goes_afterwards_but_not_at_night(
+    asked: str, now: str, chosen: Chosen, urgency: Urgency, sent: str
+) -> None:
+    """An instant that lies behind means: now."""
+    at = when_to_try(on_the_clock(asked), on_the_clock(now), chosen, urgency)
+    assert max(at, on_the_clock(now)) == max(on_the_clock(sent), on_the_clock(now))
+
+
+@pytest.mark.parametrize(
     ("at", "quiet"), [("20:59", False), ("21:00", True), ("00:00", True), ("06:59", True), ("07:00", False)]
 )
 def test_the_first_minute_is_quiet_and_the_last_is_not(at: str, quiet: bool) -> None:
@@ -131,6 +180,7 @@ CHOSEN = st.builds(
     quiet_from=st.none() | HOURS,
     quiet_until=st.none() | HOURS,
     digest_at=HOURS,
+    pace=st.sampled_from(Pace),
     zone=st.sampled_from(["Europe/Belgrade", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "UTC"]),
 )
 INSTANTS = st.integers(1_767_225_600, 1_893_456_000).map(lambda s: datetime.fromtimestamp(s, UTC))  # 2026 to 2029
@@ -155,10 +205,19 @@ def test_no_digest_comes_in_a_quiet_hour(now: datetime, chosen: Chosen) -> None:
         assert not is_quiet(digest, chosen)
 
 
+@given(now=INSTANTS, chosen=CHOSEN)
+def test_quiet_hours_end_within_a_day(now: datetime, chosen: Chosen) -> None:
+    """Whoever waits for their end waits no longer than a day and the hour that a change of the clocks may add."""
+    end = after_quiet(now, chosen)
+    assert now <= end <= now + timedelta(hours=25)
+    assert end == now or is_quiet(now, chosen)
+
+
 @given(now=INSTANTS, chosen=CHOSEN, ahead=st.timedeltas(timedelta(seconds=1), timedelta(days=60)))
 def test_an_ordinary_reminder_is_read_on_an_earlier_day(now: datetime, chosen: Chosen, ahead: timedelta) -> None:
-    """The digest that it waits for comes on a local day before the day of its date."""
+    """What it waits for, digest or morning, comes on a local day before the day of its date."""
     due = now + ahead
     if urgency_of(due, now=now, preferences=chosen) is Urgency.ORDINARY:
         sent = when_to_send(now, chosen, Urgency.ORDINARY)
         assert local_date(sent, chosen.zone) < local_date(due, chosen.zone)
+        assert sent == next_chance(now, chosen)

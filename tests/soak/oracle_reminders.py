@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
+from activities.receipts import copy_of
 from domain.codes import Phase
 from domain.journey import fold, wakes
 from domain.journey.state import journey_stream
@@ -94,6 +96,7 @@ def _check_messages(
     for letter in letters:
         arrived[letter.message][letter.recipient].append(letter)
     dropped: Counter[DropReason] = Counter()
+    digests: set[str] = set()
     for message, addressee in asked.items():
         receipt = _receipt(log, message_stream(addressee.message))
         if receipt is None:
@@ -104,9 +107,11 @@ def _check_messages(
                 verdict.add(Fault.NOT_DELIVERED, f"{message}: dropped, {receipt.reason}")
         else:
             for staff in receipt.recipients:
-                if not arrived[message][_ADDRESSES[staff]]:
+                carriers = _carriers(log, addressee.message, staff, receipt)
+                digests |= carriers
+                if not any(arrived[each][_ADDRESSES[staff]] for each in (message, *carriers)):
                     verdict.add(Fault.RECEIPT_ALONE, f"{message} to {staff}")
-    unknown = {message for message, found in arrived.items() if found} - asked.keys()
+    unknown = {message for message, found in arrived.items() if found} - asked.keys() - digests
     if unknown:  # a new date that followed a letter in flight
         unknown -= {str(moved_message(a.message, version)) for a in asked.values() for version in range(_MOVES)}
     verdict.add_all(Fault.UNFOUNDED, sorted(unknown))
@@ -119,6 +124,13 @@ def _check_messages(
     verdict.figures["reminders dropped as overtaken"] = dropped[DropReason.OVERTAKEN]
     verdict.figures["letters doubled"] = causes.total()
     verdict.figures |= {f"doubled: {cause}": count for cause, count in sorted(causes.items())}
+
+
+def _carriers(log: EventLog, message: UUID, staff: UUID, receipt: MessageSent) -> set[str]:
+    """The digests in which it may have gone to this person: of the receipt, and of the one of their copy."""
+    copy = _receipt(log, message_stream(copy_of(message, staff)))
+    sent = [receipt, *([copy] if isinstance(copy, MessageSent) else [])]
+    return {str(each.digest) for each in sent if each.digest is not None}
 
 
 def _cause(first: Letter, second: Letter, faults: Sequence[Done]) -> Cause:

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -17,6 +17,7 @@ from tests.soak.mailbox import Mailbox
 from tests.soak.plan import Part
 from tests.soak.processes import Server, Service, at_work_in
 from tests.soak.wire import Wire
+from tests.worker.wishes import AT_ONCE
 from worker.demo.staff import STAFF
 from worker.development import ports
 from worker.development.processes import Children
@@ -131,7 +132,7 @@ async def running(state: State, progress: Progress) -> AsyncIterator[System]:
         try:
             with opened(stack.settings, connections=1) as parts:
                 for member in STAFF:
-                    parts.directory.put(member)
+                    parts.directory.put(replace(member, preferences=AT_ONCE))
             for part, count in _INSTANCES.items():
                 for number in range(1, count + 1):
                     await _add(system, given, part, number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -13,14 +14,16 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.message import Channel as MessageChannel
+from domain.quiet import Pace as MessagePace
 from domain.quiet import Urgency, when_to_send
 from vault.kek import Kek
 from vault.keys import Keys
-from vault.preferences import Channel, Preferences
+from vault.preferences import Channel, Pace, Preferences, restored, stored
 from vault.staff import StaffDirectory, StaffMember
 
 WISHES = Preferences(
     channel=Channel.SMS,
+    pace=Pace.DIGEST,
     phone="+381600000001",
     quiet_from=time(22, 15),
     quiet_until=time(6),
@@ -90,7 +93,15 @@ def test_the_rules_of_quiet_hours_read_them_as_they_are() -> None:
 
 def test_channels_have_the_codes_of_receipts() -> None:
     """What a receipt will name is what a person chooses."""
-    assert {c.value for c in MessageChannel} <= {c.value for c in Channel}
+    assert {c.value for c in MessageChannel} == {c.value for c in Channel}
+    assert {p.value for p in MessagePace} == {p.value for p in Pace}
+
+
+def test_whoever_chose_nothing_gets_one_message_a_day() -> None:
+    """Also whoever chose before there was a choice."""
+    before = {k: v for k, v in stored(WISHES).items() if k != "pace"}
+    assert (Preferences().pace, restored(before).pace) == (Pace.DIGEST, Pace.DIGEST)
+    assert restored(stored(replace(WISHES, pace=Pace.EACH))).pace is Pace.EACH
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rich.console import Console
 
+from tests.worker.wishes import AT_ONCE
 from worker.demo.staff import STAFF
 from worker.development import ports
 from worker.development.child import Child
@@ -110,7 +111,7 @@ def installation(*, smtp_port: int | None = None) -> Iterator[Installation]:
             stack.postgres.remove_at_end()
             with opened(stack.settings, connections=1) as parts:
                 for member in STAFF:
-                    parts.directory.put(member)
+                    parts.directory.put(replace(member, preferences=AT_ONCE))
             whole = Installation(stack)
             for part in (Part.WORKER, Part.RELAY, Part.PROJECTIONS, Part.WEB):
                 whole.start(part)

@@ -16,6 +16,7 @@ from worker.cli.doctor import register as register_doctor
 from worker.cli.feed import register as register_feed
 from worker.cli.journeys import register as register_journeys
 from worker.cli.keyring import register as register_keyring
+from worker.cli.letters import register as register_letters
 from worker.cli.logs import register as register_logs
 from worker.cli.missions import register as register_missions
 from worker.cli.pathways import register as register_pathways
@@ -65,5 +66,6 @@ register_config(app)
 register_feed(app)
 register_sms(app)
 register_webhooks(app)
+register_letters(app)
 
 __all__ = ["app"]

@@ -44,10 +44,13 @@ def timed(state: HearingState, timers: Timers, version: int) -> HearingState:
     for key in timers.renewed:
         line = lines[key]
         lines[key] = replace(line, status=ArrangementStatus.NEEDED, version=version)
+    told = any(track.clockwork.may_be_known for track in (state.track, *state.companions.values()))
     return replace(
         timed,
-        track=Track(timers.role, Clockwork(timers.track, number)),
-        companions={t.timer: Track(t.role, Clockwork(t.deadline, number)) for t in timers.companions if t.deadline},
+        track=Track(timers.role, Clockwork(timers.track, number, told=told)),
+        companions={
+            t.timer: Track(t.role, Clockwork(t.deadline, number, told=told)) for t in timers.companions if t.deadline
+        },
         arrangements={**_quiet(state.arrangements), **lines},
         seen=_to_see(timers.seen, number),
         plan=_replanned(state.plan, timers.tasks, number),

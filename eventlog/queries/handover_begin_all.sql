@@ -1,0 +1,1 @@
+SELECT m, eventlog.handover_begin(m, %s) FROM unnest(%s::uuid[]) AS m

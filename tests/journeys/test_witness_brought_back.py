@@ -247,6 +247,7 @@ def test_she_comes_back_to_testify_and_goes_home_again() -> None:
     story.tell(ConfirmHandover(number=3, receipt=Receipt.SIGNED))
     assert [s.status for s in story.here.returns.values()] == [ReturnStatus.RECEIVED] * 3
     assert len(owed(story, 3)) == 4
+    assert owed(story, 1) == {}, "from now on she is looked after from this day"
     kinds = {o.kind for o in obligations(story.here)}
     assert ObligationKind.RETURN_HANDOVER not in kinds
     assert story.now < datetime(2027, 6, 18, tzinfo=UTC)

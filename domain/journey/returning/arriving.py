@@ -16,6 +16,7 @@ from domain.journey.returning.values import Timers
 from domain.journey.returning.way_events import (
     HandoverConfirmed,
     HandoverTroubled,
+    ReturnChecksDropped,
     ReturnTakenBack,
     WayHomeSettled,
 )
@@ -49,7 +50,19 @@ def _confirm(journey: Journey, command: ConfirmHandover, surroundings: Surroundi
         note=command.note,
         occurred_at=command.occurred_at,
     )
-    return (confirmed,)
+    return (confirmed, *_superseded(journey, state))
+
+
+def _superseded(journey: Journey, state: ReturnState) -> tuple[Event, ...]:
+    """The checks of earlier returns: who is received at home again is looked after from that day on."""
+    if state.is_visit:
+        return ()
+    dropped = {
+        earlier.number: tuple(sorted(c.check for c in earlier.checks.values() if c.status is CheckStatus.AHEAD))
+        for earlier in journey.returns.values()
+        if earlier.number != state.number
+    }
+    return tuple(ReturnChecksDropped(number=number, checks=checks) for number, checks in dropped.items() if checks)
 
 
 def _afterwards(journey: Journey, found: Found, command: ConfirmHandover, surroundings: Surroundings) -> Timers:

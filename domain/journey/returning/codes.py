@@ -143,7 +143,7 @@ class CheckOutcome(StrEnum):
 
 
 class CheckStatus(StrEnum):
-    """Dropped: its day passed while the journey was closed, or the client wants no more of them."""
+    """Dropped: nobody holds it any more (the journey was closed, a later return, the client wants no more)."""
 
     AHEAD = "ahead"
     HELD = "held"

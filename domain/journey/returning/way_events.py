@@ -61,7 +61,7 @@ class ReturnChecked(Event, topic="journey.return-checked"):
 
 
 class ReturnChecksDropped(Event, topic="journey.return-checks-dropped"):
-    """Their days passed while the journey was closed: nobody can hold them any more."""
+    """Nobody holds them any more: their days passed while the journey was closed, or a later return has its own."""
 
     number: Count
     checks: Annotated[tuple[Code, ...], Field(min_length=1, max_length=60)]

@@ -403,3 +403,11 @@ def test_a_wish_is_not_declared_on_the_way() -> None:
     moment: datetime = departed().now
     given = departed().at(moment + timedelta(minutes=5))
     given.when(DeclareVoluntariness(number=1)).then_refused(RefusalCode.RETURN_NOT_NOW, allowed=("hand-over", "stop"))
+
+
+def test_the_form_of_returns_is_looked_at_again_only_while_one_is_under_way() -> None:
+    """Nobody is reminded for ever of the risk of a journey that is over; other forms go on."""
+    for given, wanted in ((ready(), True), (departed(), True), (received(), False), (stopped(), False)):
+        keys = {o.key for o in obligations(given.having(risk(Level.LOW)).state)}
+        assert ("assessment:return-risk" in keys) is wanted
+        assert "assessment:risk" in keys

@@ -8,7 +8,9 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from domain.codes import Phase
+from domain.codes import Phase, StreamName
+from domain.stream.naming import MARKS
+from projections.handovers.queries import find_handovers_by_code
 from projections.journey_list.queries import JourneyFilter, JourneyRow, find_by_code, list_journeys
 from projections.names import ModelName
 from staff.pages.asking import code, ident, link
@@ -34,6 +36,9 @@ class Listed:
     overdue: bool
 
 
+_HANDOVER = f"{MARKS[StreamName.HANDOVER]}-"
+
+
 @router.get("/journeys")
 async def journeys(visit: Here) -> Response:
     """The list, filtered as the address says."""
@@ -42,7 +47,14 @@ async def journeys(visit: Here) -> Response:
 
 @router.get("/j/{typed}")
 async def by_code(typed: str, visit: Here) -> Response:
-    """The file of a code, as reminders and people name it; the list where there is not exactly one."""
+    """The file of a code, as reminders and people name it; the list where there is not exactly one.
+
+    The code of a hand-over leads to its page: whoever asked for one is reminded of it too.
+    """
+    if typed.upper().startswith(_HANDOVER):
+        handovers = await run_in_threadpool(find_handovers_by_code, visit.parts.reader, typed[:40])
+        there = f"/handovers/{handovers[0].handover}" if len(handovers) == 1 else ""
+        return RedirectResponse(f"/supervision{there}", 303)
     found = await run_in_threadpool(find_by_code, visit.parts.reader, typed[:40])
     if len(found) == 1:
         return RedirectResponse(f"/journeys/{found[0].journey}", 303)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.codes import ObligationKind
+from domain.codes import ObligationKind, StreamName
 from projections.my_day.queries import ObligationRow
 from projections.owed import Owed
 from staff.forms.field import capital
@@ -40,7 +40,9 @@ class OwedTitles:
 
 
 def place_to_do(row: Owed) -> str | None:
-    """The page where it is done; that of the journey where it has none of its own; None outside journeys."""
+    """The page where it is done; that of the journey where it has none of its own; None for what has no page."""
+    if row.stream_kind is StreamName.HANDOVER:
+        return f"/supervision/handovers/{row.stream_id}"
     if row.journey is None:
         return None
     if row.step is not None:

@@ -9,8 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from domain.codes import Phase, StreamName
-from domain.stream.naming import whole_code
+from domain.stream.naming import MARKS, whole_code
 from domain.streams import OWING
+from projections.handovers.queries import find_handovers_by_code
 from projections.journey_list.queries import JourneyFilter, JourneyRow, find_by_code, list_journeys
 from projections.names import ModelName
 from staff.pages.asking import code, ident, link
@@ -36,6 +37,9 @@ class Listed:
     overdue: bool
 
 
+_HANDOVER = f"{MARKS[StreamName.HANDOVER]}-"
+
+
 @router.get("/journeys")
 async def journeys(visit: Here) -> Response:
     """The list, filtered as the address says."""
@@ -46,8 +50,12 @@ async def journeys(visit: Here) -> Response:
 async def by_code(typed: str, visit: Here) -> Response:
     """Where reminders lead, and people who type a code: to the file of a journey, else to what the stream owes.
 
-    To the list of journeys where there is not exactly one.
+    A hand-over has a page of its own. To the list of journeys where there is not exactly one.
     """
+    if typed.upper().startswith(_HANDOVER):
+        handovers = await run_in_threadpool(find_handovers_by_code, visit.parts.reader, typed[:40])
+        there = f"/handovers/{handovers[0].handover}" if len(handovers) == 1 else ""
+        return RedirectResponse(f"/supervision{there}", 303)
     found = await run_in_threadpool(find_by_code, visit.parts.reader, typed[:40])
     if len(found) == 1:
         return RedirectResponse(f"/journeys/{found[0].journey}", 303)

@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from domain.attendance.leaving import Leave, leaving_handover
+from domain.attendance.state import attendance_stream
 from domain.codes import ClosingReason, Relation, ReopeningReason, Role, StepOutcome
 from domain.command import Command, CommandInvalid
 from domain.contact.attaching import BeginJourney
@@ -20,6 +22,8 @@ from domain.contact.danger import AcknowledgeDanger, SettleDanger
 from domain.contact.logged import LogContact
 from domain.contact.state import contact_stream
 from domain.errors import Unavailable
+from domain.handover.state import Handover, handover_stream
+from domain.handover.values import ItemStatus, Successor
 from domain.journey.advancing import AdvanceStep, ScheduleStep
 from domain.journey.assignment import Assign
 from domain.journey.closing import CloseJourney, ReopenJourney
@@ -34,7 +38,7 @@ from domain.stream.firing import RungsFired
 from tests.domain.contact.given import SAFE, hotline
 from tests.domain.mission.given import CHECK, RULES, plan, report_of
 from tests.fix_engine import MILA, write_pathway
-from tests.histories.stage import Stage, until
+from tests.histories.stage import LAWYER, Stage, until
 from tests.pathway_examples import small_pathway
 from workflows.messages import AnswerKind
 
@@ -266,6 +270,22 @@ async def mission_falls_silent(stage: Stage) -> None:
     await until(lambda: not stage.pending(mission))
 
 
+async def somebody_leaves(stage: Stage) -> None:
+    """Mila leaves: her run ends once the hand-over has begun; that looks, asks two journeys, and looks again."""
+    for _ in range(2):
+        stage.bench.record(uuid4(), OpenJourney(pin=stage.bench.pin, caseworker=MILA))
+    leaver, handover = attendance_stream(MILA), handover_stream(leaving_handover(MILA, 1))
+    leave = Leave(pin=stage.bench.pin, successors=(Successor(staff=LAWYER),))
+    assert (await stage.tell(leaver, leave)).answer.kind is AnswerKind.RECORDED
+    await stage.client.get_workflow_handle(leaver).result()
+    stage.others.append(handover)
+    await stage.relay.tell(handover, 1)
+    await stage.client.get_workflow_handle(handover).result()
+    state = stage.recorder.state(handover)
+    assert isinstance(state, Handover)
+    assert state.count(ItemStatus.MOVED) == 2
+
+
 SCENARIOS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     opening_and_decisions,
     decisions_at_once,
@@ -287,4 +307,5 @@ SCENARIOS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     contact_in_danger,
     silent_call,
     mission_falls_silent,
+    somebody_leaves,
 )

@@ -23,6 +23,7 @@ from domain.message import message_stream
 from domain.stream.firing import RungsFired
 from tests.fix_engine import MILA, Bench
 from tests.fix_mail import Everyone, MailSink, Member
+from worker.demo.supervision import CaseloadsOfTheLog
 from worker.engine import engine
 from worker.relay import LogRelay
 from worker.road import Arrived, Road
@@ -182,7 +183,9 @@ class Stage:
 @asynccontextmanager
 async def on_stage(bench: Bench, client: Client, mail: MailSink) -> AsyncIterator[Stage]:
     """A worker with a queue of its own, for one scenario."""
-    recorder = TroubledRecorder(bench.log, bench.recorder._pathways, "recording")
+    recorder = TroubledRecorder(
+        bench.log, bench.recorder._pathways, "recording", caseloads=CaseloadsOfTheLog(bench.log)
+    )
     deliverer = Deliverer(bench.log, STAFF, mail.postbox, lambda code: f"https://putokaz.example.org/j/{code}")
     queue = f"histories-{uuid4()}"
     road = Road(client, recorder, task_queue=queue)

@@ -19,8 +19,10 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from tests.histories.files import WORTHLESS_RING, Stored, store, stored
 from tests.histories.scenarios import SCENARIOS
 from worker.codec import data_converter
+from workflows.attendance import AttendanceWorkflow
 from workflows.contact import ContactWorkflow
 from workflows.errands import Errands
+from workflows.handover import HandoverWorkflow
 from workflows.journey import JourneyWorkflow
 from workflows.loop import StreamLoop
 from workflows.mission import MissionWorkflow
@@ -32,7 +34,7 @@ MOST_BYTES = 1_000_000
 async def replay(history: Stored) -> None:
     """Raises where today's code takes another way."""
     replayer = Replayer(
-        workflows=[JourneyWorkflow, ContactWorkflow, MissionWorkflow],
+        workflows=[JourneyWorkflow, ContactWorkflow, MissionWorkflow, AttendanceWorkflow, HandoverWorkflow],
         data_converter=data_converter(WORTHLESS_RING),
         workflow_runner=SandboxedWorkflowRunner(),
     )

@@ -103,6 +103,8 @@ async def test_the_supervisor_sees_people_and_hand_overs(
     assert words("supervision.cover", name=MILA.name) in page
     row = (await browser.get(f"/api/v1/handovers?leaver={SAVA}")).json()["rows"][0]
     assert row["code"] in page
+    named = await browser.get(f"/j/{row['code'].lower()}", follow_redirects=False)
+    assert named.headers["location"] == f"/supervision/handovers/{row['handover']}"
     one = await browser.get(f"/supervision/handovers/{row['handover']}")
     assert one.status_code == 200
     assert one.text.count('role="rowheader"') == HELD

@@ -135,8 +135,8 @@ class WebhookBook:
         """The partner has it."""
         self._run("webhook_delivered", {**_key(taken), "status": posted.status})
 
-    def failed(self, taken: Taken, posted: Posted, *, pause: timedelta, patience: timedelta) -> bool:
-        """The partner does not have it. Whether nothing at all was taken for longer than our patience."""
+    def failed(self, taken: Taken, posted: Posted, *, pause: timedelta, patience: timedelta) -> None:
+        """The partner does not have it."""
         values = {
             **_key(taken),
             "status": posted.status,
@@ -145,8 +145,11 @@ class WebhookBook:
             "pause": pause,
             "patience": patience,
         }
-        rows = self._rows("webhook_failed", values)
-        return bool(rows and rows[0][0])
+        self._run("webhook_failed", values)
+
+    def halt_tired(self, patience: timedelta) -> list[UUID]:
+        """Halts whoever has taken nothing for longer than our patience."""
+        return [row[0] for row in self._rows("webhook_tired", {"patience": patience})]
 
     def receipts(self, subscription: UUID, limit: int = 50) -> list[Receipt]:
         """The newest messages for a partner, newest first."""

@@ -83,7 +83,10 @@ class WebhookFollower:
             await asyncio.to_thread(self._book.prune)
             self._pruned = datetime.now(UTC)
         taken = await asyncio.to_thread(self._book.take, tuple(known), AT_ONCE) if known else []
-        await asyncio.gather(*(self._send(known[each.subscription], each) for each in taken))
+        answers = await asyncio.gather(*(self._send(known[each.subscription], each) for each in taken))
+        if not all(posted.is_taken for posted in answers):
+            for subscription in await asyncio.to_thread(self._book.halt_tired, self._patience):
+                _log.error("webhook halted", cause=HaltCause.FAILING.value, subscription=str(subscription))
         return planned + len(taken)
 
     def _plan(self, known: Mapping[UUID, Webhook]) -> int:
@@ -100,26 +103,26 @@ class WebhookFollower:
                 self._book.plan(webhook.id, after=after, until=until, events=planned(webhook, rows))
         return sum(1 for rows in pages.values() if rows)
 
-    async def _send(self, webhook: Webhook, taken: Taken) -> None:
+    async def _send(self, webhook: Webhook, taken: Taken) -> Posted:
         message = WebhookMessage(
             taken.message, taken.word, subject_of(taken.stream, webhook.naming_key), taken.recorded_at
         )
         now = datetime.now(UTC)
         posted = await post(webhook.url, message, webhook.secrets(now), networks=self._networks, now=now)
         await asyncio.to_thread(self._note, taken, posted)
+        return posted
 
     def _note(self, taken: Taken, posted: Posted) -> None:
         if posted.is_taken:
             self._book.delivered(taken, posted)
             return
         wait = pause(taken.failures + 1 if posted.of_endpoint else taken.attempts, posted.retry_after)
-        tired = self._book.failed(taken, posted, pause=wait, patience=self._patience)
+        self._book.failed(taken, posted, pause=wait, patience=self._patience)
         said = {"subscription": str(taken.subscription), "failure": posted.failure, "status": posted.status}
         _log.info("webhook not taken", attempts=taken.attempts, seconds=wait.total_seconds(), **said)
-        if posted.failure is Failure.GONE or tired:
-            cause = HaltCause.GONE if posted.failure is Failure.GONE else HaltCause.FAILING
-            self._book.halt(taken.subscription, cause)
-            _log.error("webhook halted", cause=cause.value, **said)
+        if posted.failure is Failure.GONE:
+            self._book.halt(taken.subscription, HaltCause.GONE)
+            _log.error("webhook halted", cause=HaltCause.GONE.value, **said)
 
     def send_again(self, webhook: Webhook, *, after: int, until: int) -> int:
         """Notes everything between two positions that this partner asks for as to be sent; how many messages."""

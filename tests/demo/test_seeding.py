@@ -14,6 +14,7 @@ from domain.journey.state import PREFIX
 from domain.message import MessageSent, message_stream
 from domain.sealed import Compartment, Sealed
 from domain.stream.firing import RungsFired
+from domain.stream.withdrawing import AppointmentWithdrawn
 from eventlog.bodies import recorded
 from projections.loop import Projector
 from projections.reader import Reader
@@ -100,6 +101,8 @@ def test_every_message_has_its_receipt_of_that_time(whole: tuple[str, Parts, See
     for row in rows(parts):
         if isinstance(row.event, RungsFired):
             asked |= {message_stream(a.message): row.recorded_at for a in row.event.addressees}
+        if isinstance(row.event, AppointmentWithdrawn):
+            asked[message_stream(row.event.message)] = row.recorded_at
         if isinstance(row.event, MessageSent):
             sent[row.stream] = row.recorded_at
             assert row.event.recipients

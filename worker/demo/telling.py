@@ -18,6 +18,7 @@ from domain.refusal import Refused
 from domain.stream.dispatching import AcknowledgeRelay
 from domain.stream.firing import FireRung, RungsFired
 from domain.stream.obligation import Wake, wakes_of
+from domain.stream.withdrawing import AppointmentWithdrawn
 from domain.streams import kind_of
 from worker.demo.plan import Action, Delivered, Fired, Relayed, Told
 from worker.demo.staff import readers
@@ -55,6 +56,8 @@ class Teller:
         self._queue: list[tuple[datetime, int, UUID, Wake | None]] = []
         self._entries = 0
         self._now = until
+        self._reminded: dict[tuple[str, str], dict[UUID, None]] = {}
+        self._void: list[tuple[Tellable, AppointmentWithdrawn]] = []
         self.actions: list[Action] = []
 
     def add(self, tale: Tellable, story: Story) -> None:
@@ -104,16 +107,18 @@ class Teller:
                 self._deliver(tale, event)
 
     def _deliver(self, tale: Tellable, fired: RungsFired) -> None:
+        reminded = self._reminded.setdefault((tale.stream, fired.obligation), {})
         for addressee in fired.addressees:
-            receipt = MessageSent(
-                stream_kind=kind_of(tale.stream).name,
-                stream_id=tale.id,
-                obligation=fired.obligation,
-                date_version=fired.date_version,
-                channel=Channel.EMAIL,
-                recipients=tuple(readers(addressee)),
-            )
-            self._note(tale, Delivered(addressee.message, receipt))
+            recipients = tuple(readers(addressee))
+            reminded.update(dict.fromkeys(recipients))
+            self._note(tale, Delivered(addressee.message, _receipt(tale, fired, recipients)))
+
+    def _call_off(self) -> None:
+        """Whoever was reminded of an appointment that fell away was told."""
+        while self._void:
+            tale, event = self._void.pop(0)
+            reminded = tuple(self._reminded[tale.stream, event.obligation])
+            self._note(tale, Delivered(event.message, _receipt(tale, event, reminded)))
 
     def _relay(self, tale: Tellable) -> None:
         for dispatch in tuple(tale.state.pending.values()):
@@ -133,11 +138,15 @@ class Teller:
             version = tale.state.version if tale.state else 0
             envelope = Recorded(tale.stream, version + 1, 0, event, self._now, actor, command_id)
             tale.state = kind.folding.evolve(tale.state, envelope)
+            if isinstance(event, AppointmentWithdrawn):
+                self._void.append((tale, event))
         self._look_ahead(tale)
         return decision
 
     def _note(self, tale: Tellable, what: Told | Fired | Delivered | Relayed) -> None:
         self.actions.append(Action(self._now, tale.stream, what, tale.state.version, tale.wake))
+        if not isinstance(what, Delivered):
+            self._call_off()
 
     def _look_ahead(self, tale: Tellable) -> None:
         """The next moment of the stream goes into the queue; one that is there already is void when it differs."""
@@ -151,3 +160,14 @@ class Teller:
     def _push(self, at: datetime, tale: Tellable, wake: Wake | None) -> None:
         self._entries += 1
         heappush(self._queue, (at, self._entries, tale.id, wake))
+
+
+def _receipt(tale: Tellable, about: RungsFired | AppointmentWithdrawn, recipients: tuple[UUID, ...]) -> MessageSent:
+    return MessageSent(
+        stream_kind=kind_of(tale.stream).name,
+        stream_id=tale.id,
+        obligation=about.obligation,
+        date_version=about.date_version,
+        channel=Channel.EMAIL,
+        recipients=recipients,
+    )

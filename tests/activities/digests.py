@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -33,9 +34,9 @@ before the others. The plan of each journey reminds for the first time on the 10
 EIGHT, DIGEST = local(5, 8), local(5, 8, 30)
 
 
-def lawyer(locale: str = "sr-Latn", **wishes: object) -> Everyone:
+def lawyer(locale: str = "sr-Latn", **wishes: Any) -> Everyone:
     """Mila, who gets a digest unless a test chooses otherwise."""
-    chosen = Wishes(**{"pace": Pace.DIGEST, **wishes})  # type: ignore[arg-type]
+    chosen = Wishes(**{"pace": Pace.DIGEST, **wishes})
     return Everyone([Member(MILA, "mila@example.org", frozenset({"lawyer"}), locale, chosen)])
 
 

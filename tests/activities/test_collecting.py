@@ -7,6 +7,7 @@ import contextlib
 from dataclasses import replace
 from datetime import time
 from email.message import EmailMessage
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -171,10 +172,10 @@ async def test_what_moves_while_the_mail_server_is_asked_leaves_it_too(
     hand_over = Postbox.hand_over
     moved: list[object] = []
 
-    async def moving(self: Postbox, mail: EmailMessage, *rest: object) -> object:
+    async def moving(self: Postbox, mail: EmailMessage, *rest: Any) -> object:
         if not moved:
             moved.append(bench.record(journeys[2], ScheduleStep(step="hearing", appointment=local(21, 12))))
-        return await hand_over(self, mail, *rest)  # type: ignore[arg-type]
+        return await hand_over(self, mail, *rest)
 
     monkeypatch.setattr(Postbox, "hand_over", moving)
     for delivery in deliveries:
@@ -222,11 +223,11 @@ async def test_a_worker_that_dies_between_two_receipts(
     append = EventLog.append
     written: list[object] = []
 
-    def dying(self: EventLog, decision: object) -> object:
+    def dying(self: EventLog, decision: Any) -> object:
         written.append(decision)
         if len(written) > 1:
             raise Died
-        return append(self, decision)  # type: ignore[arg-type]
+        return append(self, decision)
 
     with EventLog(bench.dsn) as gone, monkeypatch.context() as patched:
         patched.setattr(EventLog, "append", dying)

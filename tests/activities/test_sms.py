@@ -149,8 +149,8 @@ async def test_a_gateway_that_hangs_up_or_is_silent_leaves_doubt(text_sink: Text
     with pytest.raises(InDoubt) as lost:
         await text_sink.gateway.send(TO, "termin", reference=ONCE)
     assert lost.value.doubt is Doubt.REPLY_LOST
-    text_sink.hang_up, text_sink.delay = False, 1.0
-    for impatient in (replace(text_sink.gateway, timeout=0.2), replace(text_sink.gateway, longest=0.2)):
+    text_sink.hang_up, text_sink.delay = False, 4.0
+    for impatient in (replace(text_sink.gateway, timeout=1.0), replace(text_sink.gateway, longest=1.0)):
         with pytest.raises(InDoubt) as late:
             await impatient.send(TO, "termin", reference=ONCE)
         assert late.value.doubt is Doubt.REPLY_LATE

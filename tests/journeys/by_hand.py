@@ -9,12 +9,15 @@ from uuid import UUID, uuid5
 
 from activities.pathway_files import PathwayStore
 from domain.calendar import at_local
-from domain.codes import SYSTEM_ACTOR
+from domain.codes import SYSTEM_ACTOR, ClosingReason
 from domain.command import Command
 from domain.event import Event, Recorded
 from domain.journey import Journey, decide, evolve, wakes
+from domain.journey.approval.commands import AskApproval, GiveApproval
+from domain.journey.closing import CloseJourney
 from domain.journey.opening import OpenJourney
 from domain.journey.state import journey_stream
+from domain.pathway.approvals import ApprovalMatter
 from domain.refusal import Refused
 from domain.stream.firing import FireRung, RungsFired
 from tests.domain.given import Act
@@ -66,6 +69,12 @@ class ByHand:
             self.history.append(recorded)
             self._journey = evolve(self._journey, recorded)
         return decision
+
+    def close(self, reason: ClosingReason) -> tuple[Event, ...]:
+        """The supervisor agrees, and it is closed."""
+        self.tell(AskApproval(matter=ApprovalMatter.CLOSURE, reason=reason))
+        self.tell(GiveApproval(number=len(self.here.approvals)), SUPERVISOR)
+        return self.tell(CloseJourney(reason=reason))
 
     def on(self, day: date, at: time = time(10)) -> None:
         """Goes on to a local day; every timer before it fires in its turn."""

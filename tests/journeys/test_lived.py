@@ -27,6 +27,11 @@ from tests.journeys.test_help_through_a_year import help_through_a_year
 from tests.journeys.test_limitation_interrupted_twice import interrupted_twice_until_the_absolute_term
 from tests.journeys.test_never_confirmed import a_foreign_national_whose_status_is_never_confirmed
 from tests.journeys.test_reaching_18 import reaching_18
+from tests.journeys.test_reopened_after_two_years import it_goes_on_after_two_years
+from tests.journeys.test_witness_brought_back import (
+    she_comes_back_to_testify_and_goes_home_again,
+    she_does_not_want_to_go_and_stays,
+)
 from tests.journeys.test_witness_from_abroad import a_witness_comes_from_abroad_and_goes_home
 
 LETTERS = Path(__file__).parent / "letters"
@@ -39,6 +44,9 @@ SCRIPTS: tuple[Callable[[], Tale], ...] = (
     interrupted_twice_until_the_absolute_term,
     a_foreign_national_whose_status_is_never_confirmed,
     help_through_a_year,
+    it_goes_on_after_two_years,
+    she_comes_back_to_testify_and_goes_home_again,
+    she_does_not_want_to_go_and_stays,
 )
 _PROMPT = timedelta(minutes=1)
 """How far a lived moment may be from the told one: machines need time for what hands do at once."""

@@ -61,6 +61,7 @@ from domain.pathway.assessment import Level
 from domain.pathway.returning import ReturnDirection, ReturnPurpose
 from domain.refusal import RefusalCode, Refused
 from tests.journeys.by_hand import CASEWORKER, LAWYER, SUPERVISOR, ByHand
+from tests.journeys.tale import Tale
 
 THERE = UUID("9a1c0000-0000-4000-8000-000000000a01")
 """The organisation that receives her at home."""
@@ -176,11 +177,11 @@ def home() -> ByHand:
     return story
 
 
-def test_she_comes_back_to_testify_and_goes_home_again() -> None:
+def she_comes_back_to_testify_and_goes_home_again() -> Tale:
     """Closed as having left the country, reopened when the court summons her."""
     story = home()
     story.on(date(2026, 10, 20))
-    story.tell(CloseJourney(reason=ClosingReason.LEFT_COUNTRY))
+    story.close(ClosingReason.LEFT_COUNTRY)
     story.on(date(2027, 1, 15))
     events = story.tell(ReopenJourney(reason=ReopeningReason.NEW_PROCEEDINGS))
     (dropped,) = [e for e in events if isinstance(e, ReturnChecksDropped)]
@@ -251,9 +252,15 @@ def test_she_comes_back_to_testify_and_goes_home_again() -> None:
     kinds = {o.kind for o in obligations(story.here)}
     assert ObligationKind.RETURN_HANDOVER not in kinds
     assert story.now < datetime(2027, 6, 18, tzinfo=UTC)
+    return story.tale
 
 
-def test_she_does_not_want_to_go_and_stays() -> None:
+def test_she_comes_back_to_testify_and_goes_home_again() -> None:
+    """As above."""
+    she_comes_back_to_testify_and_goes_home_again()
+
+
+def she_does_not_want_to_go_and_stays() -> Tale:
     """On the way home from the court she says no: nobody sends her, and everybody hears."""
     story = ByHand(moment(date(2027, 3, 1)))
     story.tell(Assign(role=Role.LAWYER, staff=LAWYER))
@@ -282,3 +289,9 @@ def test_she_does_not_want_to_go_and_stays() -> None:
     story.tell(TellOfStop(number=2, told=(THERE,)))
     story.tell(SettleWayHome(number=1, answer=WayHomeAnswer.STAYS_BY_OWN_WISH))
     assert owed(story, 1) == owed(story, 2) == {}
+    return story.tale
+
+
+def test_she_does_not_want_to_go_and_stays() -> None:
+    """As above."""
+    she_does_not_want_to_go_and_stays()

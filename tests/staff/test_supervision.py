@@ -10,6 +10,7 @@ import pytest
 
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
+from staff.visit import PERSON_COOKIE
 from tests.staff.house import NOW, House
 from tests.staff.paper import Worker
 from worker.demo.staff import DUNJA, MILA, NADA, OGNJEN, STAFF, VERA, VUK
@@ -110,3 +111,13 @@ async def test_the_supervisor_sees_people_and_hand_overs(
     assert one.text.count('role="rowheader"') == HELD
     assert words("person.unknown") in one.text
     assert (await browser.get(f"/supervision/handovers/{uuid4()}")).status_code == 404
+
+
+async def test_a_hand_over_that_is_owed_leads_to_its_page(house: House, browser: httpx.AsyncClient) -> None:
+    """It stands in the day of whoever asked for it until it is done; here nobody does it."""
+    body = {"leaver": str(OGNJEN.id), "successors": [{"staff": str(NADA.id)}], "reason": "workload"}
+    begun = await browser.post("/api/v1/handovers", json={"body": body}, headers=headers())
+    handover = begun.json()["id"]
+    browser.cookies.set(PERSON_COOKIE, str(VERA.id))
+    page = (await browser.get("/day")).text
+    assert f"/supervision/handovers/{handover}" in page

@@ -35,6 +35,7 @@ from domain.journey.service_plan.goals import SetGoal
 from domain.journey.service_plan.reviews import AgreePlan
 from domain.pathway.assessment import Level
 from domain.pathway.returning import ReturnDirection
+from worker.demo.stories.turns import agrees
 from worker.demo.tale import NAMESPACE, Tale
 
 RECEIVER = uuid5(NAMESPACE, "a shelter abroad")
@@ -100,6 +101,7 @@ def reintegrating(tale: Tale) -> None:
     tale.tell(SetGoal(goal="own-income", target_on=tale.days.near(90), measures=("training",)))
     tale.tell(SetGoal(goal="circle-of-support", target_on=tale.days.near(120), measures=("counselling",)))
     tale.tell(AgreePlan())
+    agrees(tale)
     tale.tell(StartReintegration())
 
 

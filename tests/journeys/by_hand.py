@@ -58,7 +58,12 @@ class ByHand:
         return decide(self._journey, command, self.pinned.pathway, self.now, stream=stream, actor=actor)
 
     def tell(self, command: Command, actor: UUID = CASEWORKER) -> tuple[Event, ...]:
-        """A command that is taken."""
+        """A command that is taken. What is due at once goes out at once."""
+        events = self._record(command, actor)
+        self._fire(self.now)
+        return events
+
+    def _record(self, command: Command, actor: UUID) -> tuple[Event, ...]:
         decision = self.ask(command, actor)
         assert not isinstance(decision, Refused), (command, decision)
         self.acts.append(Act(self.now, command, actor))
@@ -79,11 +84,14 @@ class ByHand:
     def on(self, day: date, at: time = time(10)) -> None:
         """Goes on to a local day; every timer before it fires in its turn."""
         until = at_local(day, at, self.pinned.pathway.zone)
+        self._fire(until)
+        self.now = until
+
+    def _fire(self, until: datetime) -> None:
         while (ahead := wakes(self.here)) and ahead[0].at <= until:
             wake = ahead[0]
             self.now = max(self.now, wake.at)
-            self.tell(FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version), SYSTEM_ACTOR)
-        self.now = until
+            self._record(FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version), SYSTEM_ACTOR)
 
     def fired(self, key: str) -> Iterator[tuple[datetime, RungsFired]]:
         """What was fired of one obligation, and when."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -40,6 +40,7 @@ from workflows.messages import AnswerKind, Order, Start
 
 _PATIENCE = 60.0
 """Real seconds for what is due to be done."""
+AT_ONCE = timedelta(minutes=1)
 _STRIDE = timedelta(days=10)
 """How much time is skipped with one call; each has a limit in real time."""
 
@@ -102,13 +103,15 @@ class Life:
 
     async def _until(self, moment: datetime) -> None:
         """Time passes; what is due until then is done, and every letter of it is in the post."""
-        left = moment - await self._environment.get_current_time() - self._clock.ahead
-        while left > timedelta(0):
-            await self._environment.sleep(min(left, _STRIDE))
-            left -= _STRIDE
+        while (left := moment - await self._now()) > timedelta(0):
+            with suppress(RPCError):  # a call has a limit in real time; what it did not skip the next one does
+                await self._environment.sleep(min(left, _STRIDE))
         self._clock.follow(await self._environment.get_current_time())
         if self.log.load(self._tale.stream).history:
             await self._settled(moment)
+
+    async def _now(self) -> datetime:
+        return await self._environment.get_current_time() + self._clock.ahead
 
     async def _settled(self, moment: datetime) -> None:
         async with asyncio.timeout(_PATIENCE):
@@ -125,6 +128,9 @@ class Life:
         answer = (await self._road.take(order)).answer
         assert answer.kind is AnswerKind.RECORDED, (command, answer)
         await self._settled(self.log.now())
+        agenda = await asyncio.to_thread(self._recorder.load, Start(stream=self._tale.stream))
+        if agenda.wake is not None and agenda.wake.at < self.log.now() + AT_ONCE:  # due to the minute
+            await self._until(agenda.wake.at)
 
     async def _put(self, stream: str, events: Sequence[Event]) -> None:
         """Events that are there from the start; the workflow hears of them as of any."""

@@ -48,7 +48,7 @@ SCRIPTS: tuple[Callable[[], Tale], ...] = (
     she_comes_back_to_testify_and_goes_home_again,
     she_does_not_want_to_go_and_stays,
 )
-_PROMPT = timedelta(minutes=1)
+_PROMPT = timedelta(minutes=2)
 """How far a lived moment may be from the told one: machines need time for what hands do at once."""
 
 

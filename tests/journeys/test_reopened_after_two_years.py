@@ -13,6 +13,7 @@ from domain.calendar import at_local
 from domain.codes import ClosingReason, Phase, ReopeningReason, Role
 from domain.command import Command
 from domain.journey import obligations, wakes
+from domain.journey.approval.commands import AskApproval, GiveApproval
 from domain.journey.assignment import Assign
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.reintegration.codes import ReintegrationEnd, ReintegrationReopening, ReviewFinding
@@ -27,6 +28,7 @@ from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.service_plan.goals import ProgressGoal, SetGoal
 from domain.journey.service_plan.reviews import AgreePlan
 from domain.journey.service_plan.state import GoalProgress
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
 from domain.refusal import RefusalCode, Refused
 from tests.journeys.by_hand import CASEWORKER, SUPERVISOR, ByHand
@@ -73,6 +75,7 @@ def first_time() -> ByHand:
     story.tell(SetGoal(goal="safe-home", measures=("accommodation",), target_on=date(2026, 9, 1)))
     story.tell(SetGoal(goal="own-income", measures=("training",), target_on=date(2026, 12, 1)))
     story.tell(AgreePlan())
+    story.tell(GiveApproval(number=1), SUPERVISOR)
     story.tell(StartReintegration())
     assert next_review(story) == date(2026, 2, 12)
 
@@ -100,6 +103,8 @@ def first_time() -> ByHand:
     assert isinstance(refused, Refused)
     assert refused.code is RefusalCode.REINTEGRATION_RUNNING
     story.tell(EndReintegration(reason=ReintegrationEnd.COMPLETE))
+    story.tell(AskApproval(matter=ApprovalMatter.CLOSURE, reason=ClosingReason.GOALS_REACHED))
+    story.tell(GiveApproval(number=len(story.here.approvals)), SUPERVISOR)
     story.tell(CloseJourney(reason=ClosingReason.GOALS_REACHED))
     return story
 
@@ -140,6 +145,8 @@ def test_it_goes_on_after_two_years() -> None:
     story.tell(ProgressGoal(number=3, progress=GoalProgress.REACHED))
     story.tell(assessed(story, Level.MODERATE))
     story.tell(EndReintegration(reason=ReintegrationEnd.COMPLETE))
+    story.tell(AskApproval(matter=ApprovalMatter.CLOSURE, reason=ClosingReason.GOALS_REACHED))
+    story.tell(GiveApproval(number=len(story.here.approvals)), SUPERVISOR)
     story.tell(CloseJourney(reason=ClosingReason.GOALS_REACHED))
     state = story.here.reintegration
     assert state is not None

@@ -105,6 +105,7 @@ def reintegrating(tale: Tale) -> None:
     tale.tell(SetGoal(goal="own-income", target_on=tale.days.near(90), measures=("training",)))
     tale.tell(SetGoal(goal="circle-of-support", target_on=tale.days.near(120), measures=("counselling",)))
     tale.tell(AgreePlan())
+    agrees(tale)
     tale.tell(StartReintegration())
 
 

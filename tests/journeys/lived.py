@@ -17,6 +17,8 @@ from typing import Self
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from temporalio.service import RPCError
+
 from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder

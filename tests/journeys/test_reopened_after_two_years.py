@@ -13,6 +13,7 @@ from domain.calendar import at_local
 from domain.codes import ClosingReason, Phase, ReopeningReason, Role
 from domain.command import Command
 from domain.journey import obligations, wakes
+from domain.journey.approval.commands import GiveApproval
 from domain.journey.assignment import Assign
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.reintegration.codes import ReintegrationEnd, ReintegrationReopening, ReviewFinding
@@ -74,6 +75,7 @@ def first_time() -> ByHand:
     story.tell(SetGoal(goal="safe-home", measures=("accommodation",), target_on=date(2026, 9, 1)))
     story.tell(SetGoal(goal="own-income", measures=("training",), target_on=date(2026, 12, 1)))
     story.tell(AgreePlan())
+    story.tell(GiveApproval(number=1), SUPERVISOR)
     story.tell(StartReintegration())
     assert next_review(story) == date(2026, 2, 12)
 

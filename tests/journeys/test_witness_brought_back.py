@@ -14,6 +14,7 @@ from domain.calendar import at_local
 from domain.codes import ClosingReason, ConsentPurpose, ObligationKind, ReopeningReason, Role
 from domain.command import Command
 from domain.journey import obligations
+from domain.journey.approval.commands import AskApproval, GiveApproval
 from domain.journey.assignment import Assign
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.consent import GiveConsent
@@ -57,6 +58,7 @@ from domain.journey.returning.departing import may_depart
 from domain.journey.returning.events import ReturnSetBack
 from domain.journey.returning.way_events import ReturnChecksDropped
 from domain.journey.safety.assessing import Assess, DomainLevel
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
 from domain.pathway.returning import ReturnDirection, ReturnPurpose
 from domain.refusal import RefusalCode, Refused
@@ -122,6 +124,16 @@ def travel(story: ByHand, number: int, leaves: datetime, hours: int = 6) -> None
     story.tell(PlanReturnRoute(number=number, departs_at=leaves, arrives_at=arrives, transport=coach, through=("RO",)))
 
 
+def depart(story: ByHand, number: int) -> None:
+    """A second person agrees to exactly this return; without that nobody leaves."""
+    refused = story.ask(DepartOnReturn(number=number))
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.APPROVAL_REQUIRED
+    story.tell(AskApproval(matter=ApprovalMatter.RETURN, of=number))
+    story.tell(GiveApproval(number=len(story.here.approvals)), SUPERVISOR)
+    story.tell(DepartOnReturn(number=number))
+
+
 def home() -> ByHand:
     """From the wish in September to the first check in October: she is at home and safe."""
     story = ByHand(moment(date(2026, 9, 1)))
@@ -159,7 +171,7 @@ def home() -> ByHand:
     assert missing(story, 1) == []
 
     story.on(date(2026, 9, 23), time(7, 30))
-    story.tell(DepartOnReturn(number=1))
+    depart(story, 1)
     # She was to arrive at half past one. Nobody says that she was received.
     story.on(date(2026, 9, 23), time(23))
     told = story.told("return:1:handover")
@@ -229,7 +241,7 @@ def she_comes_back_to_testify_and_goes_home_again() -> Tale:
     assert missing(story, 2) == []
 
     story.on(date(2027, 6, 15), time(6, 10))
-    story.tell(DepartOnReturn(number=2))
+    depart(story, 2)
     story.on(date(2027, 6, 15), time(13))
     story.tell(ConfirmHandover(number=2, receipt=Receipt.SIGNED))
     assert owed(story, 2) == {"way-home": date(2027, 6, 17)}
@@ -243,7 +255,7 @@ def she_comes_back_to_testify_and_goes_home_again() -> Tale:
     prepare(story, 3, THERE, "travel-document", "fit-to-travel")
     travel(story, 3, moment(date(2027, 6, 17), 7))
     story.on(date(2027, 6, 17), time(7, 15))
-    story.tell(DepartOnReturn(number=3))
+    depart(story, 3)
     story.on(date(2027, 6, 17), time(14))
     story.tell(ConfirmHandover(number=3, receipt=Receipt.SIGNED))
     assert [s.status for s in story.here.returns.values()] == [ReturnStatus.RECEIVED] * 3
@@ -270,7 +282,7 @@ def she_does_not_want_to_go_and_stays() -> Tale:
     prepare(story, 1, HERE, "travel-document", "fit-to-travel", "entry-permit")
     travel(story, 1, moment(date(2027, 5, 11), 6))
     story.on(date(2027, 5, 11), time(6, 30))
-    story.tell(DepartOnReturn(number=1))
+    depart(story, 1)
     story.on(date(2027, 5, 11), time(13))
     story.tell(ConfirmHandover(number=1, receipt=Receipt.SIGNED))
     story.tell(BeginReturn(direction=ReturnDirection.OUTBOUND, country="MD", follows=1))

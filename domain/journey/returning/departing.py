@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from domain.calendar import add, calendar_of, local_date
+from domain.journey.approval.needing import refuse_unapproved
 from domain.journey.deciding import Decision, Surroundings, decides
 from domain.journey.returning import timing
 from domain.journey.returning.codes import DocumentStatus, ReturnMove, Verdict
@@ -20,6 +21,7 @@ from domain.journey.returning.state import ReturnState
 from domain.journey.returning.way_events import ReturnDeparted
 from domain.journey.state import Journey
 from domain.journey.timing import misdated
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.model import Pathway
 from domain.pathway.returning import Preparation, ReturningRules
 from domain.refusal import RefusalCode, Refused, Unmet
@@ -130,6 +132,8 @@ def _depart(journey: Journey, command: DepartOnReturn, surroundings: Surrounding
             unmet=missing,
             other=state.agreed_receiver,
         )
+    if refused := refuse_unapproved(journey, ApprovalMatter.RETURN, surroundings, of=state.number):
+        return refused
     # Who left later than planned arrives later: the alarm follows the later of the two.
     late = max(at - state.route.departs_at, timedelta(0))
     departed = ReturnDeparted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.journey.returning import (
+    approving,
     arriving,
     beginning,
     checking,
@@ -15,6 +16,7 @@ from domain.journey.returning import (
 from domain.pathway import returning_titles
 
 __all__ = [
+    "approving",
     "arriving",
     "beginning",
     "checking",

@@ -158,9 +158,9 @@ def test_each_criterion_alone_keeps_it_open(criterion: Criterion) -> None:
     """And is named in the refusal."""
     given = done().having(*FAILING[criterion])
     assert unmet(given) == {criterion.value}
-    decision: Any = given.when(COMPLETE).decision
-    assert decision.code is RefusalCode.REINTEGRATION_INCOMPLETE
-    assert [one.name for one in decision.unmet] == [criterion.value]
+    refused: Any = given.when(COMPLETE).decision
+    assert refused.code is RefusalCode.REINTEGRATION_INCOMPLETE
+    assert [one.name for one in refused.unmet] == [criterion.value]
 
 
 def test_safety_must_have_been_looked_at_lately() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid5
 
 from domain.codes import ConsentPurpose, Role
+from domain.journey.approval.commands import AskApproval
 from domain.journey.consent import GiveConsent
 from domain.journey.reintegration.commands import StartReintegration
 from domain.journey.returning.codes import (
@@ -33,6 +34,7 @@ from domain.journey.returning.commands import (
 from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.service_plan.goals import SetGoal
 from domain.journey.service_plan.reviews import AgreePlan
+from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
 from domain.pathway.returning import ReturnDirection
 from worker.demo.stories.turns import agrees
@@ -82,7 +84,9 @@ def return_prepared(tale: Tale, leaves: datetime, *, passport_days: int) -> None
 
 
 def left(tale: Tale) -> None:
-    """They are on the way."""
+    """The supervisor agrees, and they are on the way."""
+    tale.tell(AskApproval(matter=ApprovalMatter.RETURN, of=1))
+    agrees(tale)
     tale.tell(DepartOnReturn(number=1), Role.MOBILE_TEAM)
 
 

@@ -104,23 +104,31 @@ class Life:
         self._clock.ahead = self._tale.begins - await self._environment.get_current_time()
 
     async def _until(self, moment: datetime) -> None:
-        """Time passes; what is due until then is done, and every letter of it is in the post."""
+        """Time passes; what is due until then, or to the minute, is done, and every letter of it is in the post."""
+        await self._pass(moment)
+        while (wake := await self._settled(moment)) is not None and wake < moment + AT_ONCE:
+            moment = wake
+            await self._pass(moment)
+
+    async def _pass(self, moment: datetime) -> None:
         while (left := moment - await self._now()) > timedelta(0):
             with suppress(RPCError):  # a call has a limit in real time; what it did not skip the next one does
                 await self._environment.sleep(min(left, _STRIDE))
         self._clock.follow(await self._environment.get_current_time())
-        if self.log.load(self._tale.stream).history:
-            await self._settled(moment)
 
     async def _now(self) -> datetime:
         return await self._environment.get_current_time() + self._clock.ahead
 
-    async def _settled(self, moment: datetime) -> None:
+    async def _settled(self, moment: datetime) -> datetime | None:
+        """The next moment after that."""
+        if not self.log.load(self._tale.stream).history:
+            return None
         async with asyncio.timeout(_PATIENCE):
             while True:
                 agenda = await asyncio.to_thread(self._recorder.load, Start(stream=self._tale.stream))
-                if not agenda.deliveries and not agenda.relays and (agenda.wake is None or agenda.wake.at > moment):
-                    return
+                wake = agenda.wake.at if agenda.wake is not None else None
+                if not agenda.deliveries and not agenda.relays and (wake is None or wake > moment):
+                    return wake
                 await asyncio.sleep(0.02)
 
     async def _take(self, command: Command, actor: UUID) -> None:
@@ -129,10 +137,7 @@ class Life:
         order = Order(stream=self._tale.stream, command_id=uuid4(), actor=actor, command=to_wire(command))
         answer = (await self._road.take(order)).answer
         assert answer.kind is AnswerKind.RECORDED, (command, answer)
-        await self._settled(self.log.now())
-        agenda = await asyncio.to_thread(self._recorder.load, Start(stream=self._tale.stream))
-        if agenda.wake is not None and agenda.wake.at < self.log.now() + AT_ONCE:  # due to the minute
-            await self._until(agenda.wake.at)
+        await self._until(await self._now())
 
     async def _put(self, stream: str, events: Sequence[Event]) -> None:
         """Events that are there from the start; the workflow hears of them as of any."""

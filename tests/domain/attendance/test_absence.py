@@ -24,6 +24,7 @@ from domain.refusal import RefusalCode
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import RungsFired
+from domain.stream.withdrawing import AppointmentWithdrawn
 from domain.streams import OWING
 from tests.domain.attendance.given import WEEK, at_work, week_off
 from tests.domain.given import MILA, MONDAY, VERA
@@ -152,7 +153,7 @@ def test_a_cover_who_has_left_covers_nobody() -> None:
 
 def test_every_event_is_folded_and_every_command_decided() -> None:
     """One that is not would stop the stream for ever."""
-    shared: set[type] = {RungsFired, CommandRelayed, LadderExtended}
+    shared: set[type] = {RungsFired, CommandRelayed, LadderExtended, AppointmentWithdrawn}
     assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("staff.")} == ATTENDANCES.folding.events - shared
     ours = {cls for cls in COMMAND_TYPES.values() if cls.__module__.startswith("domain.attendance")}
     assert ours <= {*STAFF.deciders.of, *STAFF.deciders.openers}

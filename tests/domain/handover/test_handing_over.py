@@ -29,6 +29,7 @@ from domain.stream.extending import LadderExtended
 from domain.stream.facts import Holding
 from domain.stream.firing import RungsFired
 from domain.stream.holding import TakeOver
+from domain.stream.withdrawing import AppointmentWithdrawn
 from tests.domain.given import JOURNEY, MILA, MONDAY, OTHER, THIRD, VERA, begun
 from tests.domain.handover.world import BOSS, World
 from tests.domain.kind_given import GivenOf
@@ -300,7 +301,7 @@ def test_one_that_is_held_up_is_heard_of() -> None:
 
 def test_every_event_is_folded_and_every_command_decided() -> None:
     """One that is not would stop the stream for ever."""
-    shared: set[type] = {RungsFired, CommandRelayed, LadderExtended}
+    shared: set[type] = {RungsFired, CommandRelayed, LadderExtended, AppointmentWithdrawn}
     assert {cls for t, cls in EVENT_TYPES.items() if t.startswith("handover.")} == HANDOVERS.folding.events - shared
     ours = {cls for cls in COMMAND_TYPES.values() if cls.__module__.startswith("domain.handover")}
     assert ours == {*HANDOVER.deciders.of, *HANDOVER.deciders.openers} & ours

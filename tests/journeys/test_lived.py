@@ -28,6 +28,7 @@ from tests.journeys.test_limitation_interrupted_twice import interrupted_twice_u
 from tests.journeys.test_never_confirmed import a_foreign_national_whose_status_is_never_confirmed
 from tests.journeys.test_reaching_18 import reaching_18
 from tests.journeys.test_reopened_after_two_years import it_goes_on_after_two_years
+from tests.journeys.test_siblings import two_sisters
 from tests.journeys.test_witness_brought_back import (
     she_comes_back_to_testify_and_goes_home_again,
     she_does_not_want_to_go_and_stays,
@@ -47,6 +48,7 @@ SCRIPTS: tuple[Callable[[], Tale], ...] = (
     it_goes_on_after_two_years,
     she_comes_back_to_testify_and_goes_home_again,
     she_does_not_want_to_go_and_stays,
+    two_sisters,
 )
 _PROMPT = timedelta(minutes=2)
 """How far a lived moment may be from the told one: machines need time for what hands do at once."""

@@ -222,7 +222,7 @@ CLOSED = re.compile(
             r"[0-9a-f]{32}",  # what the SDK makes of the code of a worker without a release
             rf"{UUID_}/request",
             r"\d+",
-            r"putokaz(-letters)?",
+            r"putokaz(-letters)?|history-service",  # ours, and the server's own name where it ends a task itself
             re.escape(build_id("0.1.0")),
             re.escape(f"putokaz.{build_id('0.1.0')}") + "|" + re.escape(f"putokaz:{build_id('0.1.0')}"),
             r"journey|decide|head-moved|look-again|core_local_activity|core_patch",

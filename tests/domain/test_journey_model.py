@@ -110,17 +110,18 @@ class JourneyMachine(RuleBasedStateMachine):
             assert len({a.message for a in event.addressees}) == len(event.addressees), "somebody is told twice"
             self.fired |= told
         deadline: Any = getattr(event, "deadline", None)
+        named = dict(deadlines_of(event)) | dates_of_proceedings(event) | dates_of_terms(event)
         if isinstance(deadline, Deadline):
             body: Any = event
             part = getattr(event, "part", None)
             key = f"step:{body.step}:{body.occurrence}" if hasattr(event, "step") else part or "review"
-            self.dates[key] = deadline
+            if key != "review" or not named:  # a fee has a date of its own and is no review
+                self.dates[key] = deadline
         for timer in getattr(event, "timers", ()):
             body = event
             if hasattr(timer, "item"):
                 self.dates[return_key(body.number, timer.item)] = timer.deadline
-        self.dates.update(deadlines_of(event))
-        self.dates.update(dates_of_proceedings(event) | dates_of_terms(event))
+        self.dates.update(named)
 
     @staticmethod
     def _versions_grow(before: Journey | None, after: Journey, *, by_the_clock: bool) -> None:

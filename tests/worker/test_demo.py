@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from worker.settings import CHECKOUT
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 DEMO = [sys.executable, "-m", "worker.cli", "demo"]
 
 

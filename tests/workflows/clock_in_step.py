@@ -6,6 +6,7 @@ import threading
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg
 from temporalio import workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Interceptor as ClientInterceptor
@@ -23,6 +24,7 @@ from temporalio.worker import (
 from eventlog.log import EventLog
 
 _HEADER = "workflow-time"
+_HELD_ALREADY = "PK002"
 
 
 class ClockInStep(ClientInterceptor, Interceptor):
@@ -41,7 +43,11 @@ class ClockInStep(ClientInterceptor, Interceptor):
         with self._lock:
             if self._reached is None or time > self._reached:
                 self._reached = time
-                self._log.set_clock(max(time, self._log.now()))
+                try:
+                    self._log.set_clock(max(time, self._log.now()))
+                except psycopg.ProgrammingError as later:
+                    if later.sqlstate != _HELD_ALREADY:  # the log went on meanwhile: it is there already
+                        raise
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         """Before each activity the log's clock is set."""

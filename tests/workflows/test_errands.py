@@ -125,7 +125,7 @@ async def test_a_letter_under_way_while_one_run_follows_another_is_sent_once(
         monkeypatch.setattr(workflows.loop, "MAX_HISTORY_EVENTS", 20)
         for _ in range(3):
             await road.take(bench.order(journey, Assign(role=Role.LAWYER, staff=uuid4())))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (await handle.describe()).run_id == first_run:
                 await asyncio.sleep(0.1)
         monkeypatch.undo()
@@ -144,12 +144,12 @@ async def test_a_letter_that_waits_for_its_next_try_keeps_no_run_from_the_next(
         await road.take(bench.order(journey, OpenJourney(pin=bench.pin, caseworker=MILA)))
         first_run = (await handle.describe()).run_id
         await next_rung(bench, client, journey)
-        async with asyncio.timeout(20):  # tried, and now waiting to be tried again
+        async with asyncio.timeout(60):  # tried, and now waiting to be tried again
             while not any(a.attempt > 1 for a in (await handle.describe()).raw_description.pending_activities):
                 await asyncio.sleep(0.05)
         monkeypatch.setattr(workflows.loop, "MAX_HISTORY_EVENTS", 20)
         ways = [await road.take(bench.order(journey, Assign(role=Role.LAWYER, staff=uuid4()))) for _ in range(3)]
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (await handle.describe()).run_id == first_run:
                 await asyncio.sleep(0.1)
         monkeypatch.undo()

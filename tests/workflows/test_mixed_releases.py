@@ -82,7 +82,7 @@ class House:
 
     async def make_current(self, build: str) -> None:
         """As soon as its worker asks for work."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 try:
                     return await self.releases.make_current(build)
@@ -91,7 +91,7 @@ class House:
 
     async def is_current(self, build: str) -> None:
         """Waits until new runs begin with it."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self.releases.current() != build:
                 await asyncio.sleep(0.5)  # Temporal bounds how often one asks
 
@@ -117,13 +117,13 @@ class House:
 
     async def handed_over(self, journey: UUID, run: str) -> None:
         """Waits until another run has the journey."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self.run_of(journey) == run:
                 await asyncio.sleep(0.05)
 
     async def open_runs(self, build: str, count: int) -> None:
         """Waits until so many runs are pinned to a release: Temporal's list comes a moment after."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while {s.build: s.open_runs for s in await self.releases.standings()}.get(build, 0) != count:
                 await asyncio.sleep(0.5)
 
@@ -134,7 +134,7 @@ class House:
         assert wake is not None
         self.bench.log.set_clock(max(wake.at, self.bench.log.now()))
         await self.client.get_workflow_handle(journey_stream(journey)).signal(LOOK_AGAIN)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(self.fired(journey)) == len(before):
                 await asyncio.sleep(0.05)
         assert len(self.fired(journey)) == len(set(self.fired(journey)))

@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Collection
 from contextlib import closing
-from enum import StrEnum
 
 import structlog
 from temporalio.client import Client
@@ -27,7 +26,7 @@ from worker.relay import LogRelay
 from worker.relay_position import RelayPosition
 from worker.releasing import Releases, build_id
 from worker.restored import watch_for_restore
-from worker.settings import Mode, Settings
+from worker.settings import Also, Mode, Settings
 from worker.webhooks.opening import webhook_follower
 
 _log = structlog.get_logger("putokaz")
@@ -38,14 +37,6 @@ _TEMPORAL_PAUSE = 1.0
 
 class DemoClockInProduction(PutokazError):
     """The log runs on a demonstration clock, and this process is to work on real cases."""
-
-
-class Also(StrEnum):
-    """What a worker process does besides, where there is little of it."""
-
-    RELAY = "relay"
-    PROJECTIONS = "projections"
-    WEBHOOKS = "webhooks"
 
 
 def require_real_clock(settings: Settings, log: EventLog) -> None:

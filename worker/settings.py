@@ -28,6 +28,14 @@ class Mode(StrEnum):
     DEMO = "demo"
 
 
+class Also(StrEnum):
+    """What a worker process does besides, where there is little of it."""
+
+    RELAY = "relay"
+    PROJECTIONS = "projections"
+    WEBHOOKS = "webhooks"
+
+
 class Settings(BaseModel):
     """What a process of ours needs to know. Database roles have addresses of their own; `DATABASE_URL` stands in."""
 

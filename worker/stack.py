@@ -29,7 +29,7 @@ from worker.development.child import Child
 from worker.development.postgres import PostgresServer
 from worker.development.processes import Children
 from worker.development.progress import Progress
-from worker.development.state import State
+from worker.development.state import ENVIRONMENT_FILE, State
 from worker.development.temporal import TemporalServer
 from worker.keyring import create_keyring
 from worker.relay_position import RelayPosition
@@ -39,7 +39,6 @@ LOG_DATABASE = "putokaz"
 VAULT_DATABASE = "putokaz_vault"
 ROLES = ("putokaz_writer", "putokaz_projector", "putokaz_reader")
 VAULT_ROLE = "putokaz_vault"
-ENVIRONMENT_FILE = "environment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,8 @@ async def on_a_judged_system(bench: Bench, faults: Sequence[Done]) -> list[Contr
     """Spoils a system that has been judged, one thing after the other, and looks again with the same eyes."""
     found: list[Control] = []
     for service in bench.system.services:
-        if service.part is not Part.WORKER:
-            await asyncio.to_thread(service.stop)
-    found.append(await _terminated(bench))
-    for service in bench.system.of(Part.WORKER):
         await asyncio.to_thread(service.stop)
+    found.append(await _terminated(bench))
 
     def look(name: str, wanted: Fault, check: Callable[[Verdict], None]) -> None:
         verdict = Verdict()
@@ -90,7 +87,9 @@ async def _terminated(bench: Bench) -> Control:
     await client.get_workflow_handle(wanted[0].stream).terminate(reason="control")
     verdict = Verdict()
     await check_wakes(client, wanted[:1], verdict)
-    return Control("a workflow that somebody ended", Fault.NO_TIMER, verdict.counts[Fault.NO_TIMER])
+    # Without workers (their audit would start it again) a healthy workflow is silent too: only what was done counts.
+    ended = [each for each in verdict.examples.get(Fault.NO_TIMER, []) if "TERMINATED" in each]
+    return Control("a workflow that somebody ended", Fault.NO_TIMER, len(ended))
 
 
 def _recorded(sent: Sequence[Sent]) -> Sent:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from worker.development.state import DEFAULT_FOLDER
+from worker.development.state import DEFAULT_FOLDER, ENVIRONMENT_FILE
 from worker.settings import Settings, read_settings
-from worker.stack import ENVIRONMENT_FILE
 
 
 def state_folder(given: Path | None = None) -> Path:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from domain.journey.state import journey_stream
 from projections.names import ModelName
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, out, plainly, show_json, show_table
@@ -97,6 +96,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Make every row anew from the log and compare; changes nothing. Exit code 1 if something differs."""
+    from domain.journey.state import journey_stream
     from projections.comparing import compare as compared
     from projections.registry import READ_MODELS
     from worker.cli.progress import watching

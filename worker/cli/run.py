@@ -9,7 +9,7 @@ import typer
 from worker.cli.here import settings_here
 from worker.cli.output import out, plainly
 from worker.logs import configure
-from worker.services import Also
+from worker.settings import Also
 
 
 @plainly

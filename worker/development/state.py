@@ -21,6 +21,9 @@ from worker.development.errors import StateInUse, StateNotOurs
 from worker.development.postgres_place import make_private
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / ".putokaz"
+ENVIRONMENT_FILE = "environment"
+"""Where in the folder a running system leaves the settings for commands."""
+
 DEFAULT_PORTS = {"web": 8000, "temporal": 7233, "temporal-ui": 8233}
 
 

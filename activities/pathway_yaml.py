@@ -8,6 +8,7 @@ not text. Double keys, tags, merge keys and aliases that grow without end are fa
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -85,7 +86,7 @@ class Document:
             return self._mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, depth + 1) for item in node.value]
-        return _scalar(node.value, plain=isinstance(node, yaml.ScalarNode) and node.style is None)
+        return _scalar(node.value, plain=isinstance(node, yaml.ScalarNode) and not node.style)
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> Value:
         lines: dict[str, int] = {}
@@ -124,7 +125,7 @@ def _decode(content: bytes) -> str:
 
 def _compose(text: str) -> yaml.Node:
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         cause = " ".join(part for part in (error.context, error.problem) if part)
@@ -137,6 +138,15 @@ def _compose(text: str) -> yaml.Node:
     if node is None:
         raise YamlInvalid([Fault(1, "the file is empty: begin with `pathway:`, `version:`, `title:`, `stages:`")])
     return node
+
+
+def _composed(text: str) -> yaml.Node | None:
+    # Every process reads every pathway before it works: with libyaml in a tenth of the time. What libyaml refuses the
+    # parser in Python refuses in words that name the cause.
+    if yaml.__with_libyaml__:
+        with suppress(yaml.YAMLError):
+            return yaml.compose(text, Loader=yaml.CBaseLoader)
+    return yaml.compose(text, Loader=yaml.BaseLoader)
 
 
 def _child(node: yaml.Node, part: str | int | None) -> tuple[int, yaml.Node] | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
+import yaml
 
 from activities.pathway_reading import read_pathway
+from activities.pathway_yaml import Document
 from domain.pathway.model import Unit
+from worker.settings import CHECKOUT
 
 GOOD = """\
 pathway: walk
@@ -197,3 +202,25 @@ def test_units_default_to_working_days() -> None:
     reading = read_pathway(GOOD.encode())
     assert reading.pinned is not None
     assert reading.pinned.pathway.stages[0].steps[0].due.within.unit is Unit.WORKING_DAYS
+
+
+@pytest.mark.parametrize(
+    "file", sorted(CHECKOUT.glob("pathways/*/*.yaml")), ids=lambda file: f"{file.parent.name}-{file.stem}"
+)
+def test_a_machine_without_libyaml_reads_the_same(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values and lines; the quick parser is a matter of time alone."""
+    quick = Document(file.read_bytes())
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    slow = Document(file.read_bytes())
+    assert quick.value == slow.value
+    paths = list(places(quick.value))
+    assert len(paths) > 100
+    assert [quick.line(path) for path in paths] == [slow.line(path) for path in paths]
+
+
+def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in a document."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in inner:
+        yield (*path, key)
+        yield from places(child, (*path, key))

@@ -80,7 +80,7 @@ class Event(BaseModel):
     Raises `DefinitionError` when a subclass has a field that could hold free text, or a topic that is taken.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     topic: ClassVar[str]
     schema_version: ClassVar[int]

@@ -66,4 +66,4 @@ ProviderId = UUID
 class Value(BaseModel):
     """A frozen value inside an event or command; the rule about field types holds for it as well."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)

@@ -23,9 +23,10 @@ from projections.freshness import letters
 from projections.reader import Reader
 from projections.status import status
 from vault.errors import VaultError
-from worker.parts import opened, temporal
+from worker.parts import opened
 from worker.releasing import Releases, Standing
 from worker.settings import Mode, Settings
+from worker.temporal import temporal
 from worker.webhooks.book import HaltCause, WebhookBook
 from workflows.messages import OF_STREAMS
 

@@ -6,16 +6,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 
-from temporalio.client import Client
-from temporalio.runtime import Runtime
-
-from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
-from activities.postbox import Postbox
 from activities.recording import Recorder
-from activities.sms import Fields, HttpGateway
 from eventlog.log import EventLog
 from eventlog.sealing import Sealer
 from projections.caseload.queries import LevelCaseloads
@@ -25,9 +18,7 @@ from vault.kek import load_kek
 from vault.keys import Keys
 from vault.shredding import ShredLedger
 from vault.staff import StaffDirectory
-from worker.codec import data_converter
-from worker.keyring import load_keyring
-from worker.settings import Settings, SettingsInvalid
+from worker.settings import Settings
 
 _PAUSE = 0.3
 """Seconds between tries to reach the vault at the start."""
@@ -86,53 +77,3 @@ def _keys(settings: Settings, patience: float) -> Keys:
             if time.monotonic() >= give_up:
                 raise
             time.sleep(_PAUSE)
-
-
-async def temporal(settings: Settings, *, lazy: bool = False, runtime: Runtime | None = None) -> Client:
-    """A client with our codec. `lazy`: connects when first used, so that a process starts while Temporal is away."""
-    return await Client.connect(
-        settings.temporal_address,
-        namespace=settings.temporal_namespace,
-        data_converter=data_converter(load_keyring(settings.keyring_file)),
-        lazy=lazy,
-        identity="putokaz",
-        runtime=runtime,
-    )
-
-
-def deliverer(settings: Settings, parts: Parts) -> Deliverer | None:
-    """What hands reminders over; None where no mail server is configured."""
-    if settings.smtp_host is None:
-        return None
-    postbox = Postbox(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        sender=settings.smtp_sender,
-        username=settings.smtp_username,
-        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
-        start_tls=settings.smtp_start_tls,
-    )
-    return Deliverer(parts.log, parts.directory, postbox, partial(page_link, settings), text_gateway(settings))
-
-
-def text_gateway(settings: Settings) -> HttpGateway | None:
-    """What short messages are handed to; None where no gateway is configured. Raises `SettingsInvalid`."""
-    if settings.sms_url is None:
-        return None
-    if settings.sms_token is None:
-        raise SettingsInvalid("PUTOKAZ_SMS_TOKEN is missing: the gateway of PUTOKAZ_SMS_URL asks who we are")
-    fields = Fields(
-        to=settings.sms_field_to,
-        text=settings.sms_field_text,
-        reference=settings.sms_field_reference,
-        receipt=settings.sms_field_receipt,
-    )
-    try:
-        return HttpGateway(settings.sms_url.get_secret_value(), settings.sms_token.get_secret_value(), fields)
-    except ValueError as wrong:
-        raise SettingsInvalid(f"PUTOKAZ_SMS_URL: {wrong}") from None
-
-
-def page_link(settings: Settings, code: str) -> str:
-    """The address of a journey's page, as letters and calendars name it."""
-    return f"{settings.address}/j/{code}"

@@ -19,11 +19,13 @@ from vault.feeds import CalendarFeeds
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
 from worker.keyring import load_keyring
-from worker.parts import START_PATIENCE, Parts, opened, page_link, temporal
+from worker.links import page_link
+from worker.parts import START_PATIENCE, Parts, opened
 from worker.restored import watch_for_restore
 from worker.road import Road
-from worker.services import require_real_clock
+from worker.services.clock import require_real_clock
 from worker.settings import Settings
+from worker.temporal import temporal
 
 
 class BindRefused(PutokazError):

@@ -21,7 +21,7 @@ from tests.soak.plan import FaultKind, Part
 from tests.soak.run import Bench, Say, Size, bench, under_faults
 from tests.soak.system import execute
 from tests.soak.verdict import Fault, Verdict
-from worker.parts import temporal
+from worker.temporal import temporal
 
 _MINI = Size(seconds=60.0, journeys=60, quiet=0, clients=32, rate=1.0)
 

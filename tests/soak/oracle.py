@@ -22,8 +22,8 @@ from tests.soak.oracle_reminders import check_reminders, undelivered
 from tests.soak.oracle_wakes import check_wakes, wanted_wakes
 from tests.soak.system import System
 from tests.soak.verdict import Fault, Verdict
-from worker.parts import temporal
 from worker.relay_position import RelayPosition
+from worker.temporal import temporal
 
 REST = 600.0
 """Seconds in which the system must come to rest: a letter that was refused is tried again after up to five minutes."""

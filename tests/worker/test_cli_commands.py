@@ -39,3 +39,18 @@ def test_a_mistyped_command_is_told_the_nearest() -> None:
     done = CliRunner().invoke(app, ["jurney"])
     assert done.exit_code == 2
     assert "Did you mean 'journey'?" in done.output
+
+
+@pytest.mark.parametrize(
+    ("process", "without"),
+    [
+        ("relay", {"domain.journey", "fastapi", "activities.delivering"}),
+        ("projections", {"temporalio", "fastapi", "activities.delivering"}),
+        ("worker", {"fastapi"}),
+    ],
+)
+def test_a_process_loads_only_what_it_works_with(process: str, without: set[str]) -> None:
+    """After a kill, loading is most of the time until it works again."""
+    script = f"import sys, worker.services.{process}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()).isdisjoint(without)

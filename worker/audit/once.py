@@ -9,8 +9,8 @@ from eventlog.log import EventLog
 from projections.audits import Audit
 from worker.audit.auditor import USUAL, Auditor, Patience
 from worker.audit.book import AuditBook
-from worker.parts import temporal
 from worker.settings import Settings
+from worker.temporal import temporal
 
 
 async def audit_once(settings: Settings, patience: Patience = USUAL) -> Audit:

@@ -21,8 +21,8 @@ from worker.backup.databases import Pair, create, drop, filled, require_one_serv
 from worker.backup.loading import Backup, Loaded, ledger_keys, load
 from worker.backup.manifest import Manifest
 from worker.backup.steps import Steps
-from worker.parts import temporal
 from worker.settings import Settings
+from worker.temporal import temporal
 
 RESTORING = "restoring"
 

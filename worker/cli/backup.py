@@ -167,7 +167,7 @@ def align_command(as_json: AsJson = False) -> None:
     from eventlog.log import EventLog
     from worker.aligning import align
     from worker.backup.restoring import open_streams, pair_of
-    from worker.parts import temporal
+    from worker.temporal import temporal
 
     settings = settings_here()
     database = pair_of(settings).log  # as `restore` names it: whoever may restore may do this as well

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import UserDict
+from collections.abc import Iterator
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -59,8 +60,14 @@ def commands_of(module: str) -> dict[str, Command]:
 class _Loading(UserDict[str, "Command"]):
     """The commands by name, each loaded when it is read. A suggestion needs the names alone."""
 
-    def __init__(self) -> None:
-        self.data = dict.fromkeys(MODULES)  # type: ignore[assignment]
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
+
+    def __contains__(self, name: object) -> bool:
+        return name in MODULES
 
     def __getitem__(self, name: str) -> Command:
         return commands_of(MODULES[name])[name]

@@ -192,8 +192,9 @@ def field_of(given: str) -> tuple[str, Any]:
 def submit(settings: Settings, stream: str, command: Any, command_id: UUID, actor: UUID) -> dict[str, Any]:
     """Gives a command to a stream by the road, and says what came of it."""
     from domain.command import to_wire
-    from worker.parts import opened, temporal
+    from worker.parts import opened
     from worker.road import Arrived, Road
+    from worker.temporal import temporal
     from workflows.messages import Order
 
     order = Order(stream=stream, command_id=command_id, actor=actor, command=to_wire(command))

@@ -55,7 +55,8 @@ def resend_command(
     from activities.postbook import postbook
     from activities.postbox import NotHanded
     from activities.resending import NotWanted
-    from worker.parts import deliverer, opened
+    from worker.mailing import deliverer
+    from worker.parts import opened
     from workflows.messages import Delivery, Letter
 
     settings = settings_here()

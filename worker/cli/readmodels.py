@@ -19,7 +19,7 @@ app = typer.Typer(no_args_is_help=True, help="Read models: what the pages show."
 @plainly
 def run() -> None:
     """Keep the read models level with the log, for ever."""
-    from worker.services import run_projections
+    from worker.services.projections import run_projections
 
     configure()
     run_projections(settings_here())

@@ -79,8 +79,8 @@ def move_command() -> None:
 def _with_releases(ask: Callable[[Releases], Awaitable[T]]) -> T:
     from temporalio.service import RPCError
 
-    from worker.parts import temporal
     from worker.releasing import Releases
+    from worker.temporal import temporal
 
     async def asked() -> T:
         return await ask(Releases(await temporal(settings_here())))

@@ -19,7 +19,7 @@ def worker(
     ] = None,
 ) -> None:
     """Run the Temporal worker: it decides, wakes, fires and delivers."""
-    from worker.services import run_worker
+    from worker.services.worker import run_worker
 
     configure()
     run_worker(settings_here(), also or ())
@@ -28,7 +28,7 @@ def worker(
 @plainly
 def relay() -> None:
     """Run the relay: it tells workflows what the log has recorded, and starts the missing ones."""
-    from worker.services import run_relay
+    from worker.services.relay import run_relay
 
     configure()
     run_relay(settings_here())

@@ -21,7 +21,7 @@ def try_command(
     """Send one short message that says nothing, and tell what the gateway made of it."""
     from activities.postbox import Handed, InDoubt, NotHanded
     from vault.preferences import Preferences
-    from worker.parts import text_gateway
+    from worker.mailing import text_gateway
 
     try:
         Preferences(phone=number)

@@ -215,7 +215,7 @@ def resend(
 def run() -> None:
     """Run the follower that tells partners. `putokaz worker --also webhooks` does it in the worker."""
     from worker.logs import configure
-    from worker.services import run_webhooks
+    from worker.services.webhooks import run_webhooks
 
     configure()
     run_webhooks(settings_here())

@@ -19,9 +19,10 @@ from worker.development.errors import ProcessFailed
 from worker.development.processes import Children, stop_on_signals
 from worker.development.progress import Progress
 from worker.development.state import State, open_state
-from worker.parts import opened, temporal
+from worker.parts import opened
 from worker.settings import Mode, Settings
 from worker.stack import Stack, local_stack
+from worker.temporal import temporal
 from workflows.messages import LOOK_AGAIN, OF_STREAMS
 
 SEEDED = "seeded"

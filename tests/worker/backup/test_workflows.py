@@ -35,8 +35,8 @@ from worker.demo.run import nudge
 from worker.development.processes import Children
 from worker.development.temporal import TemporalServer
 from worker.engine import engine
-from worker.parts import temporal
 from worker.road import Road, Way
+from worker.temporal import temporal
 from workflows.messages import AnswerKind, Phase, Start
 
 STAFF = Everyone([Member(MILA, "mila@example.org", frozenset({"caseworker"}))])

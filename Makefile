@@ -3,6 +3,8 @@
 .PHONY: help install demo test check bench soak lint types imports docs assets clean
 .NOTPARALLEL:
 ARGS ?=
+# Test files run in so many processes at once, each with servers of its own; 0 for one after the other, in order.
+PROCESSES ?= 2
 RUN := .venv/bin/python -m
 
 # The quick answer costs ~20 ms; the search for a Python and the installation come only if something changed.
@@ -25,7 +27,7 @@ demo: ## the whole system with an invented caseload; Ctrl-C stops it, a second s
 test: ## all tests on real PostgreSQL and Temporal
 	$(call ready,test)
 	@.venv/bin/python tools/browser.py
-	@$(RUN) pytest $(ARGS)
+	@$(RUN) pytest -n $(PROCESSES) --dist loadfile $(ARGS)
 
 lint: ## style
 	$(call ready,all)

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`, `make bench`: about four minutes; a whole run puts its figures into docs/performance.md."""
+"""`python -m benchmarks`, `make bench`: a quarter of an hour; a whole run puts its figures into docs/performance.md."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 
-from benchmarks import append, decision, fold, projection, whole_log
+from benchmarks import append, decision, fold, open_journeys, projection, reminders, whole_log
 from benchmarks.measure import Result
 from benchmarks.report import conditions, show, write
 from benchmarks.stand import Stand, stand
@@ -15,6 +15,7 @@ from worker.collecting import collect_rarely
 from worker.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
+PARTS = ("append", "decision", "projection", "fold", "whole-log", "open-journeys", "reminders")
 SAMPLE = 1.0
 """Seconds for each sample of an append rate."""
 
@@ -28,6 +29,8 @@ def main() -> None:
         "projection": lambda on: projection.run(on, arguments.rounds),
         "fold": lambda on: fold.run(on, arguments.rounds),
         "whole-log": lambda on: whole_log.run(on, arguments.rounds),
+        "open-journeys": lambda on: open_journeys.run(on, arguments.rounds, arguments.journeys),
+        "reminders": lambda on: reminders.run(on, arguments.rounds, arguments.journeys // 20),
     }
     collect_rarely()  # as every process of ours does
     load_before = os.getloadavg()[0]
@@ -54,7 +57,8 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, besides one that is not counted")
-    parser.add_argument("--only", action="append", choices=["append", "decision", "projection", "fold", "whole-log"])
+    parser.add_argument("--journeys", type=int, default=10_000, help="open ones, for the last parts (default 10000)")
+    parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--dry", action="store_true", help="leave docs/performance.md as it is")
     return parser.parse_args()
 

@@ -1,6 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
-    app = create_app(desk=desk, feeds=feeds, reader=reader, clock=log.now, settings=AppSettings(), probes={"log": ...})
+    parts = {"desk": desk, "feeds": feeds, "letters": letters, "reader": reader}
+    app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
 exist only in demo mode, under loopback names.
@@ -23,7 +24,7 @@ from staff.guard.gate import Gate
 from staff.guard.timing import Timing
 from staff.pages import acting, board, day, feed, health, journey, journeys, mishaps, supervision, switching
 from staff.parts import Parts
-from staff.ports import Clock, Desk, Feeds, Probes
+from staff.ports import Clock, Desk, Feeds, Letters, Probes
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from vault.errors import VaultUnavailable
 
@@ -42,7 +43,7 @@ class StaffApp(FastAPI):
 
 
 def create_app(
-    *, desk: Desk, feeds: Feeds, reader: Reader, clock: Clock, settings: AppSettings, probes: Probes
+    *, desk: Desk, feeds: Feeds, letters: Letters, reader: Reader, clock: Clock, settings: AppSettings, probes: Probes
 ) -> FastAPI:
     """The application. `clock` is the log's clock; `probes` are asked by `/readyz`, each in a thread."""
     if settings.mode is not AppMode.DEMO or not settings.hosts <= LOOPBACK:
@@ -56,7 +57,7 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters())
+    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters)
     for pages in (health, feed, switching, board, journeys, day, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from projections.reader import Reader
 from staff.counting import Counters
-from staff.ports import Clock, Desk, Feeds, Probes
+from staff.ports import Clock, Desk, Feeds, Letters, Probes
 from staff.settings import AppSettings
 
 
@@ -19,3 +19,4 @@ class Parts:
     settings: AppSettings
     probes: Probes
     counters: Counters
+    letters: Letters

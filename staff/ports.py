@@ -10,8 +10,10 @@ from uuid import UUID
 
 from domain.codes import NOBODY, StreamName
 from domain.command import Command
+from domain.errors import PutokazError
 from domain.event import Event
 from domain.journey import Journey
+from domain.message import Channel, Doubt, DropReason
 from domain.mission.rides import Ride
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
@@ -133,6 +135,45 @@ class Feeds(Protocol):
 
     def calendar(self, rows: Sequence[AppointmentRow], *, locale: str, now: datetime) -> FeedBody:
         """The appointments as iCalendar."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One message. `settled_at` None: on its way, or it waits for its hour; `reason` where it was dropped.
+
+    `again`: how often a person had sent it again before.
+    """
+
+    message: UUID
+    obligation: str
+    asked_at: datetime
+    channel: Channel
+    recipients: tuple[UUID, ...]
+    settled_at: datetime | None
+    reason: DropReason | None
+    doubt: Doubt | None
+    digest: UUID | None
+    again: int
+
+
+class LetterUnknown(PutokazError):
+    """No such message was ever asked for."""
+
+
+class LetterRefused(PutokazError):
+    """It is not sent again: its date does not hold any more, nobody can have it, or there is no mail server."""
+
+
+class Letters(Protocol):
+    """The messages to members of staff, and their receipts."""
+
+    def listed(self, stream: str) -> Sequence[LetterRow]:
+        """Every message of a stream, in the order in which they were asked for."""
+        ...
+
+    async def resend(self, stream: str, message: UUID) -> UUID:
+        """Sends one again; its new name. Raises `LetterUnknown`, `LetterRefused`, `Unavailable`."""
         ...
 
 

@@ -6,7 +6,7 @@ import asyncio
 import hmac
 import ipaddress
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 
 import uvicorn
 
@@ -20,7 +20,9 @@ from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
 from worker.keyring import load_keyring
 from worker.links import page_link
+from worker.mailing import deliverer
 from worker.parts import START_PATIENCE, Parts, opened
+from worker.resending import StaffLetters
 from worker.restored import watch_for_restore
 from worker.road import Road
 from worker.services.clock import require_real_clock
@@ -63,6 +65,7 @@ async def _serve(settings: Settings) -> None:
         app = create_app(
             desk=StaffDesk(parts, Road(client, parts.recorder)),
             feeds=StaffFeeds(feeds, partial(page_link, settings)),
+            letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from domain.codes import Relation, StepOutcome
+from domain.journey.returning.codes import CheckOutcome, CheckStatus, ReturnStatus
+from domain.journey.returning.state import CheckState, ReturnState
 from domain.journey.state import Journey, LinkStatus, StepStatus
 from domain.pathway.condition import (
     AssignedLeaf,
@@ -80,3 +83,21 @@ def _fact(journey: Journey, pathway: Pathway, name: FactName, stage: str | None)
                 for step in place.steps
                 if step.kind is StepKind.REQUIRED
             )
+        case FactName.RETURN_STOPPED:
+            newest = next(iter(_home(journey)), None)
+            return newest is not None and newest.status is ReturnStatus.STOPPED and not newest.untold
+        case FactName.RETURN_FOLLOWED_UP:
+            newest = next(iter(_home(journey)), None)
+            received = newest is not None and newest.status is ReturnStatus.RECEIVED
+            return received and all(check.status is not CheckStatus.AHEAD for check in _checks(journey))
+        case FactName.RETURNED_SAFELY:
+            return any(check.outcome is CheckOutcome.SAFE for check in _checks(journey))
+
+
+def _home(journey: Journey) -> list[ReturnState]:
+    """The returns home, newest first; coming for a court is none."""
+    return [state for _, state in sorted(journey.returns.items(), reverse=True) if not state.is_visit]
+
+
+def _checks(journey: Journey) -> Iterator[CheckState]:
+    return (check for state in _home(journey) for check in state.checks.values())

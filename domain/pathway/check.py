@@ -17,6 +17,7 @@ from domain.codes import Role, StepOutcome
 from domain.pathway.check_approvals import check_approvals
 from domain.pathway.check_hearings import check_hearings, titles_of_hearings
 from domain.pathway.check_hotline import check_hotline, hotline_titles
+from domain.pathway.check_law import check_law
 from domain.pathway.check_missions import check_missions, titles_of_missions
 from domain.pathway.check_proceedings import check_proceedings
 from domain.pathway.check_returning import check_returning, titles_of_returning
@@ -42,6 +43,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_safety(pathway, _ladder)
     found += check_missions(pathway.missions)
     found += check_hearings(pathway.hearings)
+    found += check_law(pathway.hearings)
     found += _standing(pathway)
     found += check_hotline(pathway.hotline)
     found += check_proceedings(pathway)

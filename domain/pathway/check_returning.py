@@ -23,6 +23,26 @@ def check_returning(pathway: Pathway) -> Iterator[Problem]:
         yield from _returning(pathway, pathway.returning)
     if pathway.reintegration is not None:
         yield from _reintegration(pathway, pathway.reintegration)
+    yield from _covered(pathway)
+
+
+def _covered(pathway: Pathway) -> Iterator[Problem]:
+    """The items of a return that tasks of a hearing's plan are left to."""
+    known = list(items_of(pathway.returning)) if pathway.returning else []
+    for n, plan in enumerate(pathway.hearings.plans if pathway.hearings else ()):
+        for k, task in enumerate(plan.tasks):
+            for i, item in enumerate(task.covered_by):
+                if item not in known:
+                    path = ("hearings", "plans", n, "tasks", k, "covered_by", i)
+                    yield Problem(path, f"a return owes no {item}; {meant(item, known)}")
+
+
+def items_of(rules: ReturningRules) -> Iterator[str]:
+    """Everything that a return may owe, but for telling that it is off: `assessment`, `document-visa`, `departure`."""
+    yield from (rule.preparation.value for rule in rules.preparations)
+    yield from (f"document-{rule.document}" for rule in rules.documents)
+    yield from ("departure", "handover", "way-home")
+    yield from (f"check-{rule.check}" for rule in rules.checks)
 
 
 def titles_of_returning(rules: ReturningRules | None) -> Iterator[tuple[Title, Path]]:

@@ -36,6 +36,9 @@ class FactName(StrEnum):
     REOPENED = "reopened"
     LINKED_TO_GUARDIAN = "linked-to-guardian"
     REQUIRED_STEPS_SETTLED = "required-steps-settled"
+    RETURN_STOPPED = "return-stopped"
+    RETURN_FOLLOWED_UP = "return-followed-up"
+    RETURNED_SAFELY = "returned-safely"
 
 
 class StepLeaf(Value):

@@ -106,10 +106,14 @@ class Arrangement(Value):
 
 
 class Trap(Value):
-    """An absence that the law takes for giving up. Each date must be acknowledged within so many hours."""
+    """An absence that the law takes for giving up. Each date must be acknowledged within so many hours.
+
+    `law`: the traps of the legal calendar that this is; `pathway check` holds its articles and kinds to them.
+    """
 
     trap: Code
     title: Title
+    law: tuple[Code, ...] = ()
     articles: tuple[Article, ...] = Field(min_length=1)
     role: Role = Role.LAWYER
     within: Span
@@ -130,7 +134,8 @@ class HearingKind(Value):
 class PlanTask(Value):
     """One thing of a plan, so long before or after the hearing; `roll` moves it to a working day, outwards.
 
-    Once the task that this one `follows` is done, it is never put off: who has arrived needs a way home.
+    Once the task that this one `follows` is done, it is never put off: who has arrived needs a way home. `covered_by`:
+    items of a return that see to the same; while somebody returns for this hearing, those are owed and not the task.
     """
 
     task: Code
@@ -140,6 +145,7 @@ class PlanTask(Value):
     span: Span
     roll: bool = False
     follows: Code | None = None
+    covered_by: tuple[Code, ...] = ()
 
 
 class HearingPlan(Value):

@@ -77,6 +77,9 @@ _FACTS: dict[FactName, tuple[str, str]] = {
     FactName.REOPENED: ("поново отворено", "reopened"),
     FactName.LINKED_TO_GUARDIAN: ("има старатеља", "has a guardian"),
     FactName.REQUIRED_STEPS_SETTLED: ("обавезни кораци решени", "required steps settled"),
+    FactName.RETURN_STOPPED: ("повратак обустављен", "return stopped"),
+    FactName.RETURN_FOLLOWED_UP: ("провере после повратка окончане", "checks after the return ended"),
+    FactName.RETURNED_SAFELY: ("безбедно после повратка", "safe after the return"),
 }
 _UNITS: dict[Unit, tuple[tuple[str, str, str], tuple[str, str]]] = {
     Unit.WORKING_DAYS: (("радни дан", "радна дана", "радних дана"), ("working day", "working days")),

@@ -20,6 +20,7 @@ _TITLES = {
     "not-found": "There is nothing here.",
     "http": "Not possible here.",
     "refused": "The command was refused. Nothing was changed.",
+    "letter-refused": "The message is not sent again. Nothing was changed.",
     "pathway-missing": "The pathway that this journey pins is not on this machine.",
     "person-unknown": "X-Putokaz-Person names nobody who works here.",
     "text-too-long": "A free text is too long: shorten it or attach it as a document.",

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from domain.calendar import local_date
 from domain.codes import Mover, Phase, Role, StallCause
+from domain.stream.naming import whole_code
 from projections.journey_file.model import JourneyFile
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import JourneyFilter, JourneyRow, list_journeys
@@ -80,14 +81,19 @@ def get_day(
     staff: UUID | None = None,
     role: Annotated[list[Role] | None, Query()] = None,
     group: DayGroup | None = None,
+    code: Annotated[
+        str | None, Query(max_length=40, description="What this journey, mission or contact owes, whoever owes it")
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 200,
 ) -> DayAnswer:
-    now = parts.clock()
+    """With a `code` that is no code, what the person and the roles owe, as without one."""
+    now, whole = parts.clock(), whole_code(code or "")
     found = my_day(
         parts.reader,
         staff=staff,
         roles=role or (),
+        code=whole[1] if whole else None,
         now=now,
         today=local_date(now, OFFICE_ZONE),
         group=group,

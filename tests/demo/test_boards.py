@@ -101,11 +101,11 @@ def test_mila_has_a_day_worth_looking_at(when: str) -> None:
     running = [(o, j) for o, j in mine if not (o.key in j.steps and j.steps[o.key].stall)]
     pressing = [o.key for o, _ in running if o.due_at < now or o.clockwork.deadline.due_on == today]
     assert 3 <= len(pressing) <= 4, pressing
-    hearing = [o for o, _ in running if o.key.startswith("step:witness-return")]
+    hearing = [o for o, _ in running if o.kind is ObligationKind.RETURN_DEPARTURE]
     # In two days where a court sits then; over a weekend or a row of holidays, at the next sitting day.
     assert [o.due_at > now for o in hearing] == [True]
     assert WORKING.working_days_between(today, hearing[0].clockwork.deadline.due_on) <= 2
-    waiting = [o for o, j in running if o.key in j.steps and j.steps[o.key].waits_on is not Mover.US]
+    waiting = [o for o, _ in running if o.waits_on is not Mover.US]
     assert len(waiting) >= 3
 
 
@@ -139,7 +139,7 @@ def test_hearings_lie_ahead_within_two_days_a_week_and_later(when: str) -> None:
     assert len([d for d in ahead if 2 * DAY < d <= 10 * DAY]) >= 1
     assert len([d for d in ahead if d > 15 * DAY]) >= 2
     found = [h for j in journeys(when).values() for h in j.hearings.values()]
-    assert [h.postponements for h in found] == [1], "the one that was postponed at the door"
+    assert sorted(h.postponements for h in found) == [0, 1], "one was postponed at the door"
 
 
 @every_day

@@ -27,10 +27,10 @@ def a_witness_comes_from_abroad_and_goes_home() -> Tale:
         "consent-and-risk": (date(2027, 1, 28), date(2027, 2, 15)),
         "travel-documents": (date(2027, 2, 12), date(2027, 2, 15)),
         "ticket-and-escort": (date(2027, 3, 12), date(2027, 3, 12)),
-        "stay-and-interpreter": (date(2027, 4, 7), date(2027, 4, 7)),
+        "stay": (date(2027, 4, 7), date(2027, 4, 7)),
         "hearing-still-on": (date(2027, 4, 23), date(2027, 4, 23)),
         "arrival": (date(2027, 4, 27), date(2027, 4, 27)),
-        "talk-and-return": (date(2027, 4, 29), date(2027, 4, 29)),
+        "way-home": (date(2027, 4, 29), date(2027, 4, 29)),
         "check-after-return": (date(2027, 5, 12), date(2027, 5, 12)),
     }
     script.do(_done("consent-and-risk"), _done("travel-documents")).until(at(2027, 3, 10))
@@ -39,10 +39,10 @@ def a_witness_comes_from_abroad_and_goes_home() -> Tale:
     script.do(MoveHearing(hearing=1, reason=HearingReason.COURT_RESCHEDULED, starts_at=at(2027, 5, 13)))
     assert {key: on for key, (_, on) in _days(script).items()} == {
         "ticket-and-escort": date(2027, 3, 29),
-        "stay-and-interpreter": date(2027, 4, 22),
+        "stay": date(2027, 4, 22),
         "hearing-still-on": date(2027, 5, 10),
         "arrival": date(2027, 5, 12),
-        "talk-and-return": date(2027, 5, 14),
+        "way-home": date(2027, 5, 14),
         "check-after-return": date(2027, 5, 27),
     }
     script.letters.clear()
@@ -51,15 +51,15 @@ def a_witness_comes_from_abroad_and_goes_home() -> Tale:
         "2027-03-24 08:00 hearing:1:task:ticket-and-escort before-5-calendar-days → caseworker",
         "2027-03-29 16:00 hearing:1:task:ticket-and-escort due → caseworker",
     ]
-    script.do(*(_done(task) for task in ("ticket-and-escort", "stay-and-interpreter")))
+    script.do(*(_done(task) for task in ("ticket-and-escort", "stay")))
     script.until(at(2027, 5, 12, 15)).do(_done("hearing-still-on"), _done("arrival"))
     script.until(at(2027, 5, 13, 12)).do(HoldHearing(hearing=1, outcome=HearingOutcome.CLIENT_HEARD))
     assert _owed(script) == {
         "hearing:1:debrief-1",
-        "hearing:1:task:talk-and-return",
+        "hearing:1:task:way-home",
         "hearing:1:task:check-after-return",
     }
-    script.do(DebriefHearing(hearing=1)).until(at(2027, 5, 14, 12)).do(_done("talk-and-return"))
+    script.do(DebriefHearing(hearing=1)).until(at(2027, 5, 14, 12)).do(_done("way-home"))
     script.until(at(2027, 5, 27, 12)).do(_done("check-after-return"))
     assert _owed(script) == set()
     return Tale.of(script.journey)

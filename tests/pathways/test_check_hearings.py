@@ -45,6 +45,15 @@ WRONG: list[tuple[Path, Any, Path, str]] = [
     (("plans", 0, "tasks", 0, "span"), SPAN, ("plans", 0, "tasks", 0, "span"), "a plan counts days"),
     (("plans", 0, "tasks", 4, "follows"), "arival", ("plans", 0, "tasks", 4, "follows"), "did you mean arrival?"),
     (("plans", 0, "tasks", 1, "follows"), "consent", ("plans", 0, "tasks", 1, "follows"), "`side: after`"),
+    (("traps", 0, "law"), ["zpp-304-absnt"], ("traps", 0, "law", 0), "did you mean zpp-304-absent?"),
+    (("traps", 0, "law"), ["zpp-311-absent"], ("traps", 0, "articles"), "the legal calendar says ZPP 311 (2)"),
+    (("traps", 0, "law"), ["zkp-52-absent"], ("kinds", 1, "trap"), "criminal proceedings only"),
+    (
+        ("plans", 0, "tasks", 0, "covered_by"),
+        ["wish"],
+        ("plans", 0, "tasks", 0, "covered_by", 0),
+        "a return owes no wish",
+    ),
     (("kinds", 0, "title", "sr"), "Rociste", ("kinds", 0, "title", "sr"), "Latin letters"),
 ]
 

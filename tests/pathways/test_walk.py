@@ -14,17 +14,45 @@ from domain.codes import ConsentPurpose, Role, StepOutcome
 from domain.command import Command
 from domain.journey import decide, obligations
 from domain.journey.advancing import AdvanceStep, OpenStep, ScheduleStep
+from domain.journey.approval.commands import AskApproval, GiveApproval
 from domain.journey.assignment import Assign
 from domain.journey.consent import GiveConsent
 from domain.journey.foresight import foresee
 from domain.journey.opening import OpenJourney
+from domain.journey.returning.codes import (
+    CheckOutcome,
+    DocumentStatus,
+    EscortKind,
+    Finding,
+    Receipt,
+    ReceiverAnswer,
+    Transport,
+)
+from domain.journey.returning.commands import (
+    AnswerReceiver,
+    ArrangeEscort,
+    AskReceiver,
+    AssessReturn,
+    BeginReturn,
+    ConfirmHandover,
+    DeclareVoluntariness,
+    DepartOnReturn,
+    HoldReturnCheck,
+    PlanReturnRoute,
+    SettleReturnDocument,
+)
+from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.stages import EnterStage
 from domain.journey.state import Journey, StepStatus
+from domain.pathway.approvals import ApprovalMatter
+from domain.pathway.assessment import Level
 from domain.pathway.model import Anchor, Opens
+from domain.pathway.returning import ReturnDirection, ReturnPurpose
 from domain.refusal import Refused
 
 STORE = PathwayStore(Path(__file__).parents[2] / "pathways")
 STREAM = f"journey-{UUID(int=7)}"
+CASEWORKER, SUPERVISOR, ABROAD = UUID(int=8), UUID(int=9), UUID(int=10)
 
 
 class Walk:
@@ -36,10 +64,10 @@ class Walk:
         self.journey: Journey | None = None
         self.tell(OpenJourney(pin=pinned.pin))
 
-    def tell(self, command: Command) -> bool:
+    def tell(self, command: Command, actor: UUID = CASEWORKER) -> bool:
         """Whether the command was taken."""
         self.now += timedelta(hours=8)
-        decision = decide(self.journey, command, self.pathway, self.now, stream=STREAM)
+        decision = decide(self.journey, command, self.pathway, self.now, stream=STREAM, actor=actor)
         if isinstance(decision, Refused):
             return False
         self.journey = foresee(self.journey, decision, self.now, stream=STREAM)
@@ -64,6 +92,37 @@ class Walk:
             assert obligations(self.here), f"after {key} nothing lives on"
         return bool(keys)
 
+    def go_home(self) -> None:
+        """One return from the wish to the last check, as section `returning` wants it."""
+        rules = self.pathway.returning
+        assert rules is not None
+        assert self.tell(BeginReturn(direction=ReturnDirection.OUTBOUND, country="MD"))
+        form = next(a for a in self.pathway.assessments if a.assessment == rules.assessment)
+        levels = tuple(DomainLevel(domain=d.domain, level=Level.LOW) for d in form.domains)
+        papers = [d.document for d in rules.documents if d.is_for(ReturnDirection.OUTBOUND, ReturnPurpose.HOME)]
+        leaves = self.now + timedelta(days=30)
+        for command in (
+            DeclareVoluntariness(number=1, language="ro"),
+            Assess(assessment=form.assessment, levels=levels),
+            AssessReturn(number=1, partner=ABROAD, ours=Finding.SAFE, theirs=Finding.SAFE),
+            *(SettleReturnDocument(number=1, document=p, status=DocumentStatus.READY) for p in papers),
+            AskReceiver(number=1, provider=ABROAD),
+            GiveConsent(purpose=rules.consent, recipient=ABROAD),
+            AnswerReceiver(number=1, answer=ReceiverAnswer.AGREED),
+            ArrangeEscort(number=1, escort=EscortKind.UNESCORTED),
+            PlanReturnRoute(
+                number=1, departs_at=leaves, arrives_at=leaves + timedelta(hours=5), transport=Transport.AIR
+            ),
+            AskApproval(matter=ApprovalMatter.RETURN, of=1),
+        ):
+            assert self.tell(command), command
+        assert self.tell(GiveApproval(number=len(self.here.approvals)), SUPERVISOR)
+        self.now = leaves
+        assert self.tell(DepartOnReturn(number=1))
+        assert self.tell(ConfirmHandover(number=1, receipt=Receipt.SIGNED))
+        for check in rules.checks:
+            assert self.tell(HoldReturnCheck(number=1, check=check.check, outcome=CheckOutcome.SAFE))
+
 
 @pytest.mark.parametrize("pinned", STORE.all(), ids=lambda p: p.pin.name)
 def test_a_willing_client_can_be_helped_to_the_end_of_every_stage(pinned: Pinned) -> None:
@@ -76,6 +135,8 @@ def test_a_willing_client_can_be_helped_to_the_end_of_every_stage(pinned: Pinned
     for stage in pinned.pathway.stages:
         if stage.enter_when is None:
             assert walk.tell(EnterStage(stage=stage.stage))
+    if pinned.pathway.returning is not None:
+        walk.go_home()
     for _ in range(30):
         for stage in pinned.pathway.stages:
             for step in stage.steps:

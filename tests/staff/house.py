@@ -11,7 +11,9 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
+from activities.postbox import Postbox
 from activities.recording import Recorder
 from eventlog.install import install as install_log
 from eventlog.log import EventLog
@@ -32,6 +34,7 @@ from vault.staff import StaffDirectory
 from worker.demo.caseload import seed
 from worker.feeds import StaffFeeds
 from worker.parts import Parts
+from worker.resending import StaffLetters
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday morning. The log's clock goes on from here."""
@@ -41,7 +44,10 @@ KEK = Kek(bytes(range(32)))
 
 @dataclass(frozen=True)
 class House:
-    """Everything of one application; `log` may set the clock, `dsn` is its administrator's address."""
+    """Everything of one application; `log` may set the clock, `dsn` is its administrator's address.
+
+    `mail`: where letters are handed over; empty, there is no mail server.
+    """
 
     app: FastAPI
     desk: DirectDesk
@@ -50,6 +56,11 @@ class House:
     keys: Keys
     feeds: CalendarFeeds
     dsn: str
+    mail: list[Postbox]
+
+
+def _deliverer(parts: Parts, mail: list[Postbox]) -> Deliverer | None:
+    return Deliverer(parts.log, parts.directory, mail[-1], lambda code: f"https://{code}.example") if mail else None
 
 
 @contextmanager
@@ -85,10 +96,12 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         Reader(as_role(log_dsn, "putokaz_reader"), size=6) as reader,
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
     ):
+        mail: list[Postbox] = []
         desk = DirectDesk(parts.recorder, parts.pathways, parts.sealer, parts.directory)
         app = create_app(
             desk=desk,
             feeds=StaffFeeds(feeds, lambda code: f"https://putokaz.example.org/j/{code}"),
+            letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),
@@ -97,7 +110,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         if projecting:
             worker.start()
         try:
-            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn)
+            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn, mail)
         finally:
             stop.set()
             if projecting:

@@ -10,6 +10,7 @@ import pytest
 from domain.codes import Phase
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from staff.api.commands import INNER
+from tests.fix_mail import MailSink
 from tests.staff.house import House
 from tests.staff.paper import a_stalled_row
 
@@ -184,6 +185,53 @@ async def test_the_other_read_models_and_pathways_are_there(house: House, browse
     day = (await browser.get("/api/v1/day", params={"staff": str(mila.id), "role": "caseworker"})).json()
     assert sum(day["counts"].values()) == day["total"]
     assert {p["pin"]["name"] for p in (await browser.get("/api/v1/pathways")).json()} >= {"astra"}
+
+
+async def test_the_day_of_a_code_is_what_it_owes_whoever_owes_it(house: House, browser: httpx.AsyncClient) -> None:
+    """As the page shows it: reminders lead there."""
+    row = a_stalled_row(house)
+    day = (await browser.get("/api/v1/day", params={"code": row.code.lower()})).json()
+    assert day["total"] == len(day["rows"]) > 0
+    assert {one["code"] for one in day["rows"]} == {row.code}
+    everything = (await browser.get("/api/v1/day", params={"code": "what?"})).json()
+    assert everything == {**(await browser.get("/api/v1/day")).json(), "now": everything["now"]}
+
+
+async def test_a_letter_is_found_with_its_receipt_and_sent_again(
+    house: House, browser: httpx.AsyncClient, mail_sink: MailSink
+) -> None:
+    """With a name of its own; without a mail server, or about a date that is over, it is refused."""
+    rows = list_journeys(house.reader, JourneyFilter(phase=Phase.OPEN), limit=500).rows
+    for row in rows:
+        base = f"/api/v1/letters/journey/{row.journey}"
+        listed = (await browser.get(base)).json()
+        if listed:
+            break
+    assert all(one["settled_at"] and one["recipients"] for one in listed)
+    path = f"{base}/{listed[-1]['message']}/resend"
+    assert (await browser.post(path)).json()["problems"] == ["no mail server is configured"]
+    assert (await browser.post(f"{base}/{uuid4()}/resend")).status_code == 404
+    house.mail.append(mail_sink.postbox)
+    refused: list[tuple[str, httpx.Response]] = []
+    sent: list[tuple[str, httpx.Response]] = []
+    for journey in (row.journey for row in rows):
+        for place in await _letters(browser, journey):
+            answer = await browser.post(place)
+            (sent if answer.status_code == 200 else refused).append((place, answer))
+        if sent and refused:
+            break
+    house.mail.clear()
+    assert len(mail_sink.mails) >= len(sent) > 0
+    assert refused[0][1].status_code == 409
+    assert refused[0][1].json()["type"] == "urn:putokaz:problem:letter-refused"
+    place, again = sent[0]
+    listed = (await browser.get(place.rpartition("/")[0].rpartition("/")[0])).json()
+    assert [one["again"] for one in listed if one["message"] == again.json()["message"]] == [1]
+
+
+async def _letters(browser: httpx.AsyncClient, journey: UUID) -> list[str]:
+    base = f"/api/v1/letters/journey/{journey}"
+    return [f"{base}/{one['message']}/resend" for one in (await browser.get(base)).json()]
 
 
 async def test_the_documentation_needs_nothing_from_elsewhere(browser: httpx.AsyncClient) -> None:

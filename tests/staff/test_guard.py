@@ -124,6 +124,7 @@ def test_production_is_refused_while_there_is_no_sign_in(house: House) -> None:
             create_app(
                 desk=house.desk,
                 feeds=parts.feeds,
+                letters=parts.letters,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

@@ -12,7 +12,7 @@ from domain.journey.hearing.events import (
     HearingTaskSettled,
     TaskTimer,
 )
-from domain.journey.hearing.plan_timers import planned
+from domain.journey.hearing.plan_timers import planned, without_date
 from domain.journey.hearing.rules import Rules, find_ahead, find_hearing, rules_of, section_of
 from domain.journey.hearing.state import HearingState, TaskState, hearing_key
 from domain.journey.hearing.timers import arrangement_timer
@@ -128,6 +128,6 @@ def _opened_again(state: HearingState, task: TaskState, surroundings: Surroundin
     if rules.plan is None or definition is None:
         return Refused(code=RefusalCode.UNKNOWN_TASK, part=state.key)
     if state.date is None and not state.is_over:
-        return TaskTimer(task=task.task, role=task.role, side=task.side, follows=task.follows)
+        return without_date(task)
     last = state.dates[-1]
     return planned(rules, rules.plan, definition, last.starts_at, last.zone)

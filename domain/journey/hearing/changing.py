@@ -85,6 +85,7 @@ def task_of(timer: TaskTimer, number: int, version: int) -> TaskState:
         planned_on=timer.planned_on,
         clockwork=Clockwork(timer.deadline, number) if timer.deadline else None,
         follows=timer.follows,
+        covered_by=timer.covered_by,
     )
 
 

@@ -35,12 +35,16 @@ class Timer(Value):
 
 
 class TaskTimer(Value):
-    """The timer of a task of a plan. Its day has passed where `planned_on` lies before the deadline's day."""
+    """The timer of a task of a plan. Its day has passed where `planned_on` lies before the deadline's day.
+
+    `covered_by`: the items of a return for this hearing that are owed instead of it.
+    """
 
     task: Code
     role: Role
     side: Side
     follows: Code | None = None
+    covered_by: tuple[Code, ...] = ()
     planned_on: date | None = None
     deadline: Deadline | None = None
 

@@ -13,6 +13,7 @@ from domain.journey.hearing.codes import UNSETTLED, HearingStatus, TaskStatus
 from domain.journey.hearing.ending import debrief_key
 from domain.journey.hearing.state import HearingState, PlanState, TaskState, hearing_key
 from domain.journey.obligation import Turn, owes, owner
+from domain.journey.returning.codes import ReturnStatus
 from domain.journey.state import Journey
 from domain.pathway.hearings import Side
 from domain.stream.obligation import Clockwork, Obligation, stall_of
@@ -100,10 +101,19 @@ def _tasks(journey: Journey) -> Iterator[Obligation]:
     for state in journey.hearings.values():
         if state.plan is None:
             continue
+        returns = _is_returned_for(journey, state)
         for name, task in state.plan.tasks.items():
+            if returns and task.covered_by:
+                continue
             if task.clockwork is not None and task.status is TaskStatus.OPEN and _still(state, state.plan, task):
                 key, kind = hearing_key(state.number, "task", name), ObligationKind.HEARING_TASK
                 yield _owed(journey, key, kind, task.role, task.clockwork, task.version)._replace(what=name)
+
+
+def _is_returned_for(journey: Journey, state: HearingState) -> bool:
+    """Whether somebody comes back, or came, for this hearing: that return owes what its plan would ask for."""
+    returns = journey.returns.values()
+    return any(r.hearing == state.number and r.status is not ReturnStatus.STOPPED for r in returns)
 
 
 def _still(state: HearingState, plan: PlanState, task: TaskState) -> bool:

@@ -44,7 +44,13 @@ def planned(rules: Rules, plan: HearingPlan, task: PlanTask, starts_at: datetime
         ]
         deadline = office.deadline(due_at, rungs)
     return TaskTimer(
-        task=task.task, role=task.role, side=task.side, follows=task.follows, planned_on=day, deadline=deadline
+        task=task.task,
+        role=task.role,
+        side=task.side,
+        follows=task.follows,
+        covered_by=task.covered_by,
+        planned_on=day,
+        deadline=deadline,
     )
 
 
@@ -53,7 +59,7 @@ def stranded_tasks(rules: Rules) -> tuple[TaskTimer, ...]:
 
     Who has arrived needs a way home, whatever the court does.
     """
-    return tuple(_kept(state) if _is_here(rules, state) else _without_date(state) for state in _open(rules).values())
+    return tuple(_kept(state) if _is_here(rules, state) else without_date(state) for state in _open(rules).values())
 
 
 def _not_later_for_who_is_here(rules: Rules, state: TaskState, timer: TaskTimer) -> TaskTimer:
@@ -72,10 +78,13 @@ def _open(rules: Rules) -> dict[str, TaskState]:
 
 
 def _kept(state: TaskState) -> TaskTimer:
-    timer = _without_date(state)
+    timer = without_date(state)
     deadline = state.clockwork.deadline if state.clockwork else None
     return timer.model_copy(update={"planned_on": state.planned_on, "deadline": deadline})
 
 
-def _without_date(state: TaskState) -> TaskTimer:
-    return TaskTimer(task=state.task, role=state.role, side=state.side, follows=state.follows)
+def without_date(state: TaskState) -> TaskTimer:
+    """The timer of a task while nothing of it is due."""
+    return TaskTimer(
+        task=state.task, role=state.role, side=state.side, follows=state.follows, covered_by=state.covered_by
+    )

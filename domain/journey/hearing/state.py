@@ -78,7 +78,10 @@ class SeenState:
 
 @dataclass(frozen=True)
 class TaskState:
-    """`planned_on` is the day by the plan; where that had passed, the clockwork's due day is later and says so."""
+    """`planned_on` is the day by the plan; where that had passed, the clockwork's due day is later and says so.
+
+    `covered_by`: the items of a return for this hearing that are owed instead of it.
+    """
 
     task: str
     role: Role
@@ -88,6 +91,7 @@ class TaskState:
     planned_on: date | None = None
     clockwork: Clockwork | None = None
     follows: str | None = None
+    covered_by: tuple[str, ...] = ()
 
     @property
     def is_late(self) -> bool:

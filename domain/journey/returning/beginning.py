@@ -39,6 +39,7 @@ def _begin(journey: Journey, command: BeginReturn, surroundings: Surroundings) -
     refused = misdated(journey, command.occurred_at, surroundings) or _hearing(journey, command.hearing)
     if refused := refused or _other(journey, command.follows):
         return refused
+    planned = timing.planned_days(journey, command.hearing)
     begun = ReturnBegun(
         number=len(journey.returns) + 1,
         direction=command.direction,
@@ -46,7 +47,7 @@ def _begin(journey: Journey, command: BeginReturn, surroundings: Surroundings) -
         country=command.country,
         role=rules.role,
         form=rules.assessment,
-        timers=tuple(timing.everything(command.direction, command.purpose, rules, surroundings)),
+        timers=tuple(timing.everything(command.direction, command.purpose, rules, surroundings, planned)),
         hearing=command.hearing,
         follows=command.follows,
         note=command.note,
@@ -153,5 +154,5 @@ def _resume(journey: Journey, command: ResumeReturn, surroundings: Surroundings)
     refused = _hearing(journey, state.hearing) or _other(journey, state.follows)
     if refused:
         return refused
-    timers = tuple(timing.lacking(state, rules, surroundings))
+    timers = tuple(timing.lacking(journey, state, rules, surroundings))
     return (ReturnResumed(number=state.number, timers=timers, note=command.note),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from domain.calendar import add, at_local, calendar_of, local_date
@@ -20,7 +20,9 @@ from domain.journey.returning.state import (
     Route,
 )
 from domain.journey.returning.values import ItemTimer, Timers
+from domain.journey.state import Journey
 from domain.pathway.common import Span, Unit
+from domain.pathway.hearings import Side
 from domain.pathway.model import Pathway
 from domain.pathway.proceedings import AlarmLadder, DutyRule
 from domain.pathway.returning import DocumentRule, Preparation, ReturnDirection, ReturningRules, ReturnPurpose
@@ -53,24 +55,39 @@ def document(rule: DocumentRule, surroundings: Surroundings, latest: datetime | 
 
 
 def everything(
-    direction: ReturnDirection, purpose: ReturnPurpose, rules: ReturningRules, surroundings: Surroundings
+    direction: ReturnDirection,
+    purpose: ReturnPurpose,
+    rules: ReturningRules,
+    surroundings: Surroundings,
+    planned: Mapping[str, datetime],
 ) -> Iterator[ItemTimer]:
-    """What a return needs as it begins."""
+    """What a return needs as it begins; never later than the day on which the hearing's plan asks for it."""
     for rule in rules.preparations:
-        yield duty(rule.preparation.value, rule, surroundings)
+        yield duty(rule.preparation.value, rule, surroundings, planned.get(rule.preparation.value))
     for rule_of in rules.documents:
         if rule_of.is_for(direction, purpose):
-            yield document(rule_of, surroundings)
+            yield document(rule_of, surroundings, planned.get(DOCUMENT + rule_of.document))
 
 
-def lacking(state: ReturnState, rules: ReturningRules, surroundings: Surroundings) -> Iterator[ItemTimer]:
+def planned_days(journey: Journey, hearing: int | None) -> Mapping[str, datetime]:
+    """By when the plan of a hearing asks for items of a return; empty where no plan was started."""
+    state = journey.hearings.get(hearing or 0)
+    tasks = state.plan.tasks.values() if state is not None and state.plan else ()
+    timed = [(task.clockwork.deadline.due_at, task) for task in tasks if task.clockwork is not None]
+    return {item: due_at for due_at, task in timed if task.side is Side.BEFORE for item in task.covered_by}
+
+
+def lacking(
+    journey: Journey, state: ReturnState, rules: ReturningRules, surroundings: Surroundings
+) -> Iterator[ItemTimer]:
     """What a return that is taken up again needs: everything but the documents that are there."""
     there = {
         DOCUMENT + key
         for key, found in state.documents.items()
         if found.status in (DocumentStatus.READY, DocumentStatus.NOT_NEEDED)
     }
-    every = everything(state.direction, state.purpose, rules, surroundings)
+    planned = planned_days(journey, state.hearing)
+    every = everything(state.direction, state.purpose, rules, surroundings, planned)
     return (timer for timer in every if timer.item not in there)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid5
 
 from domain.codes import ConsentPurpose, Role, StepOutcome
@@ -10,14 +10,24 @@ from domain.journey.advancing import OpenStep, ScheduleStep
 from domain.journey.consent import GiveConsent
 from domain.journey.correcting import CorrectStep
 from domain.journey.merging import MergeJourney, ReverseMerge
+from domain.journey.returning.commands import TellOfStop, WithdrawVoluntariness
 from domain.journey.stages import EnterStage
 from domain.pathway.formal_status import FormalStatus
 from worker.demo.days import SITTINGS
 from worker.demo.habits import assign, finish, work
-from worker.demo.stories.court import POSTPONED, Sitting, hearings
-from worker.demo.stories.returning import checked, left, received, return_begun, return_prepared
+from worker.demo.stories.hearing import settle_task, summoned_from_abroad
+from worker.demo.stories.returning import (
+    applied_for_papers,
+    checked,
+    left,
+    received,
+    receiver_found,
+    return_begun,
+    return_prepared,
+    return_wished,
+)
 from worker.demo.stories.standing import applied, decided, first_talk, left_the_country, permitted
-from worker.demo.stories.turns import begin, set_day, to_the_present, until, until_open
+from worker.demo.stories.turns import begin, to_the_present, until, until_done
 from worker.demo.tale import NAMESPACE, Story, Tale
 
 
@@ -80,7 +90,6 @@ def _correct(tale: Tale, step: str) -> None:
 
 def extended(tale: Tale) -> Story:
     """Residence was extended for a year; a return was considered and declined."""
-    tale.hold.add("voluntariness")
     yield from begin(tale, -420)
     yield from ninety_days(tale, -350)
     yield from until(tale, -270)
@@ -88,61 +97,65 @@ def extended(tale: Tale) -> Story:
     at = tale.days.at(tale.days.near(40), SITTINGS[0])
     tale.tell(ScheduleStep(step="residence-extension", appointment=at), Role.LAWYER)
     yield from wants_home(tale, -240)
-    yield from until_open(tale, "voluntariness")
+    yield from until_done(tale, "return-counselling")
+    return_begun(tale)
     yield tale.days.office(tale.days.local(tale.now) + timedelta(days=2), tale.random)
-    finish(tale, "voluntariness", StepOutcome.DECLINED)
+    tale.tell(WithdrawVoluntariness(number=1))
+    tale.tell(TellOfStop(number=1))
     yield from to_the_present(tale)
 
 
 def thinks_it_over(tale: Tale) -> Story:
     """The return is prepared; whether it is wished is still to be said."""
-    tale.hold.add("voluntariness")
     yield from begin(tale, -110)
     yield from ninety_days(tale, -60)
     yield from wants_home(tale, -16)
     yield from until(tale, -6)
     return_begun(tale)
-    yield from until(tale, -2)
-    if tale.here.open_step("voluntariness"):
-        set_day(tale, "voluntariness", tale.days.near(4))
     yield from to_the_present(tale)
 
 
 def no_travel_document(tale: Tale) -> Story:
-    """The consulate does not answer: the clock says that a partner is waited for."""
-    tale.hold.add("travel-documents")
+    """No birth certificate comes, so no travel document: the clock says that a partner is waited for."""
     yield from begin(tale, -240)
     yield from ninety_days(tale, -185)
     yield from wants_home(tale, -170)
     yield from until(tale, -105)
     a_year(tale)
     _extend(tale, 75)
+    tale.hold.add("personal-documents")
+    tale.tell(OpenStep(step="personal-documents"))
+    yield from until(tale, -31)
+    return_begun(tale)
+    applied_for_papers(tale)
+    yield from until(tale, -26)
+    return_wished(tale)
+    receiver_found(tale)
     yield from to_the_present(tale)
 
 
 def departs(tale: Tale) -> Story:
     """The departure is in six days."""
-    tale.hold.add("departure")
     yield from begin(tale, -290)
     yield from ninety_days(tale, -240)
     yield from wants_home(tale, -215)
     yield from until(tale, -155)
     a_year(tale)
     _extend(tale, 120)
-    yield from until_open(tale, "departure")
     yield from until(tale, -25)
     at = tale.days.at(tale.days.near(6), SITTINGS[1])
-    tale.tell(ScheduleStep(step="departure", appointment=at), Role.MOBILE_TEAM)
+    return_begun(tale)
     return_prepared(tale, at, passport_days=200)
     yield from to_the_present(tale)
 
 
 def comes_back_to_testify(tale: Tale) -> Story:
-    """Returned home last year; the hearing in two days needs her here, and Mila arranges the journey."""
+    """Returned home last year; the hearing in two days needs her here, and Mila brings her: the plan and a visit."""
     yield from begin(tale, -480)
     yield from ninety_days(tale, -435)
     yield from wants_home(tale, -395)
     yield from until(tale, -364)
+    return_begun(tale)
     return_prepared(tale, tale.now + timedelta(days=4), passport_days=300)
     yield tale.near(-360)
     left(tale)
@@ -156,12 +169,20 @@ def comes_back_to_testify(tale: Tale) -> Story:
     for day, check in ((-346, "after-14-days"), (-271, "after-3-months"), (-180, "after-6-months")):
         yield from until(tale, day)
         checked(tale, check)
-    yield from hearings(tale, [Sitting(-60, POSTPONED), Sitting(2)])
-    yield from until(tale, -40)
-    hearing = tale.here.open_step("main-hearing")
-    assert hearing is not None
-    tale.tell(OpenStep(step="witness-return", appointment=hearing.appointment))
+    at = tale.days.at(tale.days.near(2), SITTINGS[1])
+    yield from summoned_from_abroad(tale, "witness-examination", at, -47)
+    return_begun(tale, hearing=1)
+    yield from until(tale, -26)
+    return_prepared(tale, _leaves(tale, at), passport_days=300, number=2)
+    yield from until(tale, -2)
+    settle_task(tale, "hearing-still-on")
     yield from work(tale, tale.days.now)
+
+
+def _leaves(tale: Tale, hearing: datetime) -> datetime:
+    """The morning before; where that is today already, the night before the hearing."""
+    before = hearing - timedelta(hours=27)
+    return before if tale.days.local(before) > tale.days.today else hearing - timedelta(hours=6)
 
 
 def _extend(tale: Tale, day: int) -> None:

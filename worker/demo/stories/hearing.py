@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.codes import Role
-from domain.journey.hearing.codes import ArrangementStatus, HearingReason
-from domain.journey.hearing.commands import AcknowledgeHearing, ArrangeHearing, PostponeHearing, SummonHearing
+from domain.journey.hearing.codes import ArrangementStatus, HearingReason, TaskStatus
+from domain.journey.hearing.commands import (
+    AcknowledgeHearing,
+    ArrangeHearing,
+    PlanHearing,
+    PostponeHearing,
+    SettleHearingTask,
+    SummonHearing,
+)
 from worker.demo.days import SITTINGS
 from worker.demo.habits import work
 from worker.demo.tale import Story, Tale
@@ -26,6 +33,23 @@ def postponed_once(tale: Tale, kind: str, first: int, second: int) -> Story:
     postpone = PostponeHearing(hearing=number, reason=HearingReason.NOT_PROPERLY_SUMMONED, starts_at=following)
     tale.tell(postpone, Role.LAWYER, "Sud ponovo dostavlja poziv.")
     tale.tell(AcknowledgeHearing(hearing=number), Role.LAWYER)
+
+
+def summoned_from_abroad(tale: Tale, kind: str, at: datetime, day: int) -> Story:
+    """Who lives abroad is summoned on `day`; the plan counts back from the hearing, and the checklist stands."""
+    yield from work(tale, tale.near(day))
+    number = len(tale.here.hearings) + 1
+    tale.tell(SummonHearing(hearing_kind=kind, starts_at=at), Role.LAWYER)
+    tale.tell(PlanHearing(hearing=number, plan="witness-from-abroad"), Role.LAWYER)
+    _prepare(tale, number)
+    settle_task(tale, "stay", number)
+
+
+def settle_task(tale: Tale, task: str, number: int = 1) -> None:
+    """A task of the plan is done."""
+    plan = tale.here.hearings[number].plan
+    assert plan is not None
+    tale.tell(SettleHearingTask(hearing=number, task=task, status=TaskStatus.DONE), plan.tasks[task].role)
 
 
 def _prepare(tale: Tale, number: int) -> None:

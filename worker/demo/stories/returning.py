@@ -36,48 +36,64 @@ from domain.journey.service_plan.goals import SetGoal
 from domain.journey.service_plan.reviews import AgreePlan
 from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
-from domain.pathway.returning import ReturnDirection
+from domain.pathway.returning import ReturnDirection, ReturnPurpose
 from worker.demo.stories.turns import agrees
 from worker.demo.tale import NAMESPACE, Tale
 
 RECEIVER = uuid5(NAMESPACE, "a shelter abroad")
 PARTNER = uuid5(NAMESPACE, "an organisation abroad")
+SHELTER = uuid5(NAMESPACE, "a shelter here")
 CONSULATE = uuid5(NAMESPACE, "a consulate")
 
 
-def return_begun(tale: Tale, country: str = "MD") -> None:
-    """The client wishes it; what it needs is owed from now on."""
-    tale.tell(BeginReturn(direction=ReturnDirection.OUTBOUND, country=country))
+def return_begun(tale: Tale, country: str = "MD", *, hearing: int | None = None) -> None:
+    """The client wishes it, or a court wants her here; what it needs is owed from now on."""
+    visit = {"direction": ReturnDirection.INBOUND, "purpose": ReturnPurpose.TESTIMONY, "hearing": hearing}
+    home = {"direction": ReturnDirection.OUTBOUND}
+    tale.tell(BeginReturn.model_validate({"country": country, **(visit if hearing else home)}))
 
 
-def return_prepared(tale: Tale, leaves: datetime, *, passport_days: int) -> None:
-    """Everything is there, and the day is set."""
-    return_begun(tale)
-    tale.tell(DeclareVoluntariness(number=1, language="ro"), note="Зна да у сваком тренутку може да одустане.")
+def return_wished(tale: Tale, number: int = 1) -> None:
+    """Said in her own language, and both sides have looked at the risk."""
+    tale.tell(DeclareVoluntariness(number=number, language="ro"), note="Зна да у сваком тренутку може да одустане.")
     tale.tell(_assessed(tale))
-    tale.tell(AssessReturn(number=1, partner=PARTNER, ours=Finding.SAFE, theirs=Finding.SAFE_WITH_MEASURES))
-    today = tale.days.local(tale.now)
-    tale.tell(
-        SettleReturnDocument(
-            number=1,
-            document="travel-document",
-            status=DocumentStatus.READY,
-            valid_until=today + timedelta(days=passport_days),
-            consulate=CONSULATE,
+    tale.tell(AssessReturn(number=number, partner=PARTNER, ours=Finding.SAFE, theirs=Finding.SAFE_WITH_MEASURES))
+
+
+def applied_for_papers(tale: Tale) -> None:
+    """At the consulate, which does not answer."""
+    status = DocumentStatus.APPLIED
+    tale.tell(SettleReturnDocument(number=1, document="travel-document", status=status, consulate=CONSULATE))
+
+
+def receiver_found(tale: Tale, number: int = 1) -> None:
+    """Asked, and agreed with the client's consent towards it."""
+    receiver = SHELTER if tale.here.returns[number].is_visit else RECEIVER
+    tale.tell(AskReceiver(number=number, provider=receiver))
+    tale.tell(GiveConsent(purpose=ConsentPurpose.REPATRIATION, recipient=receiver))
+    tale.tell(AnswerReceiver(number=number, answer=ReceiverAnswer.AGREED))
+
+
+def return_prepared(tale: Tale, leaves: datetime, *, passport_days: int, number: int = 1) -> None:
+    """Everything is there, and the day is set."""
+    return_wished(tale, number)
+    state = tale.here.returns[number]
+    until = tale.days.local(tale.now) + timedelta(days=passport_days)
+    for document in ("travel-document", "entry-permit") if state.is_visit else ("travel-document",):
+        settle = SettleReturnDocument(
+            number=number, document=document, status=DocumentStatus.READY, valid_until=until, consulate=CONSULATE
         )
-    )
-    tale.tell(SettleReturnDocument(number=1, document="fit-to-travel", status=DocumentStatus.NOT_NEEDED))
-    tale.tell(AskReceiver(number=1, provider=RECEIVER))
-    tale.tell(GiveConsent(purpose=ConsentPurpose.REPATRIATION, recipient=RECEIVER))
-    tale.tell(AnswerReceiver(number=1, answer=ReceiverAnswer.AGREED))
-    tale.tell(ArrangeEscort(number=1, escort=EscortKind.OURS, staff=tale.person(Role.MOBILE_TEAM)))
+        tale.tell(settle)
+    tale.tell(SettleReturnDocument(number=number, document="fit-to-travel", status=DocumentStatus.NOT_NEEDED))
+    receiver_found(tale, number)
+    tale.tell(ArrangeEscort(number=number, escort=EscortKind.OURS, staff=tale.person(Role.MOBILE_TEAM)))
     tale.tell(
         PlanReturnRoute(
-            number=1,
+            number=number,
             departs_at=leaves,
-            arrives_at=leaves + timedelta(hours=9),
-            transport=Transport.CAR,
-            through=("RO",),
+            arrives_at=leaves + (timedelta(hours=4) if state.is_visit else timedelta(hours=9)),
+            transport=Transport.AIR if state.is_visit else Transport.CAR,
+            through=() if state.is_visit else ("RO",),
         ),
         Role.MOBILE_TEAM,
     )

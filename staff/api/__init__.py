@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from staff.api import commands, contacts, letters, listing, missions, reading, supervision
+from staff.api import commands, contacts, letters, listing, missions, providers, reading, supervision
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
@@ -21,4 +21,5 @@ router.include_router(contacts.router)
 router.include_router(missions.router)
 router.include_router(supervision.router)
 router.include_router(letters.router)
+router.include_router(providers.router)
 router.include_router(listing.router)

@@ -1,0 +1,87 @@
+"""The directory of providers over HTTP: an entry is taken in, changed, taken out (`putokaz provider …`)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from domain.codes import StreamName
+from domain.command import parse, sealed_fields, texts_to_seal
+from domain.errors import TextTooLong
+from domain.provider.listing import ListProvider
+from domain.stream.naming import stream_code
+from staff.api.caller import Caller, Key, Parted
+from staff.api.commands import INNER, PROBLEMS
+from staff.api.problems import problem
+from staff.parts import Parts
+from workflows.messages import AnswerKind
+
+router = APIRouter()
+
+
+class ProviderCommandBody(BaseModel):
+    """`list-provider`, `change-provider`, `deactivate-provider`, `reactivate-provider`, of whose `pathway`'s catalogue.
+
+    `identity` and `capacity` are plain text here; they are sealed before they travel.
+    """
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    kind: Annotated[str, Field(max_length=64, examples=["list-provider"])]
+    pathway: Annotated[str, Field(max_length=64)] = "astra"
+    body: Annotated[dict[str, Any], Field(examples=[{"provider_kind": "organisation", "country": "RS"}])] = {}
+
+
+class ProviderAnswer(BaseModel):
+    """What became of a command."""
+
+    id: UUID
+    code: str
+    kind: AnswerKind
+    version: int
+
+
+@router.post(
+    "/providers/{provider}/commands",
+    summary="Take a provider in, change it, take it out",
+    response_model=ProviderAnswer,
+    responses=PROBLEMS,
+)
+async def give_provider_command(
+    provider: UUID, body: ProviderCommandBody, parts: Parted, person: Caller, key: Key
+) -> Response:
+    """`list-provider` begins the entry under an id that the caller has made."""
+    if person is None:
+        return problem(422, "person-unknown")
+    fields = dict(body.body)
+    if body.kind == ListProvider.kind:
+        pin = next((pin for pin, _ in parts.desk.pathways() if pin.name == body.pathway), None)
+        if pin is None:
+            return problem(422, "command-invalid", problems=["pathway: unknown"])
+        fields["pin"] = pin.model_dump(mode="json")
+    try:
+        fields |= await run_in_threadpool(_sealed, parts, provider, body.kind, fields, key)
+    except TextTooLong as long:
+        return problem(413, "text-too-long", problems=[f"{long.size} bytes; the limit is {long.limit}"])
+    command = parse("" if body.kind in INNER else body.kind, fields)
+    outcome = await parts.desk.submit(provider, command, command_id=key, actor=person.id, kind=StreamName.PROVIDER)
+    parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
+    if outcome.refusal is not None:
+        return problem(409, "refused", refusal=outcome.refusal)
+    code = stream_code(StreamName.PROVIDER, provider)
+    answer = ProviderAnswer(id=provider, code=code, kind=outcome.kind, version=outcome.version)
+    return JSONResponse(answer.model_dump(mode="json"))
+
+
+def _sealed(parts: Parts, provider: UUID, kind: str, fields: dict[str, Any], key: UUID) -> dict[str, str]:
+    """Each free text sealed for its place."""
+    places = sealed_fields(kind)
+    return {
+        name: parts.desk.seal(provider, places[name], field=name, command_id=key, text=text, kind=StreamName.PROVIDER)
+        for name, text in texts_to_seal(kind, fields).items()
+    }

@@ -40,7 +40,7 @@ from worker.relay import tell
 from worker.road import Road
 from workflows.messages import AnswerKind, Order, Start
 
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 """Real seconds for what is due to be done."""
 AT_ONCE = timedelta(minutes=1)
 _STRIDE = timedelta(days=10)

@@ -45,7 +45,7 @@ NAMED = {
     "plan-mission": ("mission", "plan"),
     "plan-absence": ("staff", "absent"),
     "come-back": ("staff", "back"),
-    "cancel-absence": ("staff", "back"),
+    "cancel-absence": ("staff", "cancel"),
     "leave": ("staff", "leave"),
     "rejoin": ("staff", "rejoin"),
     "list-provider": ("provider", "add"),

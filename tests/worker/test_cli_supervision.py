@@ -55,6 +55,18 @@ def test_an_absence_is_planned_shown_and_ended(shell: Shell) -> None:
     assert "Mila" in shell.run("staff", "list").output
 
 
+def test_an_absence_that_lies_ahead_is_taken_back(shell: Shell) -> None:
+    """Once; then there is none to take back."""
+    ahead = local_date(shell.bench.log.now(), "Europe/Belgrade") + timedelta(days=30)
+    days = ("--from", ahead.isoformat(), "--until", (ahead + timedelta(days=6)).isoformat())
+    assert shell.run("staff", "absent", str(MILA), *days, "--pathway", "small").exit_code == 0
+    assert shell.json("staff", "cancel", str(MILA))["answer"] == "recorded"
+    shell.catch_up()
+    (row,) = shell.json("staff", "list")
+    assert (row["presence"], row["ahead"]) == ("here", [])
+    assert shell.run("staff", "cancel", str(MILA)).exit_code == 3
+
+
 def test_a_caseload_is_shown_and_handed_over(shell: Shell) -> None:
     """The same command id begins no second one; the receipts say what has moved."""
     for _ in range(2):

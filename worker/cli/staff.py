@@ -90,10 +90,24 @@ def back(
     command_id: CommandId = None,
     as_json: AsJson = False,
 ) -> None:
-    """End an absence early, or take it back before it begins."""
+    """End an absence early; one that has not begun is taken back with `cancel`."""
     settings = settings_here()
     fields = {"back_on": day_of(on) if on else None, "number": number}
     _tell(settings, person_of(settings, person), "come-back", fields, actor, command_id, as_json)
+
+
+@staff.command()
+@plainly
+def cancel(
+    person: Person,
+    number: Annotated[int | None, typer.Option(help="Which absence; the earliest ahead by default.")] = None,
+    actor: Actor = NOBODY,
+    command_id: CommandId = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back an absence before it begins."""
+    settings = settings_here()
+    _tell(settings, person_of(settings, person), "cancel-absence", {"number": number}, actor, command_id, as_json)
 
 
 @staff.command()

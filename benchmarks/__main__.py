@@ -16,6 +16,7 @@ from worker.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
 PARTS = ("append", "decision", "projection", "fold", "whole-log", "open-journeys", "reminders")
+JOURNEYS = 10_000
 SAMPLE = 1.0
 """Seconds for each sample of an append rate."""
 
@@ -30,7 +31,7 @@ def main() -> None:
         "fold": lambda on: fold.run(on, arguments.rounds),
         "whole-log": lambda on: whole_log.run(on, arguments.rounds),
         "open-journeys": lambda on: open_journeys.run(on, arguments.rounds, arguments.journeys),
-        "reminders": lambda on: reminders.run(on, arguments.rounds, arguments.journeys // 20),
+        "reminders": lambda on: reminders.run(on, arguments.rounds, max(1, arguments.journeys // 20)),
     }
     collect_rarely()  # as every process of ours does
     load_before = os.getloadavg()[0]
@@ -44,6 +45,7 @@ def main() -> None:
             [
                 "python -m benchmarks",
                 *(f"--only {name}" for name in arguments.only or ()),
+                *([f"--journeys {arguments.journeys}"] if arguments.journeys != JOURNEYS else []),
             ]
         )
         found = conditions(on, command, arguments.rounds, load_before)
@@ -57,7 +59,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, besides one that is not counted")
-    parser.add_argument("--journeys", type=int, default=10_000, help="open ones, for the last parts (default 10000)")
+    parser.add_argument("--journeys", type=int, default=JOURNEYS, help="open ones, for the last parts (default 10000)")
     parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--dry", action="store_true", help="leave docs/performance.md as it is")
     return parser.parse_args()

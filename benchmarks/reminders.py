@@ -115,7 +115,7 @@ async def _run(post: _Post, address: str, ring: KeyRing, rounds: int, journeys: 
             speed["ours"].append(ours)
             speed["bare"].append(bare)
     bare_is = f"the same bytes through aiosmtplib, {LETTERS} under way"
-    what = f"{journeys:,} due at the same moment, until the receipt"
+    what = f"{journeys:,} due at once, from their start to the receipt"
     return [Result("reminders", what, bare_is, "letters/s", speed["ours"], speed["bare"])]
 
 

@@ -55,8 +55,8 @@ class Stand:
 
     @contextmanager
     def temporal(self) -> Iterator[TemporalServer]:
-        """A dev server on a file, as `putokaz demo` runs it; only while it is needed."""
-        home = self.folder / "temporal"
+        """A dev server on a fresh file, as `putokaz demo` runs it; only while it is needed."""
+        home = self.folder / f"temporal-{next(self._numbers)}"
         server = TemporalServer(home, self.children, database=home / "temporal.db", headless=True)
         server.start()
         yield server

@@ -143,20 +143,23 @@ class Pool:
             connect_timeout=CONNECT_TIMEOUT,
             application_name=self._application_name,
         )
-        connection.reply_timeout = self._reply_timeout
-        row = connection.execute(
-            query("eventlog", "session"), (f"{self._statement_timeout * 1000:.0f}ms",), prepare=False
-        ).fetchone()
-        assert row is not None  # it names constants
-        self._require_same(connection, (str(row[0]), int(row[1])))
+        try:
+            connection.reply_timeout = self._reply_timeout
+            row = connection.execute(
+                query("eventlog", "session"), (f"{self._statement_timeout * 1000:.0f}ms",), prepare=False
+            ).fetchone()
+            assert row is not None  # it names constants
+            self._require_same((str(row[0]), int(row[1])))
+        except BaseException:
+            connection.close()  # a server that froze after the handshake would keep it, one for each try
+            raise
         return connection
 
-    def _require_same(self, connection: BoundedConnection, database: tuple[str, int]) -> None:
+    def _require_same(self, database: tuple[str, int]) -> None:
         """Raises `LogReplaced` for another database than that of the first connection, whatever its name."""
         if self._database is None:
             self._database = database
         elif self._database != database:
-            connection.close()
             raise LogReplaced("the log was restored or replaced meanwhile: restart this process")
 
     def _give_back(self, connection: BoundedConnection) -> None:
@@ -164,6 +167,8 @@ class Pool:
             connection.close()
         else:
             self._idle.append(connection)
+            if self.closed:  # by another thread, since it was looked at
+                self._discard_idle()
 
     def _discard_idle(self) -> None:
         while self._idle:

@@ -8,9 +8,9 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-import domain.streams  # noqa: F401  all commands are registered
 from domain.codes import StreamName
 from domain.command import COMMAND_TYPES, Command
+from domain.streams import KINDS
 from staff.api.commands import INNER
 from worker.cli import app
 
@@ -63,6 +63,11 @@ FOR_PEOPLE = {kind: cls for kind, cls in FOR_PEOPLE.items() if kind not in INNER
 def stream_of(command: type[Command]) -> StreamName:
     """Whose command it is."""
     return next(stream for package, stream in PACKAGES.items() if command.__module__.startswith(package + "."))
+
+
+def test_every_kind_of_stream_is_known_here() -> None:
+    """Or the commands of a new one would not be looked for."""
+    assert set(PACKAGES.values()) == set(KINDS)
 
 
 async def test_the_api_takes_every_command_of_people(browser: httpx.AsyncClient) -> None:

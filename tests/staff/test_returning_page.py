@@ -83,9 +83,11 @@ async def test_the_file_shows_returns_and_reintegration(
     await Worker(browser).speak(locale.value)
     returns = await _journeys(house, browser, "returns")
     assert len(returns) >= 3
-    for base, _ in returns:
+    assert any(document["returns"][-1]["status"] != "stopped" for _, document in returns)
+    for base, document in returns:
         box = _box((await browser.get(base.replace("/api/v1", ""))).text, "returning")
-        assert box.count("<li") >= 2
+        # One that was stopped before anything was prepared has its own line, which says why, and no other.
+        assert box.count("<li") >= (1 if document["returns"][-1]["status"] == "stopped" else 2)
         assert "{" not in box
     ((base, document), *_) = await _journeys(house, browser, "reintegration")
     assert document["reintegration"]["counted"] == 2

@@ -76,10 +76,10 @@ def undelivered(log: EventLog, clients: Sequence[Client]) -> int:
         if isinstance(recorded.event, RungsFired)
         for addressee in recorded.event.addressees
     ]
-    return sum(_receipt(log, stream) is None for stream in asked)
+    return sum(receipt_of(log, stream) is None for stream in asked)
 
 
-def _receipt(log: EventLog, stream: str) -> MessageSent | MessageDropped | None:
+def receipt_of(log: EventLog, stream: str) -> MessageSent | MessageDropped | None:
     events = [recorded.event for recorded in log.load(stream).history]
     receipts = [event for event in events if isinstance(event, MessageSent | MessageDropped)]
     return receipts[-1] if receipts else None
@@ -98,7 +98,7 @@ def _check_messages(
     dropped: Counter[DropReason] = Counter()
     digests: set[str] = set()
     for message, addressee in asked.items():
-        receipt = _receipt(log, message_stream(addressee.message))
+        receipt = receipt_of(log, message_stream(addressee.message))
         if receipt is None:
             verdict.add(Fault.NOT_DELIVERED, message)
         elif isinstance(receipt, MessageDropped):
@@ -128,7 +128,7 @@ def _check_messages(
 
 def _carriers(log: EventLog, message: UUID, staff: UUID, receipt: MessageSent) -> set[str]:
     """The digests in which it may have gone to this person: of the receipt, and of the one of their copy."""
-    copy = _receipt(log, message_stream(copy_of(message, staff)))
+    copy = receipt_of(log, message_stream(copy_of(message, staff)))
     sent = [receipt, *([copy] if isinstance(copy, MessageSent) else [])]
     return {str(each.digest) for each in sent if each.digest is not None}
 

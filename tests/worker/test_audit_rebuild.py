@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 import structlog
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 from domain.errors import Unavailable
 from domain.journey import decide
@@ -69,7 +70,10 @@ async def all_running(client: Client, wanted: Standing | int, seconds: float) ->
     """Waits until all of them run and show when they wake."""
     async with asyncio.timeout(seconds):
         while True:
-            shown = await standing(client)
+            try:
+                shown = await standing(client)
+            except RPCError:  # a server that starts a thousand workflows answers late
+                shown = {}
             if shown == wanted or (len(shown) == wanted and all(all(each) for each in shown.values())):
                 return shown
             await asyncio.sleep(0.5)

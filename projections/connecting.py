@@ -16,6 +16,10 @@ def connect(
         dsn, size=1, statement_timeout=statement, reply_timeout=statement + 5, application_name=application_name
     )
     connection = pool.open()
-    with reachable():
-        connection.execute(query("projections", "session"), prepare=False)
+    try:
+        with reachable():
+            connection.execute(query("projections", "session"), prepare=False)
+    except BaseException:
+        connection.close()
+        raise
     return connection

@@ -99,5 +99,9 @@ class Database:
         connection = Connection.connect(
             self._dsn, autocommit=True, connect_timeout=_CONNECT_TIMEOUT, application_name="putokaz-vault"
         )
-        connection.execute(_SETTINGS, prepare=False)
+        try:
+            connection.execute(_SETTINGS, prepare=False)
+        except BaseException:
+            connection.close()  # a server that froze after the handshake would keep it, one for each try
+            raise
         return connection

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from eventlog.log import EventLog
 from tests.fix_engine import Bench
+from tests.fix_proxy import CuttableProxy, Line
 from vault.database import install as install_vault
 from vault.errors import VaultUnavailable
 from vault.kek import create_kek
 from worker.development.ports import any_free
 from worker.parts import opened
+from worker.services import clock
 from worker.settings import Settings, read_settings
 
 
@@ -44,3 +50,32 @@ def test_a_vault_that_stays_away_is_named_after_the_patience(bench: Bench, tmp_p
     with pytest.raises(VaultUnavailable, match="vault"), opened(away, patience=1.0):
         pass
     assert 1.0 <= time.monotonic() - started < 10
+
+
+async def test_the_relay_waits_for_a_log_that_is_away_and_refuses_a_demonstration_clock(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It outlives the absence of the database at its start as it does later; a set clock still ends it."""
+    monkeypatch.setattr(clock, "_PAUSE", 0.1)
+    bench.log.set_clock(bench.log.now(), 8640.0)
+    proxy = CuttableProxy(**address(bench.dsn))
+    proxy.line = Line.FROZEN
+    stop = asyncio.Event()
+    with EventLog(proxy.dsn(bench.dsn), size=1) as log:
+        asking = asyncio.create_task(clock.require_real_clock_when_up(settings(bench, tmp_path, bench.dsn), log, stop))
+        try:
+            await asyncio.sleep(6)
+            assert not asking.done()
+            proxy.line = Line.OPEN
+            proxy.cut()
+            with pytest.raises(clock.DemoClockInProduction):
+                await asyncio.wait_for(asking, 30)
+        finally:
+            stop.set()
+            proxy.close()
+
+
+def address(dsn: str) -> dict[str, Any]:
+    """Host and port of a database."""
+    parts = urlsplit(dsn)
+    return {"host": parts.hostname, "port": parts.port}

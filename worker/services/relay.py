@@ -9,7 +9,7 @@ from eventlog.log import EventLog
 from worker.relay import LogRelay
 from worker.relay_position import RelayPosition
 from worker.restored import watch_for_restore
-from worker.services.clock import require_real_clock
+from worker.services.clock import require_real_clock_when_up
 from worker.services.stopping import stop_on_signals
 from worker.services.waiting import patient_client
 from worker.settings import Settings
@@ -26,7 +26,7 @@ async def _relay(settings: Settings) -> None:
     if client is None:
         return
     with EventLog(settings.projector, size=2) as log, closing(RelayPosition(settings.projector)) as position:
-        await asyncio.to_thread(require_real_clock, settings, log)
+        await require_real_clock_when_up(settings, log, stop)
         restored = asyncio.create_task(watch_for_restore(log, stop))
         await LogRelay(client, log, position).run(stop.is_set)
         await restored

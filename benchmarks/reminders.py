@@ -21,7 +21,7 @@ import psycopg
 from temporalio.client import Client
 
 from benchmarks.measure import Result
-from benchmarks.open_journeys import Work, spawn, together
+from benchmarks.open_journeys import spawn, together, told
 from benchmarks.stand import Stand
 from domain.journey import decide, fold, wakes
 from domain.journey.opening import OpenJourney
@@ -33,9 +33,7 @@ from worker.codec import data_converter
 from worker.development import ports
 from worker.engine import LETTERS
 from worker.keyring import KeyRing, create_keyring
-from worker.relay import tell
 from worker.settings import CHECKOUT
-from workflows.messages import TASK_QUEUE
 
 _LOOK = 0.05
 _REST = 3.0
@@ -122,7 +120,7 @@ async def _run(post: _Post, address: str, ring: KeyRing, rounds: int, journeys: 
 async def _ours(post: _Post, client: Client, count: int) -> float:
     streams = await asyncio.to_thread(post.due, count)
     before, began = await asyncio.to_thread(post.receipts), time.perf_counter()
-    await together([_told(client, stream) for stream in streams])
+    await together([told(client, stream) for stream in streams])
     seen, last = before, began
     while time.perf_counter() - last < _REST or seen - before < count:
         await asyncio.sleep(_LOOK)
@@ -130,10 +128,6 @@ async def _ours(post: _Post, client: Client, count: int) -> float:
             seen, last = now, time.perf_counter()
         assert time.perf_counter() - began < _PATIENCE, f"{seen - before} of {count} letters have a receipt"
     return (seen - before) / (last - began)
-
-
-def _told(client: Client, stream: str) -> Work:
-    return lambda: tell(client, stream, 1, task_queue=TASK_QUEUE)
 
 
 async def _bare(post: _Post, count: int) -> float:

@@ -52,28 +52,25 @@ def resend_command(
     as_json: AsJson = False,
 ) -> None:
     """Send a letter again, now, to whoever it would go to now. Not about a date that holds no longer."""
-    from activities.postbook import postbook
-    from activities.postbox import NotHanded
-    from activities.resending import NotWanted
+    from domain.errors import Unavailable
+    from staff.ports import LetterRefused, LetterUnknown
     from worker.mailing import deliverer
     from worker.parts import opened
-    from workflows.messages import Delivery, Letter
+    from worker.resending import StaffLetters
 
     settings = settings_here()
     stream = find_stream(settings, name)
     with opened(settings, connections=2) as parts:
-        version = next((each.version for each in postbook(parts.log, stream) if each.message == message), None)
-        if version is None:
-            fail(f"{name} asked for no message with this name; `putokaz letters list {name}` shows them", Exit.USAGE)
         post = deliverer(settings, parts)
-        if post is None:
-            fail("no mail server is configured: set PUTOKAZ_SMTP_HOST", Exit.USAGE)
-        delivery = Delivery(stream=stream, letter=Letter(message=message, version=version))
         try:
-            again = asyncio.run(post.resend(delivery))
-        except NotWanted as refused:
+            again = asyncio.run(StaffLetters(parts.log, lambda: post).resend(stream, message))
+        except LetterUnknown:
+            fail(f"{name} asked for no message with this name; `putokaz letters list {name}` shows them", Exit.USAGE)
+        except LetterRefused as refused:
+            if post is None:
+                fail(f"{refused}: set PUTOKAZ_SMTP_HOST", Exit.USAGE)
             fail(str(refused), Exit.REFUSED)
-        except NotHanded as away:
+        except Unavailable as away:
             fail(str(away), Exit.UNAVAILABLE)
     if as_json:
         show_json({"message": again})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from temporalio.client import Client
 from temporalio.runtime import Runtime
+from temporalio.service import GrpcCompression
 
 from worker.codec import data_converter
 from worker.keyring import load_keyring
@@ -19,4 +20,6 @@ async def temporal(settings: Settings, *, lazy: bool = False, runtime: Runtime |
         lazy=lazy,
         identity="putokaz",
         runtime=runtime,
+        # Our payloads are encrypted: packing them takes time of every decision, and makes nothing smaller.
+        grpc_compression=GrpcCompression.NONE,
     )

@@ -16,7 +16,7 @@ from tests.soak.controls import Control, forgotten_keys, on_a_judged_system, uns
 from tests.soak.disk import full_disk, is_possible
 from tests.soak.plan import plan
 from tests.soak.report import RATE, REPORT, write
-from tests.soak.run import Ran, Size, bench, judged, under_faults
+from tests.soak.run import Ran, Size, bench, judged, not_reached, under_faults
 
 _BEGAN = time.monotonic()
 
@@ -73,7 +73,15 @@ async def soak(options: argparse.Namespace) -> int:
     if options.report is not None:
         write(options.report, ran, disk, controls, every=options.every)
         say(f"report in {options.report}")
-    good = ran.verdict.kept and (disk is None or disk.verdict.kept) and all(control.seen for control in controls)
+    missed = not_reached(ran.faults)
+    for checkpoint in missed:
+        say(f"NOTHING DIED AT a checkpoint: {checkpoint}")
+    good = (
+        not missed
+        and ran.verdict.kept
+        and (disk is None or disk.verdict.kept)
+        and all(control.seen for control in controls)
+    )
     return 0 if good else 1
 
 

@@ -17,7 +17,7 @@ from tests.soak.wire import SIGHTS, Trap, Wire
 
 _TRAP_STAYS = 4.0
 """Seconds that a trap waits for its checkpoint; then the victim dies at random."""
-_SEES: dict[Checkpoint, tuple[Part, ...]] = {
+SEES: dict[Checkpoint, tuple[Part, ...]] = {
     Checkpoint.APPEND_SENT: (Part.WORKER, Part.WEB),
     Checkpoint.APPEND_ANSWERED: (Part.WORKER, Part.WEB),
     Checkpoint.UPDATE_SENT: (Part.WEB,),
@@ -146,7 +146,7 @@ class Faults:
             self.system.mailbox.traps[checkpoint] = lambda: _call(loop, once)
             return []
         traps: list[tuple[Wire, Trap]] = []
-        for part in _SEES[checkpoint]:
+        for part in SEES[checkpoint]:
             for service in self.system.of(part):
                 for wire in service.wires:
                     trap = Trap(SIGHTS[checkpoint], partial(once, service))

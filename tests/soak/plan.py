@@ -77,7 +77,7 @@ _NETWORK = {FaultKind.CUT: 4, FaultKind.LOSE_REPLY: 5, FaultKind.SLOW: 3, FaultK
 _MAIL = {FaultKind.MAIL_REFUSES: 1, FaultKind.MAIL_AWAY: 1}
 _AT_CHECKPOINT = 0.45
 _LONG = 0.25
-"""So large a part of the kills of Temporal begin an outage of a quarter or half a minute: decisions go directly."""
+"""So large a part of the kills of Temporal begin an outage of up to one and a half minutes: decisions go directly."""
 _KILLS, _NETS, _MAILS = 80, 16, 4
 
 VICTIMS: dict[Checkpoint, tuple[Part, ...]] = {
@@ -126,5 +126,5 @@ def _kill(random: Random, after: float, down: float) -> Fault:
         return Fault(FaultKind.KILL_AT, victim, after, down, checkpoint, random.random())
     (victim,) = random.choices(list(_PARTS), list(_PARTS.values()))
     if victim is Part.TEMPORAL and random.random() < _LONG:
-        down = random.choice((15.0, 30.0))
+        down = random.choice((15.0, 30.0, 90.0))
     return Fault(FaultKind.KILL, victim, after, down, instance=random.random())

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.soak.forking import Loaded
 from tests.soak.plan import Part
 from tests.soak.wire import Wire
 from worker.development.child import Child
 from worker.development.errors import DevelopmentError
 from worker.development.processes import Children
-from worker.settings import CHECKOUT
 
 _LOOK = 0.02
 _FAST_END = 3.0
@@ -42,6 +41,7 @@ class Service:
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
     children: Children
+    loaded: Loaded
     logs: Path
     wires: tuple[Wire, ...]
     unasked: list[Ended] = field(default_factory=list)
@@ -103,9 +103,9 @@ class Service:
         if self._child is not None:
             self.children.stop(self._child)
         self.starts += 1
-        command = [sys.executable, "-m", "worker.cli", *self.arguments]
         log = self.logs / f"{self.name}-{self.starts % 20}.log"
-        self._child = self.children.spawn(self.name, command, log=log, env=self.environment, cwd=CHECKOUT)
+        forked = self.loaded.start(self.arguments, self.environment, log)
+        self._child = self.children.adopt(self.name, forked, log=log)
 
 
 class Server:

@@ -7,7 +7,8 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from tests.soak.commands import Caseload, Client
 from tests.soak.faults import Done, Faults
 from tests.soak.journal import Journal, Told
 from tests.soak.oracle import judge, until_rest
+from tests.soak.plan import KILLING, Checkpoint
 from tests.soak.plan import Fault as PlannedFault
 from tests.soak.processes import Ended
 from tests.soak.system import System, running
@@ -30,6 +32,8 @@ from worker.development.state import open_state
 Say = Callable[[str], None]
 _TELL = 15.0
 """Seconds between two lines of progress."""
+_MANY = 500
+"""Kills of a run in which each checkpoint has its share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,12 @@ async def judged(bench: Bench, faults: Faults, size: Size, seed: int, began: dat
     ran.verdict.figures |= figures(bench.journal, faults)
     ran.minutes = (datetime.now(UTC) - began).total_seconds() / 60
     return ran
+
+
+def not_reached(faults: Sequence[Done]) -> list[Checkpoint]:
+    """Checkpoints at which nothing died though there was time for it: their sights show nothing any more."""
+    kills = Counter(done.checkpoint for done in faults if done.kind in KILLING)
+    return [each for each in Checkpoint if not kills[each]] if kills.total() >= _MANY else []
 
 
 def figures(journal: Journal, faults: Faults) -> dict[str, int | float | str]:

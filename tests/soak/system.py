@@ -13,6 +13,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from eventlog.log import EventLog
+from tests.soak.forking import Loaded
 from tests.soak.mailbox import Mailbox
 from tests.soak.plan import Part
 from tests.soak.processes import Server, Service, at_work_in
@@ -24,7 +25,7 @@ from worker.development.processes import Children
 from worker.development.progress import Progress
 from worker.development.state import State
 from worker.parts import opened
-from worker.settings import Mode, read_settings
+from worker.settings import CHECKOUT, Mode, read_settings
 from worker.stack import Stack, local_stack
 
 _FIRST_PORT = 18_000
@@ -123,7 +124,7 @@ async def running(state: State, progress: Progress) -> AsyncIterator[System]:
         state.remember_port(name, given.take())
     mailbox = Mailbox(given.take())
     mailbox.open()
-    with Children(state.records) as children:
+    with Loaded(CHECKOUT) as loaded, Children(state.records) as children:
         children.remove_at_end(state.folder)
         stack_context = local_stack(state, children, progress, mode=Mode.DEMO, smtp_port=mailbox.port)
         stack = await asyncio.to_thread(stack_context.__enter__)
@@ -135,7 +136,7 @@ async def running(state: State, progress: Progress) -> AsyncIterator[System]:
                     parts.directory.put(replace(member, preferences=AT_ONCE))
             for part, count in _INSTANCES.items():
                 for number in range(1, count + 1):
-                    await _add(system, given, part, number)
+                    await _add(system, loaded, given, part, number)
             for service in system.services:
                 service.start()
             await system.until_ready()
@@ -148,7 +149,7 @@ async def running(state: State, progress: Progress) -> AsyncIterator[System]:
             mailbox.close()
 
 
-async def _add(system: System, given: Ports, part: Part, number: int) -> None:
+async def _add(system: System, loaded: Loaded, given: Ports, part: Part, number: int) -> None:
     stack = system.stack
     postgres = Wire(given.take(), _place(stack.postgres.dsn))
     temporal = Wire(given.take(), lambda: ("127.0.0.1", stack.temporal.port))
@@ -170,6 +171,7 @@ async def _add(system: System, given: Ports, part: Part, number: int) -> None:
         arguments=_ARGUMENTS[part],
         environment=environment,
         children=stack.children,
+        loaded=loaded,
         logs=stack.state.logs,
         wires=(postgres, temporal),
     )

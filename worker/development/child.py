@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from worker.development.errors import ProcessFailed, StopRequested
 
@@ -27,12 +28,27 @@ class Account:
     gid: int
 
 
+class Running(Protocol):
+    """What a child needs of `subprocess.Popen`."""
+
+    @property
+    def pid(self) -> int:
+        """The operating system's number."""
+
+    def poll(self) -> int | None:
+        """None while it runs, else the exit code."""
+
+    def send_signal(self, sig: int, /) -> None:
+        """Nothing happens when it has ended."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code. Raises `subprocess.TimeoutExpired`."""
+
+
 class Child:
     """One running program with its log file."""
 
-    def __init__(
-        self, name: str, popen: subprocess.Popen[bytes], log: Path, steps: Steps, stopping: threading.Event
-    ) -> None:
+    def __init__(self, name: str, popen: Running, log: Path, steps: Steps, stopping: threading.Event) -> None:
         self.name = name
         self.log = log
         self.steps = steps

@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Self
 
 from worker.development import guardian
-from worker.development.child import POLITE, Account, Child, Steps
+from worker.development.child import POLITE, Account, Child, Running, Steps
 from worker.development.errors import ProcessFailed, StopRequested
 from worker.development.guardian import ProcessId
 
@@ -105,13 +105,24 @@ class Children:
                     group=None if account is None else account.gid,
                     extra_groups=None if account is None else [],
                 )
-            child = Child(name, popen, log, steps, self.stopping)
-            self._children.append(child)
-            process = guardian.identify(popen.pid)
-            if process is not None:
-                order = json.dumps({**asdict(process), "steps": [[int(n), s] for n, s in steps]})
-                self._tell_guardian(order)
-                self.records.joinpath(f"{name}.json").write_text(order)
+            return self._keep(Child(name, popen, log, steps, self.stopping))
+
+    def adopt(self, name: str, running: Running, *, log: Path, steps: Steps = POLITE) -> Child:
+        """Take in a program that somebody else started: it is stopped with ours, at once when they have been."""
+        with self._lock:
+            child = Child(name, running, log, steps, self.stopping)
+            if self.stopping.is_set():
+                child.stop()
+                raise StopRequested(f"{name} not started: stopping")
+            return self._keep(child)
+
+    def _keep(self, child: Child) -> Child:
+        self._children.append(child)
+        process = guardian.identify(child.pid)
+        if process is not None:
+            order = json.dumps({**asdict(process), "steps": [[int(n), s] for n, s in child.steps]})
+            self._tell_guardian(order)
+            self.records.joinpath(f"{child.name}.json").write_text(order)
         return child
 
     def remove_at_end(self, folder: Path) -> None:

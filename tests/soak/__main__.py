@@ -19,6 +19,8 @@ from tests.soak.report import RATE, REPORT, write
 from tests.soak.run import Ran, Size, bench, judged, not_reached, under_faults
 
 _BEGAN = time.monotonic()
+_QUIET_DAYS = 1.25
+"""Of the log, between two decisions on a quiet journey, which moves its date by one or two: some dates are reached."""
 
 
 class Controls(StrEnum):
@@ -42,6 +44,7 @@ async def soak(options: argparse.Namespace) -> int:
         quiet=options.quiet,
         clients=options.clients,
         rate=options.rate,
+        quiet_every=_QUIET_DAYS * 86_400 / options.rate,
     )
     say(f"seed {options.seed}, {options.minutes:g} minutes, a fault every {options.every:g} s")
     controls: list[Control] = []

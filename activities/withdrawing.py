@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -159,7 +160,7 @@ class Withdrawals:
             if not await self._in_thread(self._had_one, found.messages, recipient):
                 return None
             waiting = Waiting(message, found.recorded.stream, found.recorded.version)
-            enter = self._handovers.enter
+            enter = partial(self._handovers.enter, due_at=found.event.starts_at)
             rest = await self._in_thread(enter, waiting, recipient.id, found.recorded.position)
             if rest is not None:
                 raise NotHanded("rests: the mail server took it and never said so")

@@ -17,7 +17,6 @@ from uuid import UUID, uuid4
 
 from temporalio.api.testservice.v1 import SleepRequest
 
-from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.command import Command, to_wire
@@ -30,7 +29,8 @@ from eventlog.log import EventLog
 from tests.domain.given import MILA, assigned, review_scheduled
 from tests.fix_engine import write_pathway
 from tests.fix_mail import MailSink
-from tests.journeys.tale import Tale, staff_of
+from tests.journeys.patient import PatientDeliverer
+from tests.journeys.tale import Tale
 from tests.workflows.clock_in_step import ClockInStep
 from tests.workflows.test_long_journeys import skipping
 from worker.engine import engine
@@ -70,9 +70,7 @@ class Life:
         )
         await self._set_out()
         self._recorder = Recorder(self.log, PathwayStore(self._folder / "pathways"), "test")
-        deliverer = Deliverer(
-            self.log, staff_of(self._tale), self._sink.postbox, lambda code: f"https://p.example/j/{code}"
-        )
+        deliverer = PatientDeliverer(self.log, self._tale, self._sink)
         self._queue = f"q-{uuid4()}"
         await stack.enter_async_context(
             engine(self._environment.client, self._recorder, deliverer, task_queue=self._queue)

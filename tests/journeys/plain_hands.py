@@ -1,8 +1,7 @@
 """A tale that was told by hand, done by plain hands: the same acts, timers and letters without workflows.
 
 The log, the letters and the mail server are real. The clock stands until the next moment: of an act, of a timer, or of
-another attempt at a letter, made when its activity would be made again. While nobody is at the mail server's address
-only the first attempt is made, and the others are counted: they would all end alike.
+another attempt at a letter, made when its activity would be made again.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
 from activities.postbox import NotHanded, Waits
 from activities.recording import Recorder
@@ -25,7 +23,8 @@ from eventlog.log import EventLog
 from tests.domain.given import Act
 from tests.fix_engine import write_pathway
 from tests.fix_mail import MailSink
-from tests.journeys.tale import Tale, staff_of
+from tests.journeys.patient import PatientDeliverer
+from tests.journeys.tale import Tale
 from workflows.errands import FIRST_PAUSE, LONGEST_PAUSE
 from workflows.messages import Agenda, AnswerKind, Delivery, Firing, Order, Wake
 
@@ -34,18 +33,14 @@ _STILL = 1e-6
 
 
 @dataclass
-class _Patient:
+class _Waiting:
     """A letter, and when it is to be tried."""
 
     delivery: Delivery
     at: datetime
     pause: timedelta = FIRST_PAUSE
 
-    @property
-    def was_tried(self) -> bool:
-        return self.pause > FIRST_PAUSE
-
-    def failed(self, why: NotHanded | None = None) -> None:
+    def failed(self, why: NotHanded) -> None:
         """It is tried again, each time after twice as long, or when it says."""
         self.at += timedelta(seconds=why.seconds) if isinstance(why, Waits) else self.pause
         self.pause = min(2 * self.pause, LONGEST_PAUSE)
@@ -57,12 +52,11 @@ class PlainHands:
     def __init__(self, tale: Tale, log: EventLog, folder: Path, sink: MailSink) -> None:
         self._tale = tale
         self._log = log
-        self._sink = sink
         self._pin = write_pathway(folder, tale.pathway)
         self._recorder = Recorder(log, PathwayStore(folder), "test")
-        self._post = Deliverer(log, staff_of(tale), sink.postbox, lambda code: f"https://p.example/j/{code}")
+        self._post = PatientDeliverer(log, tale, sink)
         self._wake: Wake | None = None
-        self._letters: dict[UUID, _Patient] = {}
+        self._letters: dict[UUID, _Waiting] = {}
         self._switches = deque(
             switch
             for outage in tale.outages
@@ -94,7 +88,7 @@ class PlainHands:
         self._wake = agenda.wake
         for letter in agenda.deliveries:
             delivery = Delivery(stream=self._tale.stream, letter=letter)
-            self._letters.setdefault(letter.message, _Patient(delivery, at))
+            self._letters.setdefault(letter.message, _Waiting(delivery, at))
 
     async def _until(self, moment: datetime) -> None:
         """In order of time: the mail server goes or comes, a timer runs out, a letter is tried."""
@@ -117,10 +111,7 @@ class PlainHands:
         assert recorded.answer.kind is AnswerKind.RECORDED, wake
         self._take(recorded.agenda, wake.at)
 
-    async def _try(self, letter: _Patient) -> None:
-        if letter.was_tried and not self._sink.is_there:
-            letter.failed()
-            return
+    async def _try(self, letter: _Waiting) -> None:
         self._set_clock(letter.at)
         try:
             await self._post.deliver(letter.delivery)

@@ -84,7 +84,7 @@ async def test_lived(
     request: pytest.FixtureRequest,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Through workflows: every letter is tried every few minutes for three days, some four thousand times in all."""
+    """Through workflows: each letter is asked for every five minutes for three days, four thousand times in all."""
     caplog.set_level(logging.CRITICAL, "temporalio.activity")  # each failure with its traceback
     tale = the_mail_server_is_away_for_three_days()
     async with Life(tale, bench.dsn, tmp_path, time_skipping_server, mail_sink) as life:

@@ -70,7 +70,7 @@ class Lines:
         waiting = Waiting(asked.message, asked.fired.stream, asked.fired.version)
         position = asked.fired.position
         plan: Plan = await self._in_thread(self._receipts.plan, asked, recipient)
-        enter = partial(self._handovers.enter, collected=plan.collected)
+        enter = partial(self._handovers.enter, collected=plan.collected, due_at=asked.fired.event.due_at)
         rest = await self._in_thread(enter, waiting, recipient.id, position, plan.send_at)
         if plan.send_at > asked.loaded.now:
             raise Waits(await self._in_thread(self._receipts.seconds_until, plan.send_at, asked.loaded.now))

@@ -38,6 +38,7 @@ class Recipient(Protocol):
 class Plan:
     """By the log's clock: `planned` is when it should go, `send_at` when it goes after an outage that lasted till now.
 
+    `urgency`: as things stand now; what was ordinary becomes same-day where an outage lasted until its day is near.
     `collected`: with the others that wait for the same digest. `as_text`: a short message goes as well.
     """
 
@@ -63,9 +64,12 @@ def plan_of(
     wishes = recipient.preferences
     appointment = appointment_behind(obligations, event.obligation)
     urgency = how_urgent(event, appointment, now=asked_at, preferences=wishes)
+    planned = when_to_send(asked_at, wishes, urgency)
+    if urgency is Urgency.ORDINARY and now - planned > LATE_AFTER:
+        urgency = how_urgent(event, appointment, now=now, preferences=wishes, late=True)
     return Plan(
         urgency=urgency,
-        planned=when_to_send(asked_at, wishes, urgency),
+        planned=planned,
         send_at=when_to_try(asked_at, now, wishes, urgency),
         collected=urgency is Urgency.ORDINARY and wishes.pace == Pace.DIGEST,
         as_text=goes_as_text(urgency, event.effects, wishes),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from activities.receipts import TOO_OLD_AFTER, Copy, Receipts, copy_of
 from activities.texts import Texts, raise_gravest, text_of
 from domain.event import Event, Recorded
 from domain.message import Channel, Doubt, DropReason, MessageDropped, MessageSent, message_stream, moved_message
-from domain.quiet import AT_ONCE, after_quiet, urgency_of
+from domain.quiet import AT_ONCE, Preferences, after_quiet, urgency_of, urgency_of_late
 from domain.stream.firing import Addressee, RungsFired
 from domain.stream.naming import stream_code
 from domain.stream.withdrawing import AppointmentWithdrawn
@@ -40,6 +41,15 @@ class Withdrawal:
     event: AppointmentWithdrawn
     history: Sequence[Recorded[Event]]
     now: datetime
+
+    def is_urgent(self, wishes: Preferences) -> bool:
+        """Whether it goes at any hour: the date that fell away was near when it did, or is near by now."""
+        at, asked_at = self.event.starts_at, self.recorded.recorded_at
+        urgencies = (
+            urgency_of(at, now=asked_at, preferences=wishes),
+            urgency_of_late(at, now=self.now, preferences=wishes),
+        )
+        return not AT_ONCE.isdisjoint(urgencies)
 
     @property
     def messages(self) -> dict[UUID, Addressee | None]:
@@ -142,7 +152,7 @@ class Withdrawals:
         if told:
             return told[recipient.id]
         wishes = recipient.preferences
-        if urgency_of(found.event.starts_at, now=found.recorded.recorded_at, preferences=wishes) not in AT_ONCE:
+        if not found.is_urgent(wishes):
             at = after_quiet(found.now, wishes)
             if at > found.now:
                 raise Waits(await self._in_thread(self._receipts.seconds_until, at, found.now))
@@ -150,7 +160,7 @@ class Withdrawals:
             if not await self._in_thread(self._had_one, found.messages, recipient):
                 return None
             waiting = Waiting(message, found.recorded.stream, found.recorded.version)
-            enter = self._handovers.enter
+            enter = partial(self._handovers.enter, due_at=found.event.starts_at)
             rest = await self._in_thread(enter, waiting, recipient.id, found.recorded.position)
             if rest is not None:
                 raise NotHanded("rests: the mail server took it and never said so")
@@ -167,8 +177,8 @@ class Withdrawals:
         """Beside the letter, where it is urgent and there is a number. Raises as `Texts.send`."""
         message, wishes = found.event.message, recipient.preferences
         text, age = text_of(message, recipient.id), found.now - found.recorded.recorded_at
-        urgent = urgency_of(found.event.starts_at, now=found.recorded.recorded_at, preferences=wishes) in AT_ONCE
-        if not (urgent and wishes.phone and self._texts.can_send) or await self._in_thread(self._receipts.has, text):
+        wanted = found.is_urgent(wishes) and wishes.phone and self._texts.can_send
+        if not wanted or await self._in_thread(self._receipts.has, text):
             return
         copy = None
         if age <= TEXT_GIVEN_UP_AFTER:

@@ -101,7 +101,15 @@ def urgency_of(due_at: datetime, *, now: datetime, preferences: Preferences) -> 
 
     What is overdue already is ordinary: nothing is won by saying so at night.
     """
-    chance = next_chance(now, preferences)
+    return _urgency(due_at, next_chance(now, preferences), now, preferences)
+
+
+def urgency_of_late(due_at: datetime, *, now: datetime, preferences: Preferences) -> Urgency:
+    """The same of what should have gone before `now`: its next chance is no digest, but the end of the quiet hours."""
+    return _urgency(due_at, after_quiet(now, preferences), now, preferences)
+
+
+def _urgency(due_at: datetime, chance: datetime, now: datetime, preferences: Preferences) -> Urgency:
     if due_at <= now:
         return Urgency.ORDINARY
     waits = local_date(chance, preferences.zone) < local_date(due_at, preferences.zone)

@@ -9,7 +9,8 @@ At once, at any hour, go
 - *mission*: check-in, return and alarm of a mission, every rung; its departure from the planned instant on;
 - *alarm*: a hearing at which absence counts as giving up, until somebody has seen it; every rung that tells people of
   what happens at this very moment;
-- *same-day*: a call that was promised; whatever the next digest would say on the day of its date, or later.
+- *same-day*: a call that was promised; whatever the next digest would say on the day of its date, or later; after an
+  outage whatever would wait until that day for the quiet hours to end, or is about that day.
 
 Everything else is ordinary and waits (`domain/quiet.py`).
 """
@@ -22,7 +23,7 @@ from typing import Protocol
 
 from domain.codes import ObligationKind, RungEffect
 from domain.message import Channel
-from domain.quiet import AT_ONCE, Preferences, Urgency, urgency_of
+from domain.quiet import AT_ONCE, Preferences, Urgency, urgency_of, urgency_of_late
 from domain.stream.obligation import Obligation
 from domain.values import ObligationKey
 
@@ -64,8 +65,10 @@ class Reachable(Preferences, Protocol):
     def phone(self) -> str | None: ...
 
 
-def how_urgent(fired: Fired, appointment: datetime | None, *, now: datetime, preferences: Preferences) -> Urgency:
-    """Of a message about `fired`, at `now`, for one recipient.
+def how_urgent(
+    fired: Fired, appointment: datetime | None, *, now: datetime, preferences: Preferences, late: bool = False
+) -> Urgency:
+    """Of a message about `fired`, at `now`, for one recipient; `late`: it should have gone before.
 
     `appointment`: the instant before which it must be known, where it is about something that is to be arranged for
     one (`appointment_behind`). Of it and the due instant the next one ahead counts.
@@ -77,7 +80,8 @@ def how_urgent(fired: Fired, appointment: datetime | None, *, now: datetime, pre
     if _THIS_MOMENT.intersection(fired.rungs):
         return Urgency.ALARM
     ahead = [at for at in (fired.due_at, appointment) if at is not None and at > now]
-    return urgency_of(min(ahead, default=fired.due_at), now=now, preferences=preferences)
+    by_time = urgency_of_late if late else urgency_of
+    return by_time(min(ahead, default=fired.due_at), now=now, preferences=preferences)
 
 
 def appointment_behind(obligations: Iterable[Obligation], key: ObligationKey) -> datetime | None:

@@ -50,13 +50,14 @@ class Handovers:
         send_at: datetime | None = None,
         *,
         collected: bool = False,
+        due_at: datetime | None = None,
     ) -> float | None:
         """Takes a letter into the recipient's line, in the order of `position`.
 
         It goes at `send_at` by the log's clock; in a digest where it is `collected`. Seconds for which it has to rest
-        after hand-overs whose reply never came; None: it may go then.
+        after hand-overs whose reply never came, so that it comes before `due_at`; None: it may go then.
         """
-        asked = (waiting.message, recipient, waiting.stream, waiting.version, position, send_at, collected)
+        asked = (waiting.message, recipient, waiting.stream, waiting.version, position, send_at, collected, due_at)
         rest: float | None = self._one("handover_enter", asked)
         return rest
 

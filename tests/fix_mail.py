@@ -71,6 +71,24 @@ class MailSink:
     wrong: set[str] = field(default_factory=set)
     delay: float = 0.0
     at_data: Callable[[], object] = field(default=lambda: None)
+    _controller: Controller | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether somebody is at the port."""
+        return self._controller is not None
+
+    def come_back(self) -> None:
+        """Takes letters from now on, at the port where it was before."""
+        assert self._controller is None
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def go_away(self) -> None:
+        """Nobody is at the port any more. What arrived is kept."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -105,7 +123,6 @@ class MailSink:
 def mail_sink() -> Iterator[MailSink]:
     """A mail server for one test."""
     sink = MailSink(any_free())
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
-    controller.start()
+    sink.come_back()
     yield sink
-    controller.stop()
+    sink.go_away()

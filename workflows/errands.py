@@ -26,9 +26,10 @@ _RELAYS = "relays"
 _DELIVERY_ATTEMPT = timedelta(minutes=2)
 _SIGN_OF_LIFE = timedelta(seconds=20)
 """Without a heartbeat for this long the worker is taken for dead and another one tries: alarms cannot wait minutes."""
-_DELIVERY = RetryPolicy(
-    initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=5)
-)
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)
+"""Between two attempts at a letter, however long the mail server was away: so soon after its return it is tried."""
+_DELIVERY = RetryPolicy(initial_interval=FIRST_PAUSE, backoff_coefficient=2.0, maximum_interval=LONGEST_PAUSE)
 
 
 class Errands:

@@ -1,1 +1,1 @@
-SELECT eventlog.handover_enter(%s, %s, %s, %s, %s, %s, %s)
+SELECT eventlog.handover_enter(%s, %s, %s, %s, %s, %s, %s, %s)

@@ -11,13 +11,14 @@ from uuid import uuid4
 
 import pytest
 
-from activities.postbox import NotHanded, Postbox
+from activities.postbox import NotHanded, Postbox, Waits
 from activities.receipts import TOO_OLD_AFTER
 from domain.journey.advancing import ScheduleStep
 from domain.message import Doubt, DropReason, MessageDropped, MessageSent
 from eventlog.log import EventLog
 from tests.activities.letters import VERA, deliverer, fire_next, receipt, receipts
 from tests.fix_engine import MILA, Bench
+from tests.fix_eventlog import administrator
 from tests.fix_mail import Everyone, MailSink, Member
 from worker.development.ports import any_free
 
@@ -204,6 +205,31 @@ async def test_a_server_that_takes_letters_and_never_answers_gets_each_rarely(
             await post.deliver(delivery)
     assert len(mail_sink.mails) == 1
     assert bench.log.handovers.doubt(delivery.letter.message) == Doubt.REPLY_LATE
+
+
+@pytest.mark.parametrize(("minutes", "goes"), [(120, True), (30, False)])
+async def test_a_letter_whose_reply_never_came_rests_for_a_quarter_of_the_time_left_at_most(
+    bench: Bench, mail_sink: MailSink, minutes: int, goes: bool
+) -> None:
+    """Due in four hours. Nine times the server took it and fell silent, which would be a rest of eight and a half."""
+    (delivery,) = fire_next(bench, bench.opened())
+    mail_sink.delay = 3.0
+    slow = Postbox(host="127.0.0.1", port=mail_sink.port, sender="putokaz@example.org", timeout=0.5)
+    with pytest.raises(NotHanded):
+        await deliverer(bench, slow).deliver(delivery)
+    mail_sink.delay = 0.0
+    with administrator(bench.dsn) as connection:
+        connection.execute(
+            "UPDATE eventlog.handovers SET times = 9, began_at = began_at - make_interval(mins => %s)", (minutes,)
+        )
+    post = deliverer(bench, mail_sink.postbox)
+    if goes:
+        await post.deliver(delivery)
+        assert isinstance(receipt(bench, delivery), MessageSent)
+        return
+    with pytest.raises(Waits) as waits:
+        await post.deliver(delivery)
+    assert 28 * 60 < waits.value.seconds <= 30 * 60
 
 
 async def test_several_on_call_get_their_letters_though_one_address_hangs(bench: Bench, mail_sink: MailSink) -> None:

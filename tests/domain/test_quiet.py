@@ -20,6 +20,7 @@ from domain.quiet import (
     next_chance,
     next_digest,
     urgency_of,
+    urgency_of_late,
     when_to_send,
     when_to_try,
 )
@@ -145,6 +146,25 @@ def test_what_the_next_digest_would_say_too_late_is_same_day(now: str, due: str,
 
 
 @pytest.mark.parametrize(
+    ("now", "due", "urgency"),
+    [
+        # By day, for tomorrow or later: it goes now anyway, with the others.
+        ("2026-11-25 14:00", "2026-11-26 09:00", Urgency.ORDINARY),
+        # At night: in the morning it still comes a day before; for the day that begins then it would be too late.
+        ("2026-11-24 23:00", "2026-11-26 09:00", Urgency.ORDINARY),
+        ("2026-11-25 23:00", "2026-11-26 09:00", Urgency.SAME_DAY),
+        ("2026-11-26 03:00", "2026-11-26 06:00", Urgency.SAME_DAY),
+        # On the day, and overdue.
+        ("2026-11-26 08:00", "2026-11-26 17:00", Urgency.SAME_DAY),
+        ("2026-11-26 23:00", "2026-11-26 17:00", Urgency.ORDINARY),
+    ],
+)
+def test_what_is_late_and_would_wait_until_its_day_is_same_day(now: str, due: str, urgency: Urgency) -> None:
+    """The mail server was away when it should have gone."""
+    assert urgency_of_late(on_the_clock(due), now=on_the_clock(now), preferences=NIGHT) is urgency
+
+
+@pytest.mark.parametrize(
     ("asked", "now", "chosen", "urgency", "sent"),
     [
         # In its time.
@@ -221,3 +241,13 @@ def test_an_ordinary_reminder_is_read_on_an_earlier_day(now: datetime, chosen: C
         sent = when_to_send(now, chosen, Urgency.ORDINARY)
         assert local_date(sent, chosen.zone) < local_date(due, chosen.zone)
         assert sent == next_chance(now, chosen)
+
+
+@given(now=INSTANTS, chosen=CHOSEN, ahead=st.timedeltas(timedelta(seconds=1), timedelta(days=60)))
+def test_what_is_late_and_still_ordinary_is_read_on_an_earlier_day(
+    now: datetime, chosen: Chosen, ahead: timedelta
+) -> None:
+    """However long an outage was, and whenever it ends: what waits for the morning comes before the day of its date."""
+    due = now + ahead
+    if urgency_of_late(due, now=now, preferences=chosen) is Urgency.ORDINARY:
+        assert local_date(after_quiet(now, chosen), chosen.zone) < local_date(due, chosen.zone)

@@ -6,20 +6,17 @@ PostgreSQL, the letters and the mail server are real, and so is every timer. Not
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AsyncExitStack, suppress
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
-from temporalio.service import RPCError
+from temporalio.api.testservice.v1 import SleepRequest
 
-from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.command import Command, to_wire
@@ -32,19 +29,21 @@ from eventlog.log import EventLog
 from tests.domain.given import MILA, assigned, review_scheduled
 from tests.fix_engine import write_pathway
 from tests.fix_mail import MailSink
-from tests.journeys.tale import Tale, staff_of
+from tests.journeys.patient import PatientDeliverer
+from tests.journeys.tale import Tale
 from tests.workflows.clock_in_step import ClockInStep
 from tests.workflows.test_long_journeys import skipping
 from worker.engine import engine
 from worker.relay import tell
 from worker.road import Road
+from workflows.errands import LONGEST_PAUSE
 from workflows.messages import AnswerKind, Order, Start
 
 _PATIENCE = 180.0
 """Real seconds for what is due to be done."""
 AT_ONCE = timedelta(minutes=1)
-_STRIDE = timedelta(days=10)
-"""How much time is skipped with one call; each has a limit in real time."""
+_SKIPPED_WITHIN = timedelta(minutes=10)
+"""Real time for one call that skips some."""
 
 
 class Life:
@@ -58,6 +57,8 @@ class Life:
         self._pin = write_pathway(folder / "pathways", tale.pathway)
         self.log = EventLog(dsn, size=8)
         self._stack = AsyncExitStack()
+        self._turns = deque(self._turns_of_the_mail_server())
+        self._letters_wait = False
 
     async def __aenter__(self) -> Self:
         stack = self._stack
@@ -69,9 +70,7 @@ class Life:
         )
         await self._set_out()
         self._recorder = Recorder(self.log, PathwayStore(self._folder / "pathways"), "test")
-        deliverer = Deliverer(
-            self.log, staff_of(self._tale), self._sink.postbox, lambda code: f"https://p.example/j/{code}"
-        )
+        deliverer = PatientDeliverer(self.log, self._tale, self._sink)
         self._queue = f"q-{uuid4()}"
         await stack.enter_async_context(
             engine(self._environment.client, self._recorder, deliverer, task_queue=self._queue)
@@ -103,31 +102,67 @@ class Life:
     async def _set_out(self) -> None:
         self._clock.ahead = self._tale.begins - await self._environment.get_current_time()
 
+    def _turns_of_the_mail_server(self) -> list[tuple[datetime, Callable[[], None]]]:
+        """It goes away; it comes back; a little later whatever waited for it has arrived, or the life ends there."""
+
+        def go_away() -> None:
+            self._letters_wait = True
+            self._sink.go_away()
+
+        def have_arrived() -> None:
+            self._letters_wait = False
+
+        return [
+            turn
+            for outage in self._tale.outages
+            for turn in (
+                (outage.begins, go_away),
+                (outage.ends, self._sink.come_back),
+                (outage.ends + LONGEST_PAUSE + AT_ONCE, have_arrived),
+            )
+        ]
+
     async def _until(self, moment: datetime) -> None:
-        """Time passes; what is due until then, or to the minute, is done, and every letter of it is in the post."""
+        """Time passes, and the mail server goes and comes on the way."""
+        while self._turns and self._turns[0][0] <= moment:
+            at, turn = self._turns.popleft()
+            await self._do_until(at)
+            await asyncio.to_thread(turn)
+        await self._do_until(moment)
+
+    async def _do_until(self, moment: datetime) -> None:
+        """What is due until then, or to the minute, is done, and every letter of it is in the post, if there is one."""
         await self._pass(moment)
         while (wake := await self._settled(moment)) is not None and wake < moment + AT_ONCE:
             moment = wake
             await self._pass(moment)
 
     async def _pass(self, moment: datetime) -> None:
+        """Not by the environment's `sleep`, which gives up after half a minute.
+
+        The server goes on with what was given up: it locks time once more at the end of it, on top of the next call's
+        lock, and from then on skips nothing.
+        """
         while (left := moment - await self._now()) > timedelta(0):
-            with suppress(RPCError):  # a call has a limit in real time; what it did not skip the next one does
-                await self._environment.sleep(min(left, _STRIDE))
+            request = SleepRequest()
+            request.duration.FromTimedelta(left)
+            skip = self._environment.client.test_service.unlock_time_skipping_with_sleep
+            await skip(request, timeout=_SKIPPED_WITHIN)
         self._clock.follow(await self._environment.get_current_time())
 
     async def _now(self) -> datetime:
         return await self._environment.get_current_time() + self._clock.ahead
 
     async def _settled(self, moment: datetime) -> datetime | None:
-        """The next moment after that."""
+        """The next moment after that, once all that is due is done. Letters that are tried again need time to pass."""
         if not self.log.load(self._tale.stream).history:
             return None
         async with asyncio.timeout(_PATIENCE):
             while True:
                 agenda = await asyncio.to_thread(self._recorder.load, Start(stream=self._tale.stream))
                 wake = agenda.wake.at if agenda.wake is not None else None
-                if not agenda.deliveries and not agenda.relays and (wake is None or wake > moment):
+                on_the_way = agenda.deliveries and not self._letters_wait
+                if not on_the_way and not agenda.relays and (wake is None or wake > moment):
                     return wake
                 await asyncio.sleep(0.02)
 
@@ -149,17 +184,3 @@ class Life:
 
 def _pinned(event: Event, pin: Pin) -> Event:
     return event.model_copy(update={"pin": pin}) if isinstance(event, JourneyOpened) else event
-
-
-def told(sink: MailSink) -> str:
-    """The letters word for word, in the order of their days: when, to whom, about what, and the text."""
-    return "\n".join(sorted(_written(mail) for mail in sink.mails))
-
-
-def _written(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body is not None
-    day = parsedate_to_datetime(str(mail["Date"])).astimezone(ZoneInfo("Europe/Belgrade")).date()
-    calendar = "".join(f"[{part.get_content_type()}]\n" for part in mail.iter_attachments())
-    text = body.get_content().replace("\r\n", "\n")
-    return f"{day} → {mail['To']}: {mail['Subject']}\n{text}{calendar}"

@@ -19,6 +19,14 @@ from tests.fix_mail import Everyone, Member
 
 
 @dataclass(frozen=True)
+class Outage:
+    """Nobody is at the mail server's address from one moment to another."""
+
+    begins: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True)
 class Tale:
     """What happened to one journey, and how: all acts, those of timers among them, up to its end."""
 
@@ -26,11 +34,12 @@ class Tale:
     history: tuple[Recorded[Event], ...]
     acts: tuple[Act, ...]
     until: datetime
+    outages: tuple[Outage, ...] = ()
 
     @classmethod
-    def of(cls, given: Given) -> Self:
-        """A tale told with `given`."""
-        return cls(given.pathway, given.history, given.acts, given.now)
+    def of(cls, given: Given, *outages: Outage) -> Self:
+        """A tale told with `given`, the mail server away for so long."""
+        return cls(given.pathway, given.history, given.acts, given.now, outages)
 
     @property
     def stream(self) -> str:

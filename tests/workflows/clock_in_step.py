@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
-from temporalio import workflow
+from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Interceptor as ClientInterceptor
 from temporalio.worker import (
@@ -64,7 +64,11 @@ class _Following(ActivityInboundInterceptor):
         self._clock = clock
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
-        self._clock.follow(datetime.fromisoformat(input.headers[_HEADER].data.decode()))
+        info = activity.info()
+        if info.attempt > 1 and not info.is_local:
+            self._clock.follow(info.started_time)  # the workflow's time is that of the first attempt
+        else:
+            self._clock.follow(datetime.fromisoformat(input.headers[_HEADER].data.decode()))
         return await super().execute_activity(input)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.codes import Relation, StepOutcome
+from domain.journey.proceedings.codes import JUDGED
+from domain.journey.residence.finding import watched
 from domain.journey.returning.codes import CheckOutcome, CheckStatus, ReturnStatus
 from domain.journey.returning.state import CheckState, ReturnState
 from domain.journey.state import Journey, LinkStatus, StepStatus
@@ -22,6 +24,7 @@ from domain.pathway.condition import (
     StepIs,
     StepLeaf,
 )
+from domain.pathway.hearings import Matter
 from domain.pathway.model import Pathway, StepKind
 
 
@@ -92,6 +95,14 @@ def _fact(journey: Journey, pathway: Pathway, name: FactName, stage: str | None)
             return received and all(check.status is not CheckStatus.AHEAD for check in _checks(journey))
         case FactName.RETURNED_SAFELY:
             return any(check.outcome is CheckOutcome.SAFE for check in _checks(journey))
+        case FactName.RESIDENCE_WATCHED:
+            return watched(journey) is not None
+        case FactName.JUDGED:
+            cases = journey.proceedings.values()
+            return any(case.matter is Matter.CRIMINAL and case.stage in JUDGED for case in cases)
+        case FactName.PROCEEDINGS_OVER:
+            cases = journey.proceedings.values()
+            return bool(cases) and all(case.is_over for case in cases)
 
 
 def _home(journey: Journey) -> list[ReturnState]:

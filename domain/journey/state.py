@@ -102,6 +102,7 @@ class StepState:
     missed: int = 0
     stall: Stall | None = None
     before: Dated | None = None
+    covered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

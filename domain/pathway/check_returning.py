@@ -27,7 +27,11 @@ def check_returning(pathway: Pathway) -> Iterator[Problem]:
 
 
 def _covered(pathway: Pathway) -> Iterator[Problem]:
-    """The items of a return that tasks of a hearing's plan are left to."""
+    """What tasks of a hearing's plan, and services, leave to returns."""
+    for n, kind in enumerate(pathway.services.kinds if pathway.services and not pathway.returning else ()):
+        if kind.covered_by is not None:
+            text = "there are no returns here: remove it, or add the section `returning`"
+            yield Problem(("services", "kinds", n, "covered_by"), text)
     known = list(items_of(pathway.returning)) if pathway.returning else []
     for n, plan in enumerate(pathway.hearings.plans if pathway.hearings else ()):
         for k, task in enumerate(plan.tasks):

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from domain.codes import ConsentPurpose, Mover, Role
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title
+from domain.pathway.returning import Trip
 from domain.values import Article, Code, Value
 
 
@@ -195,6 +196,8 @@ class ServiceKind(Value):
     crisis_within: Span | None = None
     """After an outcome `crisis` the first follow-up is due within this."""
     on_relocation: OnRelocation = OnRelocation.FREEZE
+    covered_by: Trip | None = None
+    """The returns that are this service: while one is under way, its date is that of the return, and owed there."""
     paces: tuple[Pace, ...] = ()
 
     @model_validator(mode="after")

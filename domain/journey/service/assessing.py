@@ -30,6 +30,7 @@ def _assess(journey: Journey, command: AssessServiceNeed, surroundings: Surround
         consent=kind.consent,
         waits_on=Mover.US,
         deadline=due_from(timed(pace, Mover.US), surroundings.now, surroundings),
+        covered_by=kind.covered_by,
         note=command.note,
         occurred_at=command.occurred_at,
     )

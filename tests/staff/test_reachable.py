@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from domain.codes import StreamName
@@ -13,6 +14,7 @@ from domain.command import COMMAND_TYPES, Command
 from domain.streams import KINDS
 from staff.api.commands import INNER
 from worker.cli import app
+from worker.cli.commands import commands_of
 
 PACKAGES = {
     "domain.journey": StreamName.JOURNEY,
@@ -114,3 +116,28 @@ def test_the_command_line_has_every_command_of_people(kind: str) -> None:
     path = NAMED.get(kind) or TYPED[stream_of(FOR_PEOPLE[kind])]
     done = CliRunner().invoke(app, [*path, "--help"])
     assert done.exit_code == 0, (path, done.output)
+
+
+WEBHOOKS = {
+    "add": ("post", "/api/v1/webhooks"),
+    "list": ("get", "/api/v1/webhooks"),
+    "remove": ("delete", "/api/v1/webhooks/{subscription}"),
+    "enable": ("post", "/api/v1/webhooks/{subscription}/enable"),
+    "disable": ("post", "/api/v1/webhooks/{subscription}/disable"),
+    "rotate": ("post", "/api/v1/webhooks/{subscription}/rotate"),
+    "try": ("post", "/api/v1/webhooks/{subscription}/try"),
+    "deliveries": ("get", "/api/v1/webhooks/{subscription}/deliveries"),
+    "resend": ("post", "/api/v1/webhooks/{subscription}/resend"),
+}
+"""What the command line does for partner systems, and where the API does it."""
+
+
+async def test_what_the_command_line_does_for_partners_the_api_does_too(browser: httpx.AsyncClient) -> None:
+    """But for running the follower, which is a process; each operation is described with its problems."""
+    webhooks = commands_of("webhooks")["webhooks"]
+    assert isinstance(webhooks, TyperGroup)
+    assert set(WEBHOOKS) == set(webhooks.commands) - {"run"}
+    described = (await browser.get("/api/v1/openapi.json")).json()["paths"]
+    for method, place in WEBHOOKS.values():
+        answers = described[place][method]["responses"]
+        assert {"403", "404", "422", "503"} <= set(answers), place

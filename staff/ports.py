@@ -162,7 +162,7 @@ class LetterUnknown(PutokazError):
 
 
 class LetterRefused(PutokazError):
-    """It is not sent again: its date does not hold any more, nobody can have it, or there is no mail server."""
+    """It is not sent again: its date does not hold any more, nobody can have it, or what sends is not set up."""
 
 
 class Letters(Protocol):

@@ -117,6 +117,10 @@ class Desk(Protocol):
         """The members of staff, for names and choices."""
         ...
 
+    def provider_name(self, provider: UUID) -> str | None:
+        """What the directory calls a provider; None where it does not know it, or cannot be read now."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FeedBody:

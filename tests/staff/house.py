@@ -105,7 +105,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
     ):
         mail: list[Postbox] = []
-        desk = DirectDesk(parts.recorder, parts.pathways, parts.sealer, parts.directory)
+        desk = DirectDesk(parts.log, parts.recorder, parts.pathways, parts.sealer, parts.directory)
         app = create_app(
             desk=desk,
             feeds=StaffFeeds(feeds, lambda code: f"https://putokaz.example.org/j/{code}"),

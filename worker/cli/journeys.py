@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
@@ -16,9 +16,6 @@ from domain.journey.state import StepStatus, journey_stream
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
 from worker.settings import Settings
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(no_args_is_help=True, help="Journeys of clients, by code only.")
 
@@ -60,6 +57,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     from projections.reader import Reader
     from worker.cli.finding import find_journey
     from worker.cli.parts_shown import show_parts
+    from worker.cli.recipients import recipients
 
     settings = settings_here()
     journey = find_journey(settings, name)
@@ -79,7 +77,8 @@ def show(name: Name, as_json: AsJson = False) -> None:
         ("open step", "part version", "role", "due", "stalled"),
         ([s.part, s.version, s.role, s.due_on, s.stalled] for s in found.steps if s.status is StepStatus.OPEN),
     )
-    show_parts(found.document)
+    with recipients(settings, found.document) as named:
+        show_parts(found.document, named)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))
 
 

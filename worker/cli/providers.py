@@ -21,8 +21,6 @@ from domain.provider.listing import (
     ChangeProvider,
     DeactivateProvider,
     ListProvider,
-    ProviderChanged,
-    ProviderListed,
     ReactivateProvider,
 )
 from domain.provider.state import Provider, provider_stream
@@ -63,25 +61,14 @@ class _Entry:
 
     def text(self, parts: Parts, field: str, compartment: Compartment) -> str:
         """The latest text of a field, opened; a word in brackets where it cannot be."""
-        for recorded in reversed(self.history):
-            if not isinstance(recorded.event, ProviderListed | ProviderChanged):
-                continue
-            sealed = getattr(recorded.event, field)
-            if sealed is None:
-                continue
-            try:
-                return parts.sealer.unseal(
-                    sealed,
-                    stream=self.state.stream,
-                    compartment=compartment,
-                    field=field,
-                    command_id=recorded.command_id,
-                )
-            except KeyDestroyed:
-                return "(erased)"
-            except SealBroken:
-                return "(cannot be opened)"
-        return ""
+        from worker.providers import text_of
+
+        try:
+            return text_of(parts.sealer, self.state.stream, self.history, field, compartment)
+        except KeyDestroyed:
+            return "(erased)"
+        except SealBroken:
+            return "(cannot be opened)"
 
 
 def _entries(parts: Parts) -> Iterator[_Entry]:

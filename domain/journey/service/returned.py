@@ -50,6 +50,6 @@ def _carried_out(journey: Journey, event: HandoverConfirmed, surroundings: Surro
             move=Move.CARRY_OUT,
             status=status,
             waits_on=mover,
-            deadline=due_from(timed(services.pace(SITUATION[status], kind), mover), surroundings.now, surroundings),
+            deadline=due_from(timed(services.rule(SITUATION[status], kind), mover), surroundings.now, surroundings),
             occurred_at=event.occurred_at,
         )

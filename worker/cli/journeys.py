@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -124,18 +123,18 @@ def decide(
     """
     from domain.command import parse, texts_to_seal
     from worker.cli.finding import find_journey
+    from worker.cli.sealing import command_for
 
     settings = settings_here()
     given = dict(field_of(each) for each in fields or ())
-    texts = texts_to_seal(kind, given)
-    command = parse(kind, {name: value for name, value in given.items() if name not in texts})
     stream = journey_stream(find_journey(settings, name))
     if preview:
+        texts = texts_to_seal(kind, given)
+        command = parse(kind, {name: value for name, value in given.items() if name not in texts})
         show_answer(preview_of(settings, stream, command, actor), as_json)
         return
     order_id = command_id or uuid4()
-    if texts:
-        command = command.model_copy(update=_sealed(settings, stream, kind, texts, order_id))
+    command = command_for(settings, stream, kind, given, order_id)
     show_answer(submit(settings, stream, command, order_id, actor), as_json)
 
 
@@ -160,21 +159,6 @@ def stalled(
         return
     columns = ("code", "kind", "what", "stage", "cause", "mover", "next_action", "working_days", "since")
     show_table(columns, ([getattr(row, c) for c in columns] for row in page.rows), total=page.total)
-
-
-def _sealed(settings: Settings, stream: str, kind: str, texts: Mapping[str, str], command_id: UUID) -> dict[str, Any]:
-    """The texts of a command, each sealed for its compartment before it travels."""
-    from domain.command import sealed_fields
-    from worker.parts import opened
-
-    compartments = sealed_fields(kind)
-    with opened(settings, connections=1) as parts:
-        return {
-            name: parts.sealer.seal(
-                text, stream=stream, compartment=compartments[name], field=name, command_id=command_id
-            )
-            for name, text in texts.items()
-        }
 
 
 def field_of(given: str) -> tuple[str, Any]:

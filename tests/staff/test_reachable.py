@@ -1,19 +1,18 @@
-"""Everything is reachable from the API and from the command line: no command of people is left out of either."""
+"""Everything is reachable from the API: no command of people is left out. What the command line sends is in
+`tests/worker/test_cli_sends.py`.
+"""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
 import httpx
-import pytest
 from typer.core import TyperGroup
-from typer.testing import CliRunner
 
 from domain.codes import StreamName
 from domain.command import COMMAND_TYPES, Command
 from domain.streams import KINDS
 from staff.api.commands import INNER
-from worker.cli import app
 from worker.cli.commands import commands_of
 
 PACKAGES = {
@@ -35,29 +34,6 @@ ADDRESSES = {
     StreamName.STAFF: "/api/v1/staff/{id}/commands",
     StreamName.PROVIDER: "/api/v1/providers/{id}/commands",
 }
-TYPED = {
-    StreamName.JOURNEY: ("journey", "decide"),
-    StreamName.CONTACT: ("contact", "decide"),
-    StreamName.MISSION: ("mission", "decide"),
-}
-"""The commands of the command line that take any kind."""
-NAMED = {
-    "open-journey": ("journey", "open"),
-    "log-contact": ("contact", "log"),
-    "plan-mission": ("mission", "plan"),
-    "plan-absence": ("staff", "absent"),
-    "come-back": ("staff", "back"),
-    "cancel-absence": ("staff", "cancel"),
-    "leave": ("staff", "leave"),
-    "rejoin": ("staff", "rejoin"),
-    "list-provider": ("provider", "add"),
-    "change-provider": ("provider", "change"),
-    "deactivate-provider": ("provider", "deactivate"),
-    "reactivate-provider": ("provider", "reactivate"),
-    "begin-handover": ("caseload", "hand-over"),
-    "stop-handover": ("caseload", "stop"),
-}
-"""Those that have a word of their own there."""
 FOR_PEOPLE = {kind: cls for kind, cls in sorted(COMMAND_TYPES.items()) if cls.__module__.startswith("domain.")}
 FOR_PEOPLE = {kind: cls for kind, cls in FOR_PEOPLE.items() if kind not in INNER}
 
@@ -108,14 +84,6 @@ async def test_a_provider_is_taken_in_and_out_over_http(browser: httpx.AsyncClie
     assert (await browser.post(place, json=out, headers={"Idempotency-Key": str(uuid4())})).json()["version"] == 2
     again = await browser.post(place, json=order, headers={"Idempotency-Key": str(uuid4())})
     assert again.status_code == 409
-
-
-@pytest.mark.parametrize("kind", FOR_PEOPLE)
-def test_the_command_line_has_every_command_of_people(kind: str) -> None:
-    """By a word of its own, or as a kind that `decide` takes."""
-    path = NAMED.get(kind) or TYPED[stream_of(FOR_PEOPLE[kind])]
-    done = CliRunner().invoke(app, [*path, "--help"])
-    assert done.exit_code == 0, (path, done.output)
 
 
 WEBHOOKS = {

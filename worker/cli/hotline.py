@@ -70,7 +70,7 @@ def give(
 ) -> dict[str, Any]:
     from worker.cli.sealing import command_for
 
-    said = {name: value for name, value in {**fields, "note": note}.items() if value is not None}
+    said = {name: value for name, value in fields.items() if value is not None} | ({"note": note} if note else {})
     stream = contact_stream(contact)
     return submit(settings, stream, command_for(settings, stream, kind, said, command_id), command_id, actor)
 

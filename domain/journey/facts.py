@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.codes import Relation, StepOutcome
-from domain.journey.proceedings.codes import JUDGED
+from domain.journey.proceedings.codes import JUDGED, ProceedingsOutcome
+from domain.journey.proceedings.state import ProceedingsState
 from domain.journey.residence.finding import watched
 from domain.journey.returning.codes import CheckOutcome, CheckStatus, ReturnStatus
 from domain.journey.returning.state import CheckState, ReturnState
@@ -98,11 +99,9 @@ def _fact(journey: Journey, pathway: Pathway, name: FactName, stage: str | None)
         case FactName.RESIDENCE_WATCHED:
             return watched(journey) is not None
         case FactName.JUDGED:
-            cases = journey.proceedings.values()
-            return any(case.matter is Matter.CRIMINAL and case.stage in JUDGED for case in cases)
+            return any(case.matter is Matter.CRIMINAL and case.stage in JUDGED for case in _cases(journey))
         case FactName.PROCEEDINGS_OVER:
-            cases = journey.proceedings.values()
-            return bool(cases) and all(case.is_over for case in cases)
+            return bool(cases := _cases(journey)) and all(case.is_over for case in cases)
 
 
 def _home(journey: Journey) -> list[ReturnState]:
@@ -112,3 +111,9 @@ def _home(journey: Journey) -> list[ReturnState]:
 
 def _checks(journey: Journey) -> Iterator[CheckState]:
     return (check for state in _home(journey) for check in state.checks.values())
+
+
+def _cases(journey: Journey) -> list[ProceedingsState]:
+    """The proceedings that there are; what was entered by mistake never was."""
+    mistaken = ProceedingsOutcome.ENTERED_BY_MISTAKE
+    return [case for case in journey.proceedings.values() if case.outcome is not mistaken]

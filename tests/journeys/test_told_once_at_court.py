@@ -289,7 +289,18 @@ def test_when_all_proceedings_are_over_nobody_is_reminded_of_them(outcome: Proce
     story.tell(StartProceedings(matter=Matter.CRIMINAL, standings=(Standing.WITNESS,), stage=ProceedingsStage.JUDGED))
     watched(story, EndProceedings(proceedings=1, outcome=outcome))
     assert not story.here.is_active("legal-proceedings")
+    assert "proceedings-ended" in story.here.milestones
     assert not [key for key in owed(story) if key.startswith("step:final-judgment")]
+
+
+def test_proceedings_entered_by_mistake_end_nothing() -> None:
+    """They never were: the stage goes on, and no judgment is waited for."""
+    story = in_court(moment(date(2026, 9, 1)))
+    done(story, "attorney-assigned", "power-of-attorney")
+    story.tell(StartProceedings(matter=Matter.CRIMINAL, standings=(Standing.WITNESS,)))
+    story.tell(EndProceedings(proceedings=1, outcome=ProceedingsOutcome.ENTERED_BY_MISTAKE))
+    assert story.here.is_active("legal-proceedings")
+    assert "proceedings-ended" not in story.here.milestones
 
 
 def test_a_claim_for_damages_keeps_the_stage() -> None:

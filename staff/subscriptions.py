@@ -120,7 +120,7 @@ class Subscriptions(Protocol):
         ...
 
     async def send_trial(self, subscription: UUID) -> TrialMessage:
-        """Sends one test message now, whether or not it is at work."""
+        """Sends one test message now, whether or not it is at work. Raises `SubscriptionInvalid` where none can go."""
         ...
 
     def send_again(self, subscription: UUID, *, since: datetime | None = None, position: int | None = None) -> int:

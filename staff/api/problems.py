@@ -24,7 +24,7 @@ _TITLES = {
     "pathway-missing": "The pathway that this journey pins is not on this machine.",
     "not-permitted": "This is not yours to do. Nothing was changed.",
     "subscription-known": "This key has added its partner already, and a secret is shown once: make a new one.",
-    "subscription-invalid": "The partner was not added: address, name or topics will not do.",
+    "subscription-invalid": "Address, name, topics or our own settings will not do. Nothing was changed or sent.",
     "subscription-refused": "The partner does not stand as this asks for. Nothing was changed.",
     "person-unknown": "X-Putokaz-Person names nobody who works here.",
     "text-too-long": "A free text is too long: shorten it or attach it as a document.",

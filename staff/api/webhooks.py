@@ -186,6 +186,8 @@ async def try_subscription(subscription: UUID, parts: Parted) -> Response:
         said = await parts.subscriptions.send_trial(subscription)
     except SubscriptionUnknown:
         return problem(404, "not-found")
+    except SubscriptionInvalid as invalid:
+        return problem(422, "subscription-invalid", problems=[str(invalid)])
     answer = TrialAnswer(message=said.message, failure=said.failure, status=said.status)
     return JSONResponse(answer.model_dump(mode="json"))
 

@@ -110,7 +110,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
             desk=desk,
             feeds=StaffFeeds(feeds, lambda code: f"https://putokaz.example.org/j/{code}"),
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
-            subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=NETWORKS, plain=True),
+            subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),

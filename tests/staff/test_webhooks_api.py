@@ -84,7 +84,7 @@ async def test_what_leaves_the_house_is_a_supervisors_to_say(browser: httpx.Asyn
     place = f"{BASE}/{made['subscription']}"
     body = {"name": "x", "url": "https://partner.example.org/", "topics": CLOSED}
     mila = {"X-Putokaz-Person": str(MILA.id)}
-    asked = (
+    asked: tuple[tuple[str, str, dict[str, object] | None], ...] = (
         ("GET", BASE, None),
         ("POST", BASE, body),
         ("POST", f"{place}/rotate", {}),
@@ -144,7 +144,7 @@ async def test_what_will_not_do_is_said(browser: httpx.AsyncClient, changed: dic
 async def test_a_partner_that_is_not_there_is_not_found(browser: httpx.AsyncClient) -> None:
     """Whatever is asked of it."""
     place = f"{BASE}/{UUID(int=7)}"
-    asked = (
+    asked: tuple[tuple[str, str, dict[str, object] | None], ...] = (
         ("POST", "/rotate", {}),
         ("POST", "/enable", None),
         ("POST", "/disable", None),

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from activities.pathway_files import PathwayStore
@@ -169,6 +170,13 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     return found
 
 
+def words_of(group: str) -> list[str]:
+    """The words of a group of commands."""
+    found = commands_of(MODULES[group])[group]
+    assert isinstance(found, TyperGroup)
+    return list(found.commands)
+
+
 def typed(*arguments: str) -> None:
     """Runs one command; it ends well."""
     done = CliRunner().invoke(app, list(arguments))
@@ -212,5 +220,5 @@ def test_every_command_of_people_has_a_word_that_sends_it() -> None:
     assert own.isdisjoint(INNER)
     assert own | {k for k, c in FOR_PEOPLE.items() if stream_of(c) in DECIDES} == set(FOR_PEOPLE)
     groups = {words[0] for words in WORDS}
-    known = {(group, word) for group in groups for word in commands_of(MODULES[group])[group].commands}
+    known = {(group, word) for group in groups for word in words_of(group)}
     assert known - READING == {words[:2] for words in WORDS}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from activities.webhooks.address import AddressRefused, IpNetwork, check_url
@@ -26,14 +27,19 @@ from staff.subscriptions import (
 from vault.errors import WebhookKnown
 from vault.webhooks import Webhook, Webhooks
 from worker.parts import Parts
-from worker.settings import Mode, Settings
+from worker.settings import Mode, Settings, SettingsInvalid
 from worker.webhooks.book import Endpoint, HaltCause, Receipt, WebhookBook
 from worker.webhooks.following import WebhookFollower
 from worker.webhooks.opening import networks_of
 
+Networks = Callable[[], Sequence[IpNetwork]]
+
 
 class PartnerSubscriptions:
-    """`networks` may be reached though they are not public; `plain`: http to this machine is taken (demo)."""
+    """`networks` may be reached though they are not public, and are asked for only where something is sent there.
+
+    `plain`: http to this machine is taken (demo).
+    """
 
     def __init__(
         self,
@@ -41,13 +47,12 @@ class PartnerSubscriptions:
         webhooks: Webhooks,
         book: WebhookBook,
         *,
-        networks: Sequence[IpNetwork] = (),
+        networks: Networks = tuple,
         plain: bool = False,
     ) -> None:
         self._log = log
         self._webhooks = webhooks
         self._book = book
-        self._follower = WebhookFollower(log, webhooks, book, networks=networks)
         self._networks = networks
         self._plain = plain
 
@@ -66,7 +71,7 @@ class PartnerSubscriptions:
         if not topics:
             raise SubscriptionInvalid("say what the partner is to be told: at least one topic")
         try:
-            check_url(url, self._networks, plain=self._plain)
+            check_url(url, self._allowed(), plain=self._plain)
             made = self._webhooks.add(name, url, tuple(dict.fromkeys(topics)), webhook=subscription)
         except WebhookKnown:
             raise SubscriptionKnown from None
@@ -103,9 +108,9 @@ class PartnerSubscriptions:
 
     async def send_trial(self, subscription: UUID) -> TrialMessage:
         """As `Subscriptions.send_trial` says."""
-        webhook, now = self._find(subscription), datetime.now(UTC)
+        webhook, allowed, now = self._find(subscription), self._allowed(), datetime.now(UTC)
         message = WebhookMessage(uuid4(), PublicWord.TEST, "test", now)
-        posted = await post(webhook.url, message, webhook.secrets(now), networks=self._networks, now=now)
+        posted = await post(webhook.url, message, webhook.secrets(now), networks=allowed, now=now)
         return TrialMessage(message.webhook_id, posted.failure and posted.failure.value, posted.status)
 
     def send_again(self, subscription: UUID, *, since: datetime | None = None, position: int | None = None) -> int:
@@ -113,10 +118,18 @@ class PartnerSubscriptions:
         webhook = self._find(subscription)
         if webhook.id not in self._book.endpoints():
             raise SubscriptionRefused("it was never at work here: enable it first")
+        follower = WebhookFollower(self._log, self._webhooks, self._book)
         if position is not None:
-            return self._follower.send_again(webhook, after=position - 1, until=position)
+            return follower.send_again(webhook, after=position - 1, until=position)
         after = self._book.position_at(since.replace(tzinfo=since.tzinfo or UTC)) if since else 0
-        return self._follower.send_again(webhook, after=after, until=self._log.head())
+        return follower.send_again(webhook, after=after, until=self._log.head())
+
+    def _allowed(self) -> Sequence[IpNetwork]:
+        """The networks as they are configured. Raises `SubscriptionInvalid` where they do not parse."""
+        try:
+            return self._networks()
+        except SettingsInvalid as wrong:
+            raise SubscriptionInvalid(str(wrong)) from None
 
     def _find(self, subscription: UUID) -> Webhook:
         found = self._webhooks.get(subscription)
@@ -127,8 +140,8 @@ class PartnerSubscriptions:
 
 @contextmanager
 def subscriptions(settings: Settings, parts: Parts) -> Iterator[PartnerSubscriptions]:
-    """For one process. Raises `SettingsInvalid`."""
-    networks, plain = networks_of(settings), settings.mode is Mode.DEMO
+    """For one process."""
+    networks, plain = partial(networks_of, settings), settings.mode is Mode.DEMO
     with closing(Webhooks(settings.vault, parts.keys)) as webhooks, closing(WebhookBook(settings.projector)) as book:
         yield PartnerSubscriptions(parts.log, webhooks, book, networks=networks, plain=plain)
 

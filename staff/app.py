@@ -1,6 +1,6 @@
 """The web application: pages and API on what the composition root gives it.
 
-    parts = {"desk": desk, "feeds": feeds, "letters": letters, "reader": reader}
+    parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
@@ -19,6 +19,7 @@ from domain.errors import PathwayMissing, PutokazError, Unavailable
 from projections.paging import CursorInvalid
 from projections.reader import Reader
 from staff import api
+from staff.api.caller import CallerRefused
 from staff.counting import Counters
 from staff.guard.gate import Gate
 from staff.guard.timing import Timing
@@ -26,6 +27,7 @@ from staff.pages import acting, board, day, feed, health, journey, journeys, mis
 from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Letters, Probes
 from staff.settings import LOOPBACK, AppMode, AppSettings
+from staff.subscriptions import Subscriptions
 from vault.errors import VaultUnavailable
 
 
@@ -43,7 +45,15 @@ class StaffApp(FastAPI):
 
 
 def create_app(
-    *, desk: Desk, feeds: Feeds, letters: Letters, reader: Reader, clock: Clock, settings: AppSettings, probes: Probes
+    *,
+    desk: Desk,
+    feeds: Feeds,
+    letters: Letters,
+    subscriptions: Subscriptions,
+    reader: Reader,
+    clock: Clock,
+    settings: AppSettings,
+    probes: Probes,
 ) -> FastAPI:
     """The application. `clock` is the log's clock; `probes` are asked by `/readyz`, each in a thread."""
     if settings.mode is not AppMode.DEMO or not settings.hosts <= LOOPBACK:
@@ -57,13 +67,14 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters)
+    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions)
     for pages in (health, feed, switching, board, journeys, day, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)
     app.add_exception_handler(VaultUnavailable, mishaps.vault_unavailable)
     app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
+    app.add_exception_handler(CallerRefused, mishaps.caller_refused)
     app.add_exception_handler(CommandInvalid, mishaps.command_invalid)
     app.add_exception_handler(PathwayMissing, mishaps.pathway_missing)
     app.add_exception_handler(HTTPException, mishaps.http)

@@ -8,6 +8,7 @@ from projections.reader import Reader
 from staff.counting import Counters
 from staff.ports import Clock, Desk, Feeds, Letters, Probes
 from staff.settings import AppSettings
+from staff.subscriptions import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Parts:
     probes: Probes
     counters: Counters
     letters: Letters
+    subscriptions: Subscriptions

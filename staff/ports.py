@@ -117,6 +117,10 @@ class Desk(Protocol):
         """The members of staff, for names and choices."""
         ...
 
+    def provider_name(self, provider: UUID) -> str | None:
+        """What the directory calls a provider; None where it does not know it, or cannot be read now."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FeedBody:
@@ -162,7 +166,7 @@ class LetterUnknown(PutokazError):
 
 
 class LetterRefused(PutokazError):
-    """It is not sent again: its date does not hold any more, nobody can have it, or there is no mail server."""
+    """It is not sent again: its date does not hold any more, nobody can have it, or what sends is not set up."""
 
 
 class Letters(Protocol):

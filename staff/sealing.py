@@ -1,24 +1,53 @@
-"""Free text of a mission's commands, sealed at the edge before it travels.
+"""Free text of commands, sealed at the edge before it travels: one piece for the API and the command line.
 
-What is said about a client is sealed with the key of that client's journey, so that whoever erases the client erases
-it too; the rest with the mission's own.
+What is said about a client within a mission is sealed with the key of that client's journey, so that whoever erases the
+client erases it too; everything else with the key of the stream that the command is for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from domain.codes import StreamName
+from domain.command import CommandInvalid, sealed_fields, texts_to_seal
 from domain.sealed import Compartment
+from staff.ports import Desk
 
+SealField = Callable[[Compartment, str, str], str]
+"""Seals a text of one command: compartment, field, text."""
 Seal = Callable[[StreamName, UUID, Compartment, str, str], str]
 """Seals a text: kind and id of the stream whose key it is, compartment, path of the field, text."""
 
 
-def sealed_fields(mission: UUID, fields: dict[str, Any], seal: Seal) -> dict[str, Any]:
-    """The fields of a command with every free text sealed: `note`, the places of legs, the notes of reports.
+def sealing(desk: Desk, stream: UUID, command_id: UUID, kind: StreamName = StreamName.JOURNEY) -> SealField:
+    """Seals for one command with the key of its stream. Raises `TextTooLong`, `VaultUnavailable`."""
+
+    def seal(compartment: Compartment, field: str, text: str) -> str:
+        return desk.seal(stream, compartment, field=field, command_id=command_id, text=text, kind=kind)
+
+    return seal
+
+
+def sealed_command(
+    kind: str, fields: Mapping[str, Any], seal: SealField, texts: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The fields of a command with every free text sealed, among them or in `texts`; a blank one is left out.
+
+    Raises `CommandInvalid` for a text that the command has no place for, and what `seal` raises.
+    """
+    places = {**sealed_fields(kind), "note": Compartment.NOTES}
+    free = {**texts_to_seal(kind, fields), **texts}
+    if unknown := sorted(set(free) - set(places)):
+        raise CommandInvalid(kind, tuple(f"texts.{name}: no such free text here" for name in unknown))
+    rest = {name: value for name, value in fields.items() if name not in free}
+    return rest | {name: seal(places[name], name, text) for name, text in free.items() if text.strip()}
+
+
+def sealed_mission(mission: UUID, fields: dict[str, Any], seal: Seal) -> dict[str, Any]:
+    """The fields of a mission's command with every free text sealed: `note`, the places of legs, the notes of reports.
 
     Raises `ValueError` for a journey that is no id, `TextTooLong`, `VaultUnavailable`.
     """

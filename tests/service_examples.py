@@ -19,12 +19,12 @@ from domain.pathway.services import (
     Group,
     Keeps,
     OnRelocation,
-    Pace,
     RecordField,
     ServiceKind,
     Services,
     Sessions,
     Situation,
+    SituationRule,
     Term,
 )
 
@@ -40,12 +40,12 @@ def _days(count: int) -> Span:
     return Span(count=count, unit=Unit.CALENDAR_DAYS)
 
 
-def _pace(when: Situation) -> Pace:
+def _rule(when: Situation) -> SituationRule:
     """Five working days for everything, but for what has its date from elsewhere."""
     within = Span(count=0) if when in UNTIMED else Span(count=5)
     remind = (RemindRung(before=_days(1)),)
     role = {Situation.SEARCH_REVIEW: Role.SUPERVISOR, Situation.CONCERN: Role.SUPERVISOR}.get(when)
-    return Pace(when=when, within=within, role=role, remind=remind, escalate=LATE)
+    return SituationRule(when=when, within=within, role=role, remind=remind, escalate=LATE)
 
 
 def small_services() -> Services:
@@ -66,7 +66,7 @@ def small_services() -> Services:
             RecordField(field="office", title=TITLE, type=FieldType.PROVIDER),
             RecordField(field="driver", title=TITLE, type=FieldType.STAFF),
         ),
-        paces=tuple(_pace(when) for when in Situation),
+        situations=tuple(_rule(when) for when in Situation),
         search_after=(_days(7), _days(14), _days(30)),
         kinds=(_talk(), _exam(), _papers(), _ride(), _testing()),
     )
@@ -122,7 +122,7 @@ def _papers() -> ServiceKind:
                 escalate=LATE,
             ),
         ),
-        paces=(Pace(when=Situation.CARRIED_OUT, within=Span(count=2), escalate=LATE),),
+        situations=(SituationRule(when=Situation.CARRIED_OUT, within=Span(count=2), escalate=LATE),),
     )
 
 

@@ -5,6 +5,7 @@ VaultError
 │   └── WrongKek          it is not the one that the stored keys are wrapped with
 ├── UnknownKey            no data key has this id (also a LookupError)
 ├── UnknownStaff          no member of staff has this id (also a LookupError)
+├── WebhookKnown          there is a subscription under this id already
 ├── NumberInvalid         what was typed is no telephone number (also a ValueError)
 ├── RecordBroken          a stored record does not open: altered, or moved from another row
 ├── LedgerFault           the shred ledger cannot be read or written, or has lost lines
@@ -32,6 +33,10 @@ class UnknownKey(VaultError, LookupError):
 
 class UnknownStaff(VaultError, LookupError):
     """No member of staff has this id."""
+
+
+class WebhookKnown(VaultError):
+    """There is a subscription under this id already. Nothing of it was changed."""
 
 
 class NumberInvalid(VaultError, ValueError):

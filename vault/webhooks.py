@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from vault.database import Database, query
-from vault.errors import RecordBroken
+from vault.errors import RecordBroken, WebhookKnown
 from vault.keys import Keys
 
 PREFIX = "whsec_"
@@ -69,14 +69,24 @@ class Webhooks:
         """Closes the connections."""
         self._database.close()
 
-    def add(self, name: str, url: str, words: Iterable[str]) -> Webhook:
-        """A new subscription with its first secret. Whoever calls has checked the address. Raises `ValueError`."""
+    def add(self, name: str, url: str, words: Iterable[str], *, webhook: UUID | None = None) -> Webhook:
+        """A new subscription with its first secret, under an id of the caller's or a new one.
+
+        Whoever calls has checked the address. Raises `ValueError`, and `WebhookKnown` where there is one.
+        """
         if not 0 < len(name) <= _LONGEST_NAME:
             raise ValueError(f"a name has between 1 and {_LONGEST_NAME} letters")
         made = Webhook(
-            uuid4(), name, url, tuple(words), (Secret(_new_secret()),), os.urandom(_SECRET_BYTES), datetime.now(UTC)
+            webhook or uuid4(),
+            name,
+            url,
+            tuple(words),
+            (Secret(_new_secret()),),
+            os.urandom(_SECRET_BYTES),
+            datetime.now(UTC),
         )
-        self._put(made)
+        if not self._put(made, "add_webhook"):
+            raise WebhookKnown
         return made
 
     def get(self, webhook: UUID) -> Webhook | None:
@@ -100,14 +110,15 @@ class Webhooks:
             if s.until is None or now < s.until
         ]
         changed = replace(known, all_secrets=(Secret(_new_secret()), *(kept if overlap else ())))
-        self._put(changed)
+        self._put(changed, "put_webhook")
         return changed
 
     def remove(self, webhook: UUID) -> bool:
         """Whether there was something to remove; address and secrets are gone with it."""
         return self._database.run(lambda c: c.execute(query("remove_webhook"), (webhook,)).rowcount) > 0
 
-    def _put(self, webhook: Webhook) -> None:
+    def _put(self, webhook: Webhook, how: str) -> bool:
+        """Whether it was stored."""
         body = {
             "name": webhook.name,
             "url": webhook.url,
@@ -119,7 +130,7 @@ class Webhooks:
         nonce = os.urandom(_NONCE)
         sealed = nonce + AESGCM(data_key.key).encrypt(nonce, json.dumps(body).encode(), _context(webhook.id))
         values = {"id": webhook.id, "key_id": data_key.key_id, "sealed": sealed}
-        self._database.run(lambda c: c.execute(query("put_webhook"), values))
+        return self._database.run(lambda c: c.execute(query(how), values).rowcount) > 0
 
     def _opened(self, webhook: UUID, key_id: UUID, sealed: bytes, created_at: datetime) -> Webhook:
         key = self._keys.opening_key(key_id)

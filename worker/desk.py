@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.codes import NOBODY, StreamName
 from domain.command import Command, to_wire
+from domain.errors import Unavailable
 from domain.journey.foresight import foresee
 from domain.mission.rides import Ride, rides
 from domain.mission.state import Mission, mission_stream
@@ -19,6 +20,7 @@ from domain.sealed import Compartment, Sealed
 from staff.ports import Foreseen, Outcome, Person
 from vault.errors import VaultUnavailable
 from worker.parts import Parts
+from worker.providers import provider_name
 from worker.road import Road, Way
 from workflows.messages import Order
 
@@ -139,3 +141,15 @@ class StaffDesk:
                 self._staff = tuple(Person(m.id, m.name, m.roles, m.locale) for m in members)
             self._staff_read = time.monotonic()
         return self._staff
+
+    def provider_name(self, provider: UUID) -> str | None:
+        """As `Desk.provider_name` says. A page is shown without names while the vault is away."""
+        if time.monotonic() < self._vault_asked_again:
+            return None
+        try:
+            return provider_name(self._parts.log, self._parts.sealer, provider)
+        except VaultUnavailable:
+            self._vault_asked_again = time.monotonic() + VAULT_REST
+        except Unavailable:
+            pass
+        return None

@@ -28,11 +28,16 @@ def deliverer(settings: Settings, parts: Parts) -> Deliverer | None:
 
 
 def text_gateway(settings: Settings) -> HttpGateway | None:
-    """What short messages are handed to; None where no gateway is configured. Raises `SettingsInvalid`."""
-    if settings.sms_url is None:
+    """What short messages are handed to; None where no gateway is configured.
+
+    Raises `SettingsInvalid` where only half of one is: nobody is to believe that short messages go out.
+    """
+    if settings.sms_url is None and settings.sms_token is None:
         return None
+    if settings.sms_url is None:
+        raise SettingsInvalid("PUTOKAZ_SMS_URL is missing: set it, or take PUTOKAZ_SMS_TOKEN away")
     if settings.sms_token is None:
-        raise SettingsInvalid("PUTOKAZ_SMS_TOKEN is missing: the gateway of PUTOKAZ_SMS_URL asks who we are")
+        raise SettingsInvalid("PUTOKAZ_SMS_TOKEN is missing: set it, or take PUTOKAZ_SMS_URL away")
     fields = Fields(
         to=settings.sms_field_to,
         text=settings.sms_field_text,

@@ -13,11 +13,12 @@ from activities.resending import NotWanted
 from domain.errors import Unavailable
 from eventlog.log import EventLog
 from staff.ports import LetterRefused, LetterRow, LetterUnknown
+from worker.settings import SettingsInvalid
 from workflows.messages import Delivery, Letter
 
 
 class StaffLetters:
-    """`post` makes what hands letters over; none where no mail server is configured."""
+    """`post` makes what hands letters over; none where no mail server is configured. It may raise `SettingsInvalid`."""
 
     def __init__(self, log: EventLog, post: Callable[[], Deliverer | None]) -> None:
         self._log = log
@@ -33,9 +34,12 @@ class StaffLetters:
         version = next((entry.version for entry in entries if entry.message == message), None)
         if version is None:
             raise LetterUnknown
-        post = self._post()
+        try:
+            post = self._post()
+        except SettingsInvalid as half:
+            raise LetterRefused(str(half)) from half
         if post is None:
-            raise LetterRefused("no mail server is configured")
+            raise LetterRefused("no mail server is configured: set PUTOKAZ_SMTP_HOST")
         try:
             return await post.resend(Delivery(stream=stream, letter=Letter(message=message, version=version)))
         except NotWanted as refused:

@@ -28,6 +28,7 @@ from worker.road import Road
 from worker.services.clock import require_real_clock
 from worker.settings import Settings
 from worker.temporal import temporal
+from worker.webhooks.subscriptions import subscriptions
 
 
 class BindRefused(PutokazError):
@@ -60,12 +61,14 @@ async def _serve(settings: Settings) -> None:
         opened(settings, connections=8, patience=START_PATIENCE) as parts,
         Reader(settings.reader, size=8) as reader,
         closing(CalendarFeeds(settings.vault)) as feeds,
+        subscriptions(settings, parts) as partners,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
             desk=StaffDesk(parts, Road(client, parts.recorder)),
             feeds=StaffFeeds(feeds, partial(page_link, settings)),
             letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
+            subscriptions=partners,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

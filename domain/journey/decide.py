@@ -25,6 +25,7 @@ from domain.journey.progress import progress
 from domain.journey.reintegration.following import follow as follow_reintegration
 from domain.journey.returning.following import follow as follow_returns
 from domain.journey.review import keep_alive
+from domain.journey.service.returned import follow as follow_handover
 from domain.journey.service.stopping import stops
 from domain.journey.state import Journey
 from domain.pathway.model import Pathway
@@ -87,6 +88,7 @@ def complete(
     returning = (
         *follow_returns(ahead, (*events, *stopped), surroundings),
         *follow_reintegration(ahead, events, surroundings),
+        *follow_handover(ahead, events, surroundings),
     )
     ahead = foresee(ahead, returning, surroundings.now)
     following = progress(ahead, surroundings)

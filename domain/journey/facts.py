@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.codes import Relation, StepOutcome
+from domain.journey.proceedings.codes import JUDGED, ProceedingsOutcome
+from domain.journey.proceedings.state import ProceedingsState
+from domain.journey.residence.finding import watched
 from domain.journey.returning.codes import CheckOutcome, CheckStatus, ReturnStatus
 from domain.journey.returning.state import CheckState, ReturnState
 from domain.journey.state import Journey, LinkStatus, StepStatus
@@ -22,6 +25,7 @@ from domain.pathway.condition import (
     StepIs,
     StepLeaf,
 )
+from domain.pathway.hearings import Matter
 from domain.pathway.model import Pathway, StepKind
 
 
@@ -92,6 +96,12 @@ def _fact(journey: Journey, pathway: Pathway, name: FactName, stage: str | None)
             return received and all(check.status is not CheckStatus.AHEAD for check in _checks(journey))
         case FactName.RETURNED_SAFELY:
             return any(check.outcome is CheckOutcome.SAFE for check in _checks(journey))
+        case FactName.RESIDENCE_WATCHED:
+            return watched(journey) is not None
+        case FactName.JUDGED:
+            return any(case.matter is Matter.CRIMINAL and case.stage in JUDGED for case in _cases(journey))
+        case FactName.PROCEEDINGS_OVER:
+            return bool(cases := _cases(journey)) and all(case.is_over for case in cases)
 
 
 def _home(journey: Journey) -> list[ReturnState]:
@@ -101,3 +111,9 @@ def _home(journey: Journey) -> list[ReturnState]:
 
 def _checks(journey: Journey) -> Iterator[CheckState]:
     return (check for state in _home(journey) for check in state.checks.values())
+
+
+def _cases(journey: Journey) -> list[ProceedingsState]:
+    """The proceedings that there are; what was entered by mistake never was."""
+    mistaken = ProceedingsOutcome.ENTERED_BY_MISTAKE
+    return [case for case in journey.proceedings.values() if case.outcome is not mistaken]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.codes import Phase, Role
+from domain.journey.doubles import doubles
 from domain.journey.state import Journey
 from domain.stream.debts import Debts, Turn
 from domain.stream.obligation import Obligation, Owner, Wake, wakes_of
@@ -23,8 +24,11 @@ def owner(journey: Journey, role: Role) -> Owner:
 
 
 def obligations(journey: Journey) -> list[Obligation]:
-    """Everything owed, by due instant. A journey that is not open owes nothing."""
-    return DEBTS.obligations(journey) if journey.phase is Phase.OPEN else []
+    """Everything owed, by due instant, each fact once. A journey that is not open owes nothing."""
+    if journey.phase is not Phase.OPEN:
+        return []
+    owed, silent = DEBTS.obligations(journey), doubles(journey)
+    return [one for one in owed if one.key not in silent] if silent else owed
 
 
 def wakes(journey: Journey) -> list[Wake]:
@@ -34,4 +38,6 @@ def wakes(journey: Journey) -> list[Wake]:
 
 def is_wanted(journey: Journey, key: str, date_version: int) -> bool:
     """Whether a message about this date of an obligation is still to be sent: not once it has moved or been met."""
-    return journey.phase is Phase.OPEN and DEBTS.is_wanted(journey, key, date_version)
+    if journey.phase is not Phase.OPEN or key in doubles(journey):
+        return False
+    return DEBTS.is_wanted(journey, key, date_version)

@@ -82,7 +82,7 @@ class StageState:
 
 @dataclass(frozen=True)
 class StepState:
-    """One occurrence of a step. `key` is its part and its obligation: `step:main-hearing:2`."""
+    """One occurrence of a step. `key` is its part and its obligation: `step:home-visit:2`."""
 
     key: str
     step: str
@@ -102,6 +102,7 @@ class StepState:
     missed: int = 0
     stall: Stall | None = None
     before: Dated | None = None
+    covered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

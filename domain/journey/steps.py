@@ -30,6 +30,7 @@ class StepOpened(Event, topic="journey.step-opened"):
     waits_on: Mover
     stalled_after: Span
     deadline: Deadline
+    covered_by: tuple[Code, ...] = ()
 
 
 class StepAdvanced(Event, topic="journey.step-advanced"):
@@ -85,6 +86,7 @@ def open_step(journey: Journey, stage: Stage, step: Step, pathway: Pathway, now:
         waits_on=step.waits_on,
         stalled_after=step.stalled_after,
         deadline=first_deadline(journey, stage, step, pathway, now),
+        covered_by=step.covered_by,
     )
 
 
@@ -150,6 +152,7 @@ def _opened(journey: Journey, recorded: Recorded[StepOpened]) -> Journey:
         opened_at=recorded.occurred_at,
         version=recorded.version,
         clockwork=Clockwork(event.deadline),
+        covered_by=event.covered_by,
     )
     return replace(journey, steps={**journey.steps, key: step})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from domain.codes import Role
+from domain.codes import ObligationKind, Role
 from domain.law import LIMITATION_RULES, TERM_RULES, Proceedings
 from domain.pathway.model import Pathway, Span, Unit
 from domain.pathway.problem import Path, Problem
@@ -19,12 +19,23 @@ _HOURS = {Unit.HOURS: 1.0, Unit.CALENDAR_DAYS: 24.0, Unit.WORKING_DAYS: 24 * 7 /
 def check_proceedings(pathway: Pathway) -> Iterator[Problem]:
     """Every fault of the section; nothing where there is none."""
     rules = pathway.proceedings
+    yield from _covered(pathway)
     if rules is None:
         return
     for name in LADDERS:
         ladder: AlarmLadder = getattr(rules, name)
         yield from check_alarm(ladder, ("proceedings", name))
     yield from _suspensions(rules)
+
+
+def _covered(pathway: Pathway) -> Iterator[Problem]:
+    """What steps leave to proceedings and hearings; a pathway that follows none owes nothing of the kind."""
+    known = [*TERM_RULES, ObligationKind.POWER_OF_ATTORNEY.value] if pathway.proceedings else []
+    known += [line.arrangement for line in pathway.hearings.arrangements] if pathway.hearings else []
+    for s, stage in enumerate(pathway.stages):
+        for n, step in enumerate(stage.steps):
+            path: Path = ("stages", s, "steps", n, "covered_by")
+            yield from _unknown(step.covered_by, known, "debt of proceedings or hearings", path)
 
 
 def check_alarm(ladder: AlarmLadder, path: Path) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from domain.pathway.proceedings import AlarmLadder
 from domain.pathway.references import meant
 from domain.pathway.reintegration import ReintegrationRules
 from domain.pathway.returning import Preparation, ReturningRules
+from domain.pathway.returning_items import items_of
 
 LADDERS = ("expiry", "departure", "handover", "at_once", "stop", "check", "way_home")
 _DAYS = {Unit.HOURS: 1 / 24, Unit.CALENDAR_DAYS: 1.0, Unit.WORKING_DAYS: 7 / 5, Unit.MONTHS: 30.4}
@@ -27,7 +28,11 @@ def check_returning(pathway: Pathway) -> Iterator[Problem]:
 
 
 def _covered(pathway: Pathway) -> Iterator[Problem]:
-    """The items of a return that tasks of a hearing's plan are left to."""
+    """What tasks of a hearing's plan, and services, leave to returns."""
+    for n, kind in enumerate(pathway.services.kinds if pathway.services and not pathway.returning else ()):
+        if kind.covered_by is not None:
+            text = "there are no returns here: remove it, or add the section `returning`"
+            yield Problem(("services", "kinds", n, "covered_by"), text)
     known = list(items_of(pathway.returning)) if pathway.returning else []
     for n, plan in enumerate(pathway.hearings.plans if pathway.hearings else ()):
         for k, task in enumerate(plan.tasks):
@@ -35,14 +40,6 @@ def _covered(pathway: Pathway) -> Iterator[Problem]:
                 if item not in known:
                     path = ("hearings", "plans", n, "tasks", k, "covered_by", i)
                     yield Problem(path, f"a return owes no {item}; {meant(item, known)}")
-
-
-def items_of(rules: ReturningRules) -> Iterator[str]:
-    """Everything that a return may owe, but for telling that it is off: `assessment`, `document-visa`, `departure`."""
-    yield from (rule.preparation.value for rule in rules.preparations)
-    yield from (f"document-{rule.document}" for rule in rules.documents)
-    yield from ("departure", "handover", "way-home")
-    yield from (f"check-{rule.check}" for rule in rules.checks)
 
 
 def titles_of_returning(rules: ReturningRules | None) -> Iterator[tuple[Title, Path]]:

@@ -11,11 +11,11 @@ from domain.pathway.services import (
     OF_A_SERVICE,
     FieldType,
     Keeps,
-    Pace,
     RecordField,
     ServiceKind,
     Services,
     Situation,
+    SituationRule,
     Term,
 )
 
@@ -33,10 +33,10 @@ def check_services(services: Services | None, ladder: LadderCheck, title: TitleC
         return
     yield from _titles(services, title)
     yield from _doubles(services)
-    yield from _paces(services.paces, ("services", "paces"), ladder)
-    given = {p.when for p in services.paces}
+    yield from _situations(services.situations, ("services", "situations"), ladder)
+    given = {p.when for p in services.situations}
     for missing in (s for s in Situation if s not in given):
-        yield Problem(("services", "paces"), f"no pace for {missing.value}: add one with `when: {missing.value}`")
+        yield Problem(("services", "situations"), f"no rule for {missing.value}: add one with `when: {missing.value}`")
     for n, kind in enumerate(services.kinds):
         yield from _kind(kind, services, ("services", "kinds", n), ladder)
 
@@ -72,13 +72,13 @@ def _doubles(services: Services) -> Iterator[Problem]:
             yield Problem(("services", "fields", n, "choices"), text)
 
 
-def _paces(paces: tuple[Pace, ...], path: Path, ladder: LadderCheck) -> Iterator[Problem]:
-    for n, pace in enumerate(paces):
-        yield from ladder(pace.escalate, (*path, n, "escalate"))
-        if pace.when in {p.when for p in paces[:n]}:
-            yield Problem((*path, n, "when"), f"{pace.when.value} has two paces: keep one")
-        if (pace.within == _NONE) is not (pace.when in _UNTIMED):
-            yield Problem((*path, n, "within"), _within(pace.when))
+def _situations(situations: tuple[SituationRule, ...], path: Path, ladder: LadderCheck) -> Iterator[Problem]:
+    for n, rule in enumerate(situations):
+        yield from ladder(rule.escalate, (*path, n, "escalate"))
+        if rule.when in {p.when for p in situations[:n]}:
+            yield Problem((*path, n, "when"), f"{rule.when.value} has two rules: keep one")
+        if (rule.within == _NONE) is not (rule.when in _UNTIMED):
+            yield Problem((*path, n, "within"), _within(rule.when))
 
 
 def _within(when: Situation) -> str:
@@ -95,10 +95,10 @@ def _kind(kind: ServiceKind, services: Services, path: Path, ladder: LadderCheck
     for n, held in enumerate(kind.holds):
         if held not in fields:
             yield Problem((*path, "holds", n), f"there is no field {held}; {meant(held, fields)}")
-    yield from _paces(kind.paces, (*path, "paces"), ladder)
-    for n, pace in enumerate(kind.paces):
-        if pace.when not in OF_A_SERVICE:
-            yield Problem((*path, "paces", n, "when"), f"{pace.when.value} concerns no single service: move it up")
+    yield from _situations(kind.situations, (*path, "situations"), ladder)
+    for n, rule in enumerate(kind.situations):
+        if rule.when not in OF_A_SERVICE:
+            yield Problem((*path, "situations", n, "when"), f"{rule.when.value} concerns no single service: move it up")
     for n, term in enumerate(kind.terms):
         yield from _term(term, kind, fields, (*path, "terms", n))
         yield from ladder(term.escalate, (*path, "terms", n, "escalate"))

@@ -39,6 +39,9 @@ class FactName(StrEnum):
     RETURN_STOPPED = "return-stopped"
     RETURN_FOLLOWED_UP = "return-followed-up"
     RETURNED_SAFELY = "returned-safely"
+    RESIDENCE_WATCHED = "residence-watched"
+    JUDGED = "judged"
+    PROCEEDINGS_OVER = "proceedings-over"
 
 
 class StepLeaf(Value):

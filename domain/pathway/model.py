@@ -115,6 +115,9 @@ class Step(Value):
     outcomes: tuple[StepOutcome, ...] = tuple(StepOutcome)
     starts: tuple[Code, ...] = ()
     """Steps that this one opens when it is done, besides those whose own condition then holds."""
+    covered_by: tuple[Code, ...] = ()
+    """What proceedings and hearings see to as well: rules of the legal calendar, lines of the checklist,
+    `power-of-attorney`. While one of these is owed, the step is not: nobody is told twice."""
 
 
 class Stage(Value):

@@ -38,6 +38,16 @@ VISITS = frozenset({ReturnPurpose.TESTIMONY, ReturnPurpose.EXPERT_EXAMINATION})
 """Coming back for a court and going home again: inbound, tied to a hearing, with a way home."""
 
 
+class Trip(Value):
+    """Which returns something is about: which ways they go, and what for."""
+
+    directions: tuple[ReturnDirection, ...] = tuple(ReturnDirection)
+    purposes: tuple[ReturnPurpose, ...] = tuple(ReturnPurpose)
+
+    def is_for(self, direction: ReturnDirection, purpose: ReturnPurpose) -> bool:
+        return direction in self.directions and purpose in self.purposes
+
+
 class Preparation(StrEnum):
     """What every return needs besides its documents."""
 
@@ -55,17 +65,12 @@ class PreparationRule(DutyRule):
     title: Title
 
 
-class DocumentRule(DutyRule):
+class DocumentRule(Trip, DutyRule):
     """A document that such returns need. `outlasts`: how long it must still be valid on the day of arrival."""
 
     document: Code
     title: Title
-    directions: tuple[ReturnDirection, ...] = tuple(ReturnDirection)
-    purposes: tuple[ReturnPurpose, ...] = tuple(ReturnPurpose)
     outlasts: Span = Span(count=0, unit=Unit.CALENDAR_DAYS)
-
-    def is_for(self, direction: ReturnDirection, purpose: ReturnPurpose) -> bool:
-        return direction in self.directions and purpose in self.purposes
 
 
 class CheckRule(Value):

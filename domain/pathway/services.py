@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from domain.codes import ConsentPurpose, Mover, Role
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title
+from domain.pathway.returning import Trip
 from domain.values import Article, Code, Value
 
 
@@ -69,7 +70,7 @@ OF_A_SERVICE = frozenset(
 """Situations that one kind of service may time in its own way."""
 
 
-class Pace(Value):
+class SituationRule(Value):
     """How long a situation may last, and who is told before and after. `role`: whose it is; else the service's own."""
 
     when: Situation
@@ -175,7 +176,7 @@ class OnRelocation(StrEnum):
 
 
 class ServiceKind(Value):
-    """One service of the catalogue. `paces` are those in which it differs from the rest."""
+    """One service of the catalogue. `situations` are those in which it differs from the rest."""
 
     service: Code
     group: Code
@@ -195,7 +196,9 @@ class ServiceKind(Value):
     crisis_within: Span | None = None
     """After an outcome `crisis` the first follow-up is due within this."""
     on_relocation: OnRelocation = OnRelocation.FREEZE
-    paces: tuple[Pace, ...] = ()
+    covered_by: Trip | None = None
+    """The returns that are this service: while one is under way, its date is that of the return, and owed there."""
+    situations: tuple[SituationRule, ...] = ()
 
     @model_validator(mode="after")
     def _nothing_is_kept_but_the_use(self) -> ServiceKind:
@@ -226,7 +229,7 @@ class Services(Value):
 
     groups: tuple[Group, ...] = Field(min_length=1)
     fields: tuple[RecordField, ...] = ()
-    paces: tuple[Pace, ...]
+    situations: tuple[SituationRule, ...]
     """One for each situation."""
     search_after: tuple[Span, ...] = Field(min_length=1)
     """When a client who cannot be reached is to be tried again, each counted from the day the contact was lost."""
@@ -238,7 +241,7 @@ class Services(Value):
     def find_field(self, field: str) -> RecordField | None:
         return next((f for f in self.fields if f.field == field), None)
 
-    def pace(self, when: Situation, kind: ServiceKind | None = None) -> Pace:
-        """The pace of a situation, the kind's own where it has one. Raises `StopIteration` where the check was not."""
-        own = kind.paces if kind is not None else ()
-        return next(p for p in (*own, *self.paces) if p.when is when)
+    def rule(self, when: Situation, kind: ServiceKind | None = None) -> SituationRule:
+        """The rule of a situation, the kind's own where it has one. Raises `StopIteration` where the check was not."""
+        own = kind.situations if kind is not None else ()
+        return next(p for p in (*own, *self.situations) if p.when is when)

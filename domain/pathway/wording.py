@@ -80,6 +80,9 @@ _FACTS: dict[FactName, tuple[str, str]] = {
     FactName.RETURN_STOPPED: ("повратак обустављен", "return stopped"),
     FactName.RETURN_FOLLOWED_UP: ("провере после повратка окончане", "checks after the return ended"),
     FactName.RETURNED_SAFELY: ("безбедно после повратка", "safe after the return"),
+    FactName.RESIDENCE_WATCHED: ("прати се рок боравка", "residence is watched over"),
+    FactName.JUDGED: ("пресуђено у кривичном поступку", "judged in criminal proceedings"),
+    FactName.PROCEEDINGS_OVER: ("сви поступци окончани", "all proceedings over"),
 }
 _UNITS: dict[Unit, tuple[tuple[str, str, str], tuple[str, str]]] = {
     Unit.WORKING_DAYS: (("радни дан", "радна дана", "радних дана"), ("working day", "working days")),

@@ -25,6 +25,7 @@ from domain.journey.returning.codes import (
 from domain.journey.returning.state import CheckState, DocumentState, ReturnState, return_key
 from domain.pathway.assessment import Level
 from domain.pathway.returning import ReturnDirection, ReturnPurpose
+from domain.pathway.returning_items import document_item
 from projections.folded import Folded, code
 from projections.read_model import Row
 
@@ -155,7 +156,7 @@ def _owed(state: ReturnState) -> list[Row]:
 
 def _document(state: ReturnState, document: DocumentState) -> Row:
     return {
-        "part": return_key(state.number, f"document-{document.document}"),
+        "part": return_key(state.number, document_item(document.document)),
         "version": document.version,
         "document": document.document,
         "status": document.status.value,

@@ -8,9 +8,20 @@ from uuid import UUID
 from fastapi import Depends, Header, Request
 from starlette.concurrency import run_in_threadpool
 
+from domain.errors import PutokazError
 from staff.parts import Parts
 from staff.ports import Person
 from staff.visit import chosen
+
+
+class CallerRefused(PutokazError):
+    """The caller may not do this; `kind` is the last word of the problem's type, `problems` say what is needed."""
+
+    def __init__(self, status: int, kind: str, *problems: str) -> None:
+        super().__init__(kind)
+        self.status = status
+        self.kind = kind
+        self.problems = problems
 
 
 def parts_of(request: Request) -> Parts:

@@ -12,12 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from domain.codes import NOBODY
-from domain.command import Command, parse, sealed_fields, texts_to_seal
+from domain.command import Command, parse, texts_to_seal
 from domain.errors import TextTooLong
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
 from domain.refusal import RefusalCode, Refused
-from domain.sealed import Compartment
 from projections.names import ModelName
 from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
@@ -25,6 +24,7 @@ from staff.api.models import CommandAnswer, CommandBody, OpeningBody, PreviewAns
 from staff.api.problems import Problem, problem
 from staff.parts import Parts
 from staff.ports import Person
+from staff.sealing import sealed_command, sealing
 
 router = APIRouter()
 INNER = frozenset(
@@ -110,17 +110,12 @@ async def _give(
 ) -> Response:
     if person is None:
         return problem(422, "person-unknown")
-    compartments = {**sealed_fields(kind), "note": Compartment.NOTES}
-    texts = {**texts_to_seal(kind, fields), **texts}
-    fields = {name: value for name, value in fields.items() if name not in texts}
-    if unknown := sorted(set(texts) - set(compartments)):
-        return problem(422, "command-invalid", problems=[f"texts.{name}: no such free text here" for name in unknown])
-    free = {name: (compartments[name], text) for name, text in {**texts, "note": note or ""}.items() if text.strip()}
+    said = {**texts, **({"note": note} if note else {})}
     try:
-        sealed = await run_in_threadpool(_sealed, parts, journey, free, key)
+        sealed = await run_in_threadpool(sealed_command, kind, fields, sealing(parts.desk, journey, key), said)
     except TextTooLong as long:
         return problem(413, "text-too-long", problems=[f"{long.size} bytes; the limit is {long.limit}"])
-    command = _command(kind, {**fields, **sealed})
+    command = _command(kind, sealed)
     outcome = await parts.desk.submit(journey, command, command_id=key, actor=person.id)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
@@ -138,14 +133,6 @@ async def _give(
         reminders_resume_later=outcome.reminders_resume_later,
     )
     return JSONResponse(answer.model_dump(mode="json"), status)
-
-
-def _sealed(parts: Parts, journey: UUID, free: Mapping[str, tuple[Compartment, str]], key: UUID) -> dict[str, str]:
-    """Each free text sealed for its compartment, by field."""
-    return {
-        name: parts.desk.seal(journey, compartment, field=name, command_id=key, text=text)
-        for name, (compartment, text) in free.items()
-    }
 
 
 def _status(refusal: Refused) -> int:

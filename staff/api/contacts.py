@@ -17,7 +17,6 @@ from domain.contact.logged import LogContact
 from domain.contact.naming import contact_code
 from domain.errors import TextTooLong
 from domain.refusal import RefusalCode
-from domain.sealed import Compartment
 from projections.contacts.queries import (
     ContactFilter,
     ContactPage,
@@ -35,6 +34,7 @@ from staff.api.models import CommandBody, Listed
 from staff.api.problems import Problem, problem
 from staff.parts import Parts
 from staff.ports import Person
+from staff.sealing import sealed_command, sealing
 from workflows.messages import AnswerKind
 
 router = APIRouter(prefix="/contacts")
@@ -130,7 +130,8 @@ async def _give(
     if person is None:
         return problem(422, "person-unknown")
     try:
-        sealed = await run_in_threadpool(_with_note, parts, contact, fields, note, key)
+        seal = sealing(parts.desk, contact, key, StreamName.CONTACT)
+        sealed = await run_in_threadpool(sealed_command, kind, fields, seal, {"note": note} if note else {})
     except TextTooLong as long:
         return problem(413, "text-too-long", problems=[f"note: {long.size} bytes; the limit is {long.limit}"])
     command = parse("" if kind in INNER else kind, sealed)
@@ -152,12 +153,3 @@ async def _give(
         reminders_resume_later=outcome.reminders_resume_later,
     )
     return JSONResponse(answer.model_dump(mode="json"), status)
-
-
-def _with_note(parts: Parts, contact: UUID, fields: dict[str, Any], note: str | None, key: UUID) -> dict[str, Any]:
-    if note is None or not note.strip():
-        return fields
-    sealed = parts.desk.seal(
-        contact, Compartment.NOTES, field="note", command_id=key, text=note, kind=StreamName.CONTACT
-    )
-    return {**fields, "note": sealed}

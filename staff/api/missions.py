@@ -30,7 +30,7 @@ from staff.api.models import CommandBody, Listed, PreviewAnswer
 from staff.api.problems import Problem, problem
 from staff.parts import Parts
 from staff.ports import Person
-from staff.sealing import sealed_fields
+from staff.sealing import sealed_mission
 from workflows.messages import AnswerKind
 
 router = APIRouter(prefix="/missions")
@@ -181,7 +181,7 @@ async def _give(
         return parts.desk.seal(stream, compartment, field=field, command_id=key, text=text, kind=owner)
 
     try:
-        sealed = await run_in_threadpool(sealed_fields, mission, fields, seal)
+        sealed = await run_in_threadpool(sealed_mission, mission, fields, seal)
     except TextTooLong as long:
         return problem(413, "text-too-long", problems=[f"{long.size} bytes; the limit is {long.limit}"])
     except ValueError:

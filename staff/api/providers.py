@@ -11,14 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from domain.codes import StreamName
-from domain.command import parse, sealed_fields, texts_to_seal
+from domain.command import parse
 from domain.errors import TextTooLong
 from domain.provider.listing import ListProvider
 from domain.stream.naming import stream_code
 from staff.api.caller import Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
 from staff.api.problems import problem
-from staff.parts import Parts
+from staff.sealing import sealed_command, sealing
 from workflows.messages import AnswerKind
 
 router = APIRouter()
@@ -65,7 +65,8 @@ async def give_provider_command(
             return problem(422, "command-invalid", problems=["pathway: unknown"])
         fields["pin"] = pin.model_dump(mode="json")
     try:
-        fields |= await run_in_threadpool(_sealed, parts, provider, body.kind, fields, key)
+        seal = sealing(parts.desk, provider, key, StreamName.PROVIDER)
+        fields = await run_in_threadpool(sealed_command, body.kind, fields, seal)
     except TextTooLong as long:
         return problem(413, "text-too-long", problems=[f"{long.size} bytes; the limit is {long.limit}"])
     command = parse("" if body.kind in INNER else body.kind, fields)
@@ -76,12 +77,3 @@ async def give_provider_command(
     code = stream_code(StreamName.PROVIDER, provider)
     answer = ProviderAnswer(id=provider, code=code, kind=outcome.kind, version=outcome.version)
     return JSONResponse(answer.model_dump(mode="json"))
-
-
-def _sealed(parts: Parts, provider: UUID, kind: str, fields: dict[str, Any], key: UUID) -> dict[str, str]:
-    """Each free text sealed for its place."""
-    places = sealed_fields(kind)
-    return {
-        name: parts.desk.seal(provider, places[name], field=name, command_id=key, text=text, kind=StreamName.PROVIDER)
-        for name, text in texts_to_seal(kind, fields).items()
-    }

@@ -30,7 +30,7 @@ from staff.pages.notices import notices
 from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
 from staff.pages.reintegration import reintegration_facts
 from staff.pages.returning import return_facts
-from staff.pages.safety import calling, recipient, safety_lists
+from staff.pages.safety import calling, recipients, safety_lists
 from staff.pages.standing import permit_facts, screening_facts, status_facts
 from staff.pages.story import tell
 from staff.rendering import page
@@ -94,6 +94,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
     titles = Titles(visit.parts.desk.pathway(pin_of(found)), visit.words)
     others = find_journeys(visit.parts.reader, _others(found))
     lines = tell(history.rows, journey, titles, visit)
+    named = recipients(visit)
     return page(
         visit,
         "journey.html",
@@ -109,8 +110,8 @@ def _page(journey: UUID, visit: Visit) -> Response:
         may_consent=len({c.purpose for c in found.document.consents if not (c.recipient or c.ends_at)})
         < len(ConsentPurpose),
         calling=calling(found, visit),
-        lists=safety_lists(found.document.safety, titles),
-        recipient=lambda id_: recipient(id_, visit.words),
+        lists=safety_lists(found.document.safety, titles, named),
+        recipient=named,
         people=_people(found.document.assigned, titles),
         others=others,
         lines=lines,

@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from starlette.responses import HTMLResponse, Response
 
+from staff.api.caller import CallerRefused
 from staff.api.problems import problem
 from staff.i18n.locale import locale_of
 from staff.i18n.words import Words
@@ -50,6 +51,12 @@ async def vault_unavailable(request: Request, _: Exception) -> Response:
 async def cursor_invalid(request: Request, _: Exception) -> Response:
     """A page of a list that does not exist (any more)."""
     return problem(400, "cursor-invalid") if _is_api(request) else _bare(request, "lost.html", 400)
+
+
+async def caller_refused(_: Request, error: Exception) -> Response:
+    """Somebody whose it is not to do this, or nobody."""
+    assert isinstance(error, CallerRefused)
+    return problem(error.status, error.kind, problems=error.problems)
 
 
 async def command_invalid(request: Request, error: Exception) -> Response:

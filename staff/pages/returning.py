@@ -24,7 +24,7 @@ from domain.journey.returning.events import (
     VoluntarinessDeclared,
     VoluntarinessWithdrawn,
 )
-from domain.journey.returning.state import CHECK, DEPARTURE, kind_of_item, name_of_item
+from domain.journey.returning.state import kind_of_item, name_of_item
 from domain.journey.returning.values import ItemTimer
 from domain.journey.returning.way_events import (
     HandoverConfirmed,
@@ -36,6 +36,7 @@ from domain.journey.returning.way_events import (
     WayHomeOwed,
     WayHomeSettled,
 )
+from domain.pathway.returning_items import CHECK, DEPARTURE, document_item
 from projections.journey_file.returning import ReturnRow
 from staff.i18n.words import Words
 from staff.titles import Titles
@@ -186,7 +187,7 @@ def _lines(row: ReturnRow, titles: Titles) -> Iterator[str]:
 
 def _is_there(row: ReturnRow, item: str) -> bool:
     """Whether what is owed is only that a document does not run out."""
-    return any(d.valid_until is not None and item == f"document-{d.document}" for d in row.documents)
+    return any(d.valid_until is not None and item == document_item(d.document) for d in row.documents)
 
 
 def country(code: str, t: Words) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from domain.journey.safety.rules import Agreement, Allowed, ContactChannel, ContactRule, may_contact
@@ -13,6 +15,9 @@ from staff.i18n.words import Words
 from staff.pages.story import Note, opened
 from staff.titles import Titles
 from staff.visit import Visit
+
+Named = Callable[[UUID], str]
+"""How a recipient is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +119,10 @@ def _secret(contact: SafeContactRow, field: str, sealed: str | None, journey: UU
     return opened(visit, journey, Compartment.IDENTITY, field, contact.command_id, sealed)
 
 
-def safety_lists(safety: SafetyFile, titles: Titles) -> SafetyLists:
-    """What there is to list."""
+def safety_lists(safety: SafetyFile, titles: Titles, named: Named) -> SafetyLists:
+    """What there is to list; `named` says how recipients are called."""
     return SafetyLists(
-        _alerts(safety, titles), _assessments(safety, titles), _plan(safety, titles), _given(safety, titles)
+        _alerts(safety, titles), _assessments(safety, titles), _plan(safety, titles), _given(safety, titles, named)
     )
 
 
@@ -162,7 +167,7 @@ def _plan(safety: SafetyFile, titles: Titles) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _given(safety: SafetyFile, titles: Titles) -> tuple[Item, ...]:
+def _given(safety: SafetyFile, titles: Titles, named: Named) -> tuple[Item, ...]:
     t = titles.words
     found = [
         Item(t.label(waiting.purpose), t("safety.to-tell", day=t.day(waiting.due_on)), is_urgent=True)
@@ -174,10 +179,19 @@ def _given(safety: SafetyFile, titles: Titles) -> tuple[Item, ...]:
             quiet = t("safety.disclosed-under", day=t.day(one.at))
         else:
             quiet = t("safety.disclosed-by-law", article=one.article, day=t.day(one.at))
-        found.append(Item(f"{t.label(one.purpose)}: {what}", f"{quiet} · {recipient(one.recipient, t)}"))
+        found.append(Item(f"{t.label(one.purpose)}: {what}", f"{quiet} · {named(one.recipient)}"))
     return tuple(found)
 
 
-def recipient(id_: UUID, t: Words) -> str:
-    """How a recipient is named where no directory of providers knows it: by five digits of its id."""
-    return t("safety.recipient", id=f"{id_.int % 100_000:05d}")
+def recipients(visit: Visit) -> Named:
+    """How a recipient is called: as the directory of providers has it, else by five digits of its id.
+
+    Each is looked up once for a page.
+    """
+
+    @cache
+    def named(id_: UUID) -> str:
+        known = visit.parts.desk.provider_name(id_)
+        return known or visit.words("safety.recipient", id=f"{id_.int % 100_000:05d}")
+
+    return named

@@ -7,7 +7,7 @@ import typing
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
@@ -16,6 +16,7 @@ from domain.event import Event
 from domain.law import InterruptionGround
 from domain.sealed import Sealed
 
+M = TypeVar("M", bound=BaseModel)
 _BY_TYPE: dict[Any, object] = {
     bool: True,
     int: 1,
@@ -45,12 +46,11 @@ _CODES = (
 
 def example(cls: type[Event]) -> Event:
     """Raises `ValueError` for a kind of field that it does not know: add it here."""
-    made = _model(cls)
-    assert isinstance(made, Event)
-    return made
+    return example_of(cls)
 
 
-def _model(cls: type[BaseModel]) -> BaseModel:
+def example_of(cls: type[M]) -> M:
+    """Of any model, a command too. Raises `ValidationError` where its fields bind one another."""
     hints = typing.get_type_hints(cls, include_extras=True)
     return cls.model_validate({name: _value(hints[name]) for name in cls.model_fields})
 
@@ -73,7 +73,7 @@ def _value(hint: Any) -> object:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return _model(hint)
+        return example_of(hint)
     raise ValueError(f"no example for {hint!r}")
 
 

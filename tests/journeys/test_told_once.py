@@ -27,7 +27,7 @@ from domain.journey.returning.commands import (
     SettleReturnDocument,
     StopReturn,
 )
-from domain.journey.service.codes import Move, ServiceOutcome
+from domain.journey.service.codes import Move, ServiceOutcome, ServiceStatus
 from domain.journey.service.commands import AdvanceService, AssessServiceNeed
 from domain.journey.service.detailing import DetailService
 from domain.journey.service.record import On
@@ -68,6 +68,8 @@ FACTS = {
     # What services and hearings say of it.
     "term:travel-document": "papers",
     "follow-up:return-from-serbia": "first check",
+    "awaited:return-from-serbia": "departure",
+    "awaited:coming-to-testify": "departure",
     "follow-up:coming-to-testify": "way home",
     "task:consent-and-risk": "wish",
     "task:travel-documents": "papers",
@@ -82,7 +84,12 @@ FACTS = {
 """The facts of which more than one part of a pathway could speak."""
 
 
-def fact(owed: Obligation) -> str:
+def awaits_its_date(story: ByHand, key: str) -> bool:
+    """Whether what is owed of a service is to keep its date."""
+    return story.here.services.each[key].status in (ServiceStatus.PLANNED, ServiceStatus.SCHEDULED)
+
+
+def fact(story: ByHand, owed: Obligation) -> str:
     """What an obligation is about; by its own key where nothing else could speak of it."""
     kind, _, rest = owed.key.partition(":")
     last = rest.rpartition(":")[2]
@@ -95,6 +102,8 @@ def fact(owed: Obligation) -> str:
             name = ":".join(rest.split(":")[1:])
         case "service" if owed.kind is ObligationKind.SERVICE_TERM:
             name = f"term:{last}"
+        case "service" if owed.what is not None and awaits_its_date(story, owed.key):
+            name = f"awaited:{owed.what}"
         case _:
             name = owed.key
     return FACTS.get(name, owed.key)
@@ -104,7 +113,7 @@ def told_twice(story: ByHand) -> dict[tuple[str, object], list[str]]:
     """The facts of which one person is reminded under more than one key, now."""
     found = defaultdict(list)
     for owed in obligations(story.here):
-        found[fact(owed), owed.owner.staff or owed.owner.role].append(owed.key)
+        found[fact(story, owed), owed.owner.staff or owed.owner.role].append(owed.key)
     following = {s.service: s.key for s in story.here.services.each.values() if s.status.value == "follow-up-due"}
     for service, key in following.items():
         for one in found.values():
@@ -183,17 +192,18 @@ def test_who_returns_is_spoken_of_once() -> None:
         SettleReturnDocument(number=1, document="travel-document", status=DocumentStatus.READY, valid_until=passport),
         DetailService(service="return-from-serbia", details=(On(field="travel-document-until", on=passport),)),
     )
-    travel(story, 1, moment(date(2026, 9, 23), 7))
+    leaves = moment(date(2026, 9, 23), 7)
+    travel(story, 1, leaves)
+    service = "return-from-serbia"
+    watched(story, AdvanceService(service=service, move=Move.PLAN))
+    watched(story, AdvanceService(service=service, move=Move.SCHEDULE, appointment=leaves))
     days(story, date(2026, 9, 22))
+    assert not list(story.fired(f"service:{service}:1"))[2:], "no reminder of its date: the departure has them"
     story.on(date(2026, 9, 23), time(7, 30))
     depart(story, 1)
-    watched(story, ConfirmHandover(number=1, receipt=Receipt.SIGNED))
-    story.tell(AdvanceService(service="return-from-serbia", move=Move.PLAN))
-    story.tell(
-        AdvanceService(service="return-from-serbia", move=Move.SCHEDULE, appointment=story.now + timedelta(minutes=5))
-    )
     story.on(date(2026, 9, 23), time(18))
-    story.tell(AdvanceService(service="return-from-serbia", move=Move.CARRY_OUT))
+    watched(story, ConfirmHandover(number=1, receipt=Receipt.SIGNED))
+    assert story.here.services.each[f"service:{service}:1"].status is ServiceStatus.CARRIED_OUT
     watched(
         story,
         AdvanceService(service="return-from-serbia", move=Move.RECORD_OUTCOME, outcome=ServiceOutcome.ACHIEVED),
@@ -228,6 +238,21 @@ def test_who_comes_back_to_testify_is_spoken_of_once() -> None:
     story.on(date(2027, 1, 20), time(12))
     watched(story, HoldHearing(hearing=1, outcome=HearingOutcome.CLIENT_HEARD))
     days(story, date(2027, 2, 10))
+
+
+def test_a_service_that_is_a_return_speaks_of_its_date_where_no_return_does() -> None:
+    """Of another sort, or off: then somebody has to keep the date of the service."""
+    story = told()
+    consented(story, "coming-to-testify")
+    consented(story, "return-from-serbia")
+    for service in ("coming-to-testify", "return-from-serbia"):
+        watched(story, AdvanceService(service=service, move=Move.PLAN))
+    before = {o.key: o for o in obligations(story.here) if o.kind is ObligationKind.SERVICE}
+    watched(story, BeginReturn(direction=ReturnDirection.OUTBOUND, country="MD"))
+    during = {o.key: o for o in obligations(story.here) if o.kind is ObligationKind.SERVICE}
+    assert during == {"service:coming-to-testify:1": before["service:coming-to-testify:1"]}
+    story.tell(StopReturn(number=1, reason=StopReason.CLIENT_UNREACHABLE))
+    assert {o.key: o for o in obligations(story.here) if o.kind is ObligationKind.SERVICE} == before
 
 
 def test_when_the_return_is_off_the_plan_speaks_again() -> None:

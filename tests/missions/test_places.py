@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from domain.codes import StreamName
 from domain.sealed import Compartment
-from staff.sealing import sealed_fields
+from staff.sealing import sealed_mission
 
 
 def test_each_text_is_sealed_with_the_key_of_whom_it_concerns() -> None:
@@ -24,7 +24,7 @@ def test_each_text_is_sealed_with_the_key_of_whom_it_concerns() -> None:
         "legs": [{"start": "a", "end": "b", "journey": str(journey)}, {"start": "c", "end": "d"}],
         "reports": [{"journey": str(journey), "outcome": "done", "note": "r"}, {"journey": str(journey)}],
     }
-    sealed = sealed_fields(mission, fields, seal)
+    sealed = sealed_mission(mission, fields, seal)
     assert sealed["legs"][1] == {"start": "pk1", "end": "pk1"}
     assert sealed["reports"][1] == {"journey": str(journey)}
     assert used == [

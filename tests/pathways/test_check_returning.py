@@ -132,3 +132,13 @@ def test_a_fault_of_the_published_file_names_its_line(old: str, new: str, said: 
     reading = read_pathway(ASTRA.replace(old, new).encode())
     assert reading.pinned is None
     assert any(re.match(rf"line {line}\b", p) and said in p for p in reading.problems), reading.problems
+
+
+def test_a_service_is_no_return_where_there_are_none() -> None:
+    """It would wait for a handover that never comes."""
+    pathway = PathwayStore(PATHWAYS).latest("astra").pathway
+    found = [p.path for p in check(pathway.model_copy(update={"returning": None})) if p.path[0] == "services"]
+    assert pathway.services is not None
+    covered = [n for n, kind in enumerate(pathway.services.kinds) if kind.covered_by is not None]
+    assert len(covered) == 3
+    assert found == [("services", "kinds", n, "covered_by") for n in covered]

@@ -11,7 +11,7 @@ from domain.codes import Role
 from domain.pathway.check import check
 from domain.pathway.common import EscalateRung, Span, Title
 from domain.pathway.problem import Path
-from domain.pathway.services import FieldType, FollowUp, Pace, Services, Situation
+from domain.pathway.services import FieldType, FollowUp, Services, Situation, SituationRule
 from tests.pathway_examples import small_pathway
 from tests.service_examples import LATE, small_services
 
@@ -31,10 +31,10 @@ def with_term(**fields: Any) -> Services:
     return with_kind("papers", terms=(papers.terms[0].model_copy(update=fields),))
 
 
-def with_pace(when: Situation, **fields: Any) -> Services:
-    """The small catalogue with one common pace changed."""
-    paces = tuple(p.model_copy(update=fields) if p.when is when else p for p in SMALL.paces)
-    return SMALL.model_copy(update={"paces": paces})
+def with_rule(when: Situation, **fields: Any) -> Services:
+    """The small catalogue with one common rule changed."""
+    situations = tuple(p.model_copy(update=fields) if p.when is when else p for p in SMALL.situations)
+    return SMALL.model_copy(update={"situations": situations})
 
 
 KINDS = ("services", "kinds")
@@ -48,13 +48,13 @@ WRONG: list[tuple[Callable[[], Services], Path, str]] = [
     (lambda: with_kind("talk", follow_up=FollowUp()), (*KINDS, 0, "follow_up"), "without any span"),
     (lambda: with_kind("talk", follow_up=None), (*KINDS, 0, "crisis_within"), "add `follow_up`"),
     (
-        lambda: with_kind("exam", paces=(Pace(when=Situation.SEARCH, escalate=LATE),)),
-        (*KINDS, 1, "paces", 0, "when"),
+        lambda: with_kind("exam", situations=(SituationRule(when=Situation.SEARCH, escalate=LATE),)),
+        (*KINDS, 1, "situations", 0, "when"),
         "concerns no single service",
     ),
     (
-        lambda: with_kind("exam", paces=(Pace(when=Situation.NEEDED, within=Span(count=1)),)),
-        (*KINDS, 1, "paces", 0, "escalate"),
+        lambda: with_kind("exam", situations=(SituationRule(when=Situation.NEEDED, within=Span(count=1)),)),
+        (*KINDS, 1, "situations", 0, "escalate"),
         "nobody is told",
     ),
     (lambda: with_term(after="language"), (*KINDS, 2, "terms", 0, "after"), "no date that this service holds"),
@@ -62,24 +62,28 @@ WRONG: list[tuple[Callable[[], Services], Path, str]] = [
     (lambda: with_term(escalate=LATE[:1]), (*KINDS, 2, "terms", 0, "escalate"), "ends at supervisor"),
     (lambda: with_term(title=LATIN), (*KINDS, 2, "terms", 0, "title", "sr"), "Latin letters"),
     (
-        lambda: SMALL.model_copy(update={"paces": SMALL.paces[1:]}),
-        ("services", "paces"),
-        "no pace for needed",
+        lambda: SMALL.model_copy(update={"situations": SMALL.situations[1:]}),
+        ("services", "situations"),
+        "no rule for needed",
     ),
     (
-        lambda: SMALL.model_copy(update={"paces": (*SMALL.paces, SMALL.paces[0])}),
-        ("services", "paces", len(SMALL.paces), "when"),
-        "two paces",
+        lambda: SMALL.model_copy(update={"situations": (*SMALL.situations, SMALL.situations[0])}),
+        ("services", "situations", len(SMALL.situations), "when"),
+        "two rules",
     ),
-    (lambda: with_pace(Situation.NEEDED, within=Span(count=0)), ("services", "paces", 0, "within"), "has no length"),
     (
-        lambda: with_pace(Situation.SCHEDULED, within=Span(count=1)),
-        ("services", "paces", 4, "within"),
+        lambda: with_rule(Situation.NEEDED, within=Span(count=0)),
+        ("services", "situations", 0, "within"),
+        "has no length",
+    ),
+    (
+        lambda: with_rule(Situation.SCHEDULED, within=Span(count=1)),
+        ("services", "situations", 4, "within"),
         "comes from elsewhere",
     ),
     (
-        lambda: with_pace(Situation.NEEDED, escalate=(EscalateRung(after=Span(count=1), to=Role.SUPERVISOR),)),
-        ("services", "paces", 0, "escalate"),
+        lambda: with_rule(Situation.NEEDED, escalate=(EscalateRung(after=Span(count=1), to=Role.SUPERVISOR),)),
+        ("services", "situations", 0, "escalate"),
         "ends at supervisor",
     ),
     (

@@ -62,3 +62,17 @@ def test_a_suspension_names_what_the_legal_calendar_knows() -> None:
         "proceedings.suspensions.0.proceedings.0",
         "proceedings.suspensions.0.only.0",
     ]
+
+
+def test_a_step_is_covered_by_what_there_is() -> None:
+    """A typing error would tell twice: terms of the legal calendar, lines of the checklist, a power of attorney."""
+    pathway = PathwayStore(PATHWAYS).latest("astra").pathway
+    stage = pathway.stages[0]
+    names = ("zkp-254-property-claim", "interpreter", "power-of-attorney", "zkp-254-property-clam", "interpretr")
+    step = stage.steps[0].model_copy(update={"covered_by": names})
+    changed = stage.model_copy(update={"steps": (step, *stage.steps[1:])})
+    found = check(pathway.model_copy(update={"stages": (changed, *pathway.stages[1:])}))
+    assert [(p.path, p.message.rpartition("; ")[2]) for p in found] == [
+        (("stages", 0, "steps", 0, "covered_by", 3), "did you mean zkp-254-property-claim?"),
+        (("stages", 0, "steps", 0, "covered_by", 4), "did you mean interpreter?"),
+    ]

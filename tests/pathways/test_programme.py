@@ -251,8 +251,8 @@ def test_help_by_phone_goes_on_and_transport_is_cancelled_in_a_relocation() -> N
 
 def test_every_ladder_ends_at_a_named_person() -> None:
     """Whoever is on call; and a silent client reaches the supervisor."""
-    ladders = [p.escalate for p in CATALOGUE.paces]
-    ladders += [p.escalate for k in CATALOGUE.kinds for p in k.paces]
+    ladders = [p.escalate for p in CATALOGUE.situations]
+    ladders += [p.escalate for k in CATALOGUE.kinds for p in k.situations]
     ladders += [t.escalate for k in CATALOGUE.kinds for t in k.terms]
     assert all(ladder[-1].to is Role.ON_CALL for ladder in ladders)
     assert [s.count for s in CATALOGUE.search_after] == [7, 14, 30]

@@ -10,7 +10,7 @@ import pytest
 
 from activities.pathway_files import PathwayStore, read_file
 from activities.pathway_reading import read_pathway
-from domain.codes import ConsentPurpose, Role
+from domain.codes import ConsentPurpose, Mover, Role
 from domain.pathway.check_safety import section_titles
 from domain.pathway.check_standing import titles_of_standing
 from domain.pathway.condition import ConsentLeaf, leaves
@@ -78,7 +78,7 @@ def test_the_pathway_of_astra_has_its_five_stages() -> None:
         "repatriation",
         "reintegration",
     ]
-    # What a return needs is owed by section `returning`: the stage has only what is no part of it.
+    # What a return or a hearing needs is owed by its section: the stage has only what is no part of it.
     assert all(len(stage.steps) >= 6 for stage in ASTRA.stages if stage.stage != "repatriation")
 
 
@@ -105,37 +105,24 @@ def test_services_wait_for_their_consent() -> None:
     }
 
 
-@pytest.mark.parametrize("step", ["main-hearing", "civil-hearing", "statement", "judgment"])
-def test_a_court_date_has_the_whole_ladder(step: str) -> None:
-    """Thirty, fourteen, seven, five, three days, one day and two hours before; the day before, the driver too."""
-    found = ASTRA.find_step(step)
-    assert found is not None
-    assert found[1].due.after is Anchor.APPOINTMENT
-    days = [r.before.count for r in found[1].remind if r.before.unit is Unit.CALENDAR_DAYS]
-    assert days == [30, 14, 7, 5, 3, 1]
-    assert found[1].remind[-1].before == Span(count=2, unit=Unit.HOURS)
-    assert Role.MOBILE_TEAM in found[1].remind[-2].also
+def test_a_court_date_has_the_whole_ladder() -> None:
+    """Thirty, fourteen, seven, three days, one day and two hours before; whoever accompanies hears of it too."""
+    assert ASTRA.hearings is not None
+    for ladder in ASTRA.hearings.ladders:
+        days = [r.before.count for r in ladder.remind if r.before.unit is Unit.CALENDAR_DAYS]
+        assert days == [30, 14, 7, 3, 1], ladder.ladder
+        assert ladder.remind[-1].before == Span(count=2, unit=Unit.HOURS)
+    company = {c.role for ladder in ASTRA.hearings.ladders for c in ladder.companions}
+    assert Role.CONSULTANT in company
 
 
-@pytest.mark.parametrize(
-    ("step", "days", "article", "of", "roll"),
-    [
-        ("appeal", 15, "ZKP 432", "written-judgment", True),
-        ("written-judgment", 30, "ZKP 427", "judgment", False),
-        ("recovery-period", 90, "ZS 62", None, False),
-    ],
-)
-def test_statutory_terms_are_those_of_the_law(step: str, days: int, article: str, of: str | None, roll: bool) -> None:
-    """In calendar days, from the day of the event, rolling only where the law says so."""
-    found = ASTRA.find_step(step)
-    assert found is not None
-    due = found[1].due
-    assert (due.within, due.article, due.of, due.roll) == (
-        Span(count=days, unit=Unit.CALENDAR_DAYS),
-        article,
-        of,
-        roll,
-    )
+def test_no_step_has_a_term_of_the_law_or_the_date_of_a_court() -> None:
+    """Hearings, terms and permits are owed by their sections: a step besides would tell of them twice."""
+    courts = {"legal-proceedings": Mover.COURT, "recovery": Mover.COURT}
+    for stage in ASTRA.stages:
+        for step in stage.steps:
+            assert not (step.due.after is Anchor.APPOINTMENT and step.waits_on is courts.get(stage.stage)), step.step
+            assert step.due.within.unit is not Unit.CALENDAR_DAYS or step.due.article is None, step.step
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from domain.journey.assignment import Assign
 from domain.journey.consent import GiveConsent
 from domain.journey.foresight import foresee
 from domain.journey.opening import OpenJourney
+from domain.journey.proceedings.codes import ProceedingsStage
+from domain.journey.proceedings.commands import MoveProceedings, StartProceedings
 from domain.journey.returning.codes import (
     CheckOutcome,
     DocumentStatus,
@@ -44,8 +46,10 @@ from domain.journey.returning.commands import (
 from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.stages import EnterStage
 from domain.journey.state import Journey, StepStatus
+from domain.law import Standing
 from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
+from domain.pathway.hearings import Matter
 from domain.pathway.model import Anchor, Opens
 from domain.pathway.returning import ReturnDirection, ReturnPurpose
 from domain.refusal import Refused
@@ -123,6 +127,12 @@ class Walk:
         for check in rules.checks:
             assert self.tell(HoldReturnCheck(number=1, check=check.check, outcome=CheckOutcome.SAFE))
 
+    def go_to_court(self) -> None:
+        """One criminal case, as far as the judgment: what comes next no decision of ours brings about."""
+        case = StartProceedings(matter=Matter.CRIMINAL, standings=(Standing.INJURED_PARTY,))
+        assert self.tell(case)
+        assert self.tell(MoveProceedings(proceedings=1, stage=ProceedingsStage.JUDGED))
+
 
 @pytest.mark.parametrize("pinned", STORE.all(), ids=lambda p: p.pin.name)
 def test_a_willing_client_can_be_helped_to_the_end_of_every_stage(pinned: Pinned) -> None:
@@ -137,6 +147,8 @@ def test_a_willing_client_can_be_helped_to_the_end_of_every_stage(pinned: Pinned
             assert walk.tell(EnterStage(stage=stage.stage))
     if pinned.pathway.returning is not None:
         walk.go_home()
+    if pinned.pathway.proceedings is not None:
+        walk.go_to_court()
     for _ in range(30):
         for stage in pinned.pathway.stages:
             for step in stage.steps:

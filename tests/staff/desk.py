@@ -21,16 +21,21 @@ from domain.mission.state import Mission, mission_stream
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.sealed import Compartment, Sealed
+from eventlog.log import EventLog
 from eventlog.sealing import Sealer
 from staff.ports import Foreseen, Outcome, Person
 from vault.staff import StaffDirectory
+from worker.providers import provider_name
 from workflows.messages import Order
 
 
 class DirectDesk:
     """`submitted` are the ids of every command that was given, also of those given twice."""
 
-    def __init__(self, recorder: Recorder, pathways: PathwayStore, sealer: Sealer, directory: StaffDirectory) -> None:
+    def __init__(
+        self, log: EventLog, recorder: Recorder, pathways: PathwayStore, sealer: Sealer, directory: StaffDirectory
+    ) -> None:
+        self._log = log
         self._recorder = recorder
         self._pathways = pathways
         self._sealer = sealer
@@ -117,3 +122,6 @@ class DirectDesk:
 
     def staff(self) -> Sequence[Person]:
         return [Person(m.id, m.name, m.roles, m.locale) for m in self._directory.all()]
+
+    def provider_name(self, provider: UUID) -> str | None:
+        return provider_name(self._log, self._sealer, provider)

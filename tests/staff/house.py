@@ -15,6 +15,7 @@ from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
 from activities.postbox import Postbox
 from activities.recording import Recorder
+from activities.webhooks.address import parse_networks
 from eventlog.install import install as install_log
 from eventlog.log import EventLog
 from eventlog.sealing import Sealer
@@ -31,15 +32,20 @@ from vault.feeds import CalendarFeeds
 from vault.kek import Kek
 from vault.keys import Keys
 from vault.staff import StaffDirectory
+from vault.webhooks import Webhooks
 from worker.demo.caseload import seed
 from worker.feeds import StaffFeeds
 from worker.parts import Parts
 from worker.resending import StaffLetters
+from worker.webhooks.book import WebhookBook
+from worker.webhooks.subscriptions import PartnerSubscriptions
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday morning. The log's clock goes on from here."""
 PATHWAYS = Path(__file__).parents[2] / "pathways"
 KEK = Kek(bytes(range(32)))
+NETWORKS = parse_networks("127.0.0.0/8")
+"""Partners of the tests listen here."""
 
 
 @dataclass(frozen=True)
@@ -95,13 +101,16 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         parts_at(log_dsn, vault_dsn) as parts,
         Reader(as_role(log_dsn, "putokaz_reader"), size=6) as reader,
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
+        closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
+        closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
     ):
         mail: list[Postbox] = []
-        desk = DirectDesk(parts.recorder, parts.pathways, parts.sealer, parts.directory)
+        desk = DirectDesk(parts.log, parts.recorder, parts.pathways, parts.sealer, parts.directory)
         app = create_app(
             desk=desk,
             feeds=StaffFeeds(feeds, lambda code: f"https://putokaz.example.org/j/{code}"),
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
+            subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),

@@ -209,7 +209,7 @@ async def test_a_letter_is_found_with_its_receipt_and_sent_again(
             break
     assert all(one["settled_at"] and one["recipients"] for one in listed)
     path = f"{base}/{listed[-1]['message']}/resend"
-    assert (await browser.post(path)).json()["problems"] == ["no mail server is configured"]
+    assert (await browser.post(path)).json()["problems"] == ["no mail server is configured: set PUTOKAZ_SMTP_HOST"]
     assert (await browser.post(f"{base}/{uuid4()}/resend")).status_code == 404
     house.mail.append(mail_sink.postbox)
     refused: list[tuple[str, httpx.Response]] = []

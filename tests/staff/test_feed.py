@@ -11,9 +11,9 @@ import httpx
 import pytest
 from icalendar import Calendar, Event
 
-from domain.codes import StepOutcome
 from domain.command import Command
-from domain.journey.advancing import AdvanceStep, ScheduleStep
+from domain.journey.hearing.codes import HearingReason
+from domain.journey.hearing.commands import CancelHearing, MoveHearing
 from projections.my_day.appointments import AppointmentRow, appointments
 from projections.names import ModelName
 from projections.versions import TABLES
@@ -66,6 +66,17 @@ def step_of(row: AppointmentRow) -> str:
     return row.part.split(":")[1]
 
 
+def last_hearing(house: House, holder: Holder) -> AppointmentRow:
+    """The one that lies farthest ahead."""
+    return [row for row in appointments(house.reader, holder.staff) if row.part.startswith("hearing:")][-1]
+
+
+def moved(row: AppointmentRow, by: timedelta) -> MoveHearing:
+    """The court sits another day."""
+    reason = HearingReason.COURT_RESCHEDULED
+    return MoveHearing(hearing=int(row.part.split(":")[1]), reason=reason, starts_at=row.appointment + by)
+
+
 async def test_it_shows_what_its_person_has_to_keep(house: House, browser: httpx.AsyncClient, holder: Holder) -> None:
     """Each appointment once, at its instant; nobody else's."""
     kept = appointments(house.reader, holder.staff)
@@ -108,10 +119,10 @@ async def test_a_moved_date_moves_with_a_higher_number(
     house: House, browser: httpx.AsyncClient, holder: Holder
 ) -> None:
     """The same UID, so that the calendar replaces what it has."""
-    row = appointments(house.reader, holder.staff)[-1]
+    row = last_hearing(house, holder)
     before = event_of(await browser.get(holder.url), row)
     later = row.appointment + timedelta(days=9)
-    await submit(house, row, ScheduleStep(step=step_of(row), appointment=later))
+    await submit(house, row, moved(row, timedelta(days=9)))
     answer = await browser.get(holder.url)
     (after,) = [e for e in events(answer) if e["uid"] == before["uid"]]
     assert after.decoded("dtstart") == later
@@ -121,9 +132,10 @@ async def test_a_moved_date_moves_with_a_higher_number(
 
 async def test_what_is_settled_is_gone(house: House, browser: httpx.AsyncClient, holder: Holder) -> None:
     """A subscribed calendar takes away what the feed no longer has."""
-    row = appointments(house.reader, holder.staff)[-1]
+    row = last_hearing(house, holder)
     before = event_of(await browser.get(holder.url), row)
-    await submit(house, row, AdvanceStep(step=step_of(row), outcome=StepOutcome.DONE))
+    over = CancelHearing(hearing=int(row.part.split(":")[1]), reason=HearingReason.PARTIES_SETTLED)
+    await submit(house, row, over)
     assert before["uid"] not in {e["uid"] for e in events(await browser.get(holder.url))}
 
 
@@ -137,9 +149,8 @@ async def test_an_unchanged_calendar_is_not_sent_again(
         again = await browser.get(holder.url, headers={"if-none-match": known})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
         assert again.headers["cache-control"] == "no-store"
-    row = appointments(house.reader, holder.staff)[-1]
-    moved = ScheduleStep(step=step_of(row), appointment=row.appointment + timedelta(days=1))
-    await submit(house, row, moved)
+    row = last_hearing(house, holder)
+    await submit(house, row, moved(row, timedelta(days=1)))
     assert (await browser.get(holder.url, headers={"if-none-match": tag})).status_code == 200
 
 

@@ -125,6 +125,7 @@ def test_production_is_refused_while_there_is_no_sign_in(house: House) -> None:
                 desk=house.desk,
                 feeds=parts.feeds,
                 letters=parts.letters,
+                subscriptions=parts.subscriptions,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

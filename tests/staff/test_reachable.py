@@ -1,18 +1,19 @@
-"""Everything is reachable from the API and from the command line: no command of people is left out of either."""
+"""Everything is reachable from the API: no command of people is left out. What the command line sends is in
+`tests/worker/test_cli_sends.py`.
+"""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
 import httpx
-import pytest
-from typer.testing import CliRunner
+from typer.core import TyperGroup
 
 from domain.codes import StreamName
 from domain.command import COMMAND_TYPES, Command
 from domain.streams import KINDS
 from staff.api.commands import INNER
-from worker.cli import app
+from worker.cli.commands import commands_of
 
 PACKAGES = {
     "domain.journey": StreamName.JOURNEY,
@@ -33,29 +34,6 @@ ADDRESSES = {
     StreamName.STAFF: "/api/v1/staff/{id}/commands",
     StreamName.PROVIDER: "/api/v1/providers/{id}/commands",
 }
-TYPED = {
-    StreamName.JOURNEY: ("journey", "decide"),
-    StreamName.CONTACT: ("contact", "decide"),
-    StreamName.MISSION: ("mission", "decide"),
-}
-"""The commands of the command line that take any kind."""
-NAMED = {
-    "open-journey": ("journey", "open"),
-    "log-contact": ("contact", "log"),
-    "plan-mission": ("mission", "plan"),
-    "plan-absence": ("staff", "absent"),
-    "come-back": ("staff", "back"),
-    "cancel-absence": ("staff", "cancel"),
-    "leave": ("staff", "leave"),
-    "rejoin": ("staff", "rejoin"),
-    "list-provider": ("provider", "add"),
-    "change-provider": ("provider", "change"),
-    "deactivate-provider": ("provider", "deactivate"),
-    "reactivate-provider": ("provider", "reactivate"),
-    "begin-handover": ("caseload", "hand-over"),
-    "stop-handover": ("caseload", "stop"),
-}
-"""Those that have a word of their own there."""
 FOR_PEOPLE = {kind: cls for kind, cls in sorted(COMMAND_TYPES.items()) if cls.__module__.startswith("domain.")}
 FOR_PEOPLE = {kind: cls for kind, cls in FOR_PEOPLE.items() if kind not in INNER}
 
@@ -108,9 +86,26 @@ async def test_a_provider_is_taken_in_and_out_over_http(browser: httpx.AsyncClie
     assert again.status_code == 409
 
 
-@pytest.mark.parametrize("kind", FOR_PEOPLE)
-def test_the_command_line_has_every_command_of_people(kind: str) -> None:
-    """By a word of its own, or as a kind that `decide` takes."""
-    path = NAMED.get(kind) or TYPED[stream_of(FOR_PEOPLE[kind])]
-    done = CliRunner().invoke(app, [*path, "--help"])
-    assert done.exit_code == 0, (path, done.output)
+WEBHOOKS = {
+    "add": ("post", "/api/v1/webhooks"),
+    "list": ("get", "/api/v1/webhooks"),
+    "remove": ("delete", "/api/v1/webhooks/{subscription}"),
+    "enable": ("post", "/api/v1/webhooks/{subscription}/enable"),
+    "disable": ("post", "/api/v1/webhooks/{subscription}/disable"),
+    "rotate": ("post", "/api/v1/webhooks/{subscription}/rotate"),
+    "try": ("post", "/api/v1/webhooks/{subscription}/try"),
+    "deliveries": ("get", "/api/v1/webhooks/{subscription}/deliveries"),
+    "resend": ("post", "/api/v1/webhooks/{subscription}/resend"),
+}
+"""What the command line does for partner systems, and where the API does it."""
+
+
+async def test_what_the_command_line_does_for_partners_the_api_does_too(browser: httpx.AsyncClient) -> None:
+    """But for running the follower, which is a process; each operation is described with its problems."""
+    webhooks = commands_of("webhooks")["webhooks"]
+    assert isinstance(webhooks, TyperGroup)
+    assert set(WEBHOOKS) == set(webhooks.commands) - {"run"}
+    described = (await browser.get("/api/v1/openapi.json")).json()["paths"]
+    for method, place in WEBHOOKS.values():
+        answers = described[place][method]["responses"]
+        assert {"403", "404", "422", "503"} <= set(answers), place

@@ -10,6 +10,7 @@ import httpx
 from tests.staff.house import House
 from tests.staff.paper import Worker, a_stalled_row
 
+ENTRY = {"provider_kind": "polyclinic", "country": "RS"}
 CLINIC = "9a1c0000-0000-4000-8000-00000000c001"
 ALWAYS = [
     {
@@ -85,3 +86,32 @@ async def test_a_disclosure_without_a_consent_is_refused(house: House, browser: 
     assert "under a consent" in (await worker.read(f"/journeys/{journey}")).text
     form = (await worker.read(f"/journeys/{journey}/withdraw-consent/medical:{CLINIC}")).text
     assert "medical help" in form
+
+
+async def test_a_recipient_is_called_as_the_directory_has_it(house: House, browser: httpx.AsyncClient) -> None:
+    """By name where a provider is listed under its id, else by five digits; the log and the API have no name."""
+    journey, worker = _journey(house), await Worker(browser).speak("en")
+    await _give(browser, journey, "give-consent", {"purpose": "medical", "recipient": CLINIC})
+    await _give(browser, journey, "disclose", {"categories": ["health"], "recipient": CLINIC, "purpose": "medical"})
+    digits = f"recipient {UUID(CLINIC).int % 100_000:05d}"
+    page = (await worker.read(f"/journeys/{journey}")).text
+    assert page.count(digits) == 2
+    await _list(browser, "list-provider", {**ENTRY, "identity": "Poliklinika Zamišljena, Izmišljena 1, 011 000"})
+    page = (await worker.read(f"/journeys/{journey}")).text
+    assert digits not in page
+    assert page.count("Poliklinika Zamišljena") == 2
+    assert "Izmišljena 1" not in page, "its address is nobody's business here"
+    await _list(browser, "change-provider", {"identity": "Dom zdravlja Izmišljeni"})
+    await _list(browser, "deactivate-provider", {"reason": "other"})
+    assert (await worker.read(f"/journeys/{journey}")).text.count("Dom zdravlja Izmišljeni") == 2
+    for address in (f"/api/v1/journeys/{journey}", f"/api/v1/journeys/{journey}/timeline?limit=20"):
+        assert "Izmišljeni" not in (await browser.get(address)).text
+    house.keys.destroy(f"provider-{CLINIC}")
+    assert (await worker.read(f"/journeys/{journey}")).text.count(digits) == 2, "erased, it is a number again"
+
+
+async def _list(browser: httpx.AsyncClient, kind: str, body: Any) -> None:
+    headers = {"Idempotency-Key": str(uuid4())}
+    order = {"kind": kind, "body": body}
+    answer = await browser.post(f"/api/v1/providers/{CLINIC}/commands", json=order, headers=headers)
+    assert answer.status_code == 200, answer.text

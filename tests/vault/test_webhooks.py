@@ -6,11 +6,12 @@ import base64
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import psycopg
 import pytest
 
-from vault.errors import RecordBroken
+from vault.errors import RecordBroken, WebhookKnown
 from vault.kek import Kek
 from vault.keys import Keys
 from vault.webhooks import Webhooks
@@ -59,6 +60,18 @@ def test_both_secrets_sign_until_the_old_one_ends(webhooks: Webhooks) -> None:
     assert len(stolen.secrets(now)) == 1
     assert not {new, old} & set(stolen.secrets(now))
     assert stolen.naming_key == made.naming_key
+
+
+def test_an_id_is_added_once(webhooks: Webhooks) -> None:
+    """Whoever sends the same again changes nothing: the secret that was shown goes on signing."""
+    wanted = uuid4()
+    made = webhooks.add("Partner", URL, ("case.closed",), webhook=wanted)
+    assert made.id == wanted
+    with pytest.raises(WebhookKnown):
+        webhooks.add("Another", URL, (), webhook=wanted)
+    kept = webhooks.get(wanted)
+    assert kept is not None
+    assert (kept.name, kept.words, kept.all_secrets) == ("Partner", ("case.closed",), made.all_secrets)
 
 
 def test_what_is_removed_is_gone(webhooks: Webhooks) -> None:

@@ -85,6 +85,7 @@ def test_a_gateway_is_tried_and_says_what_it_does(shell: Shell, text_sink: TextS
     [
         ({}, "PUTOKAZ_SMS_URL"),
         ({"PUTOKAZ_SMS_URL": "https://sms.example.org/"}, "PUTOKAZ_SMS_TOKEN"),
+        ({"PUTOKAZ_SMS_TOKEN": "t"}, "PUTOKAZ_SMS_URL is missing"),
         ({"PUTOKAZ_SMS_URL": "http://sms.example.org/", "PUTOKAZ_SMS_TOKEN": "t"}, "https"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 from domain.journey.service.record import Placed
 from tests.fix_engine import MILA
@@ -63,3 +64,20 @@ def test_a_service_is_decided_on_the_command_line(shell: Shell) -> None:
         assert done.exit_code == 0, done.output
     refused = shell.run("journey", "decide", journey, "assess-service-need", "service=testing")
     assert refused.exit_code == 3
+
+
+def test_a_recipient_is_shown_by_name_where_the_directory_has_it(shell: Shell) -> None:
+    """And by five digits where it has not."""
+    made = shell.json(
+        *("provider", "add", "--kind", "polyclinic", "--identity", SECRET, "--pathway", "small", "--actor", str(MILA))
+    )
+    journey = shell.json("journey", "open", "--pathway", "small", "--caseworker", str(MILA))["journey"]
+    stranger = UUID(int=1234567)
+    for recipient in (made["id"], stranger):
+        fields = ("purpose=medical", f"recipient={recipient}")
+        assert shell.run("journey", "decide", journey, "give-consent", *fields).exit_code == 0
+    shell.catch_up()
+    shown = shell.run("journey", "show", journey).output
+    assert "given by client, towards Поликлиника Измишљена" in shown
+    assert "Нигде" not in shown
+    assert "given by client, towards recipient 34567" in shown

@@ -68,22 +68,11 @@ def give(
     *,
     note: str | None = None,
 ) -> dict[str, Any]:
-    from domain.command import parse
-    from domain.sealed import Compartment
-    from worker.parts import opened
+    from worker.cli.sealing import command_for
 
-    said = {name: value for name, value in fields.items() if value is not None}
-    if note:
-        with opened(settings, connections=1) as parts:
-            sealed = parts.sealer.seal(
-                note,
-                stream=contact_stream(contact),
-                compartment=Compartment.NOTES,
-                field="note",
-                command_id=command_id,
-            )
-        said["note"] = sealed.text
-    return submit(settings, contact_stream(contact), parse(kind, said), command_id, actor)
+    said = {name: value for name, value in fields.items() if value is not None} | ({"note": note} if note else {})
+    stream = contact_stream(contact)
+    return submit(settings, stream, command_for(settings, stream, kind, said, command_id), command_id, actor)
 
 
 def find_contact(settings: Settings, name: str) -> UUID:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
@@ -16,9 +15,6 @@ from domain.journey.state import StepStatus, journey_stream
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
 from worker.settings import Settings
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(no_args_is_help=True, help="Journeys of clients, by code only.")
 
@@ -60,6 +56,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     from projections.reader import Reader
     from worker.cli.finding import find_journey
     from worker.cli.parts_shown import show_parts
+    from worker.cli.recipients import recipients
 
     settings = settings_here()
     journey = find_journey(settings, name)
@@ -79,7 +76,8 @@ def show(name: Name, as_json: AsJson = False) -> None:
         ("open step", "part version", "role", "due", "stalled"),
         ([s.part, s.version, s.role, s.due_on, s.stalled] for s in found.steps if s.status is StepStatus.OPEN),
     )
-    show_parts(found.document)
+    with recipients(settings, found.document) as named:
+        show_parts(found.document, named)
     show_table(("version", "recorded", "what"), ([r.version, r.recorded_at, r.topic] for r in rows))
 
 
@@ -125,18 +123,18 @@ def decide(
     """
     from domain.command import parse, texts_to_seal
     from worker.cli.finding import find_journey
+    from worker.cli.sealing import command_for
 
     settings = settings_here()
     given = dict(field_of(each) for each in fields or ())
-    texts = texts_to_seal(kind, given)
-    command = parse(kind, {name: value for name, value in given.items() if name not in texts})
     stream = journey_stream(find_journey(settings, name))
     if preview:
+        texts = texts_to_seal(kind, given)
+        command = parse(kind, {name: value for name, value in given.items() if name not in texts})
         show_answer(preview_of(settings, stream, command, actor), as_json)
         return
     order_id = command_id or uuid4()
-    if texts:
-        command = command.model_copy(update=_sealed(settings, stream, kind, texts, order_id))
+    command = command_for(settings, stream, kind, given, order_id)
     show_answer(submit(settings, stream, command, order_id, actor), as_json)
 
 
@@ -161,21 +159,6 @@ def stalled(
         return
     columns = ("code", "kind", "what", "stage", "cause", "mover", "next_action", "working_days", "since")
     show_table(columns, ([getattr(row, c) for c in columns] for row in page.rows), total=page.total)
-
-
-def _sealed(settings: Settings, stream: str, kind: str, texts: Mapping[str, str], command_id: UUID) -> dict[str, Any]:
-    """The texts of a command, each sealed for its compartment before it travels."""
-    from domain.command import sealed_fields
-    from worker.parts import opened
-
-    compartments = sealed_fields(kind)
-    with opened(settings, connections=1) as parts:
-        return {
-            name: parts.sealer.seal(
-                text, stream=stream, compartment=compartments[name], field=name, command_id=command_id
-            )
-            for name, text in texts.items()
-        }
 
 
 def field_of(given: str) -> tuple[str, Any]:

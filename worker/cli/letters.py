@@ -67,9 +67,7 @@ def resend_command(
         except LetterUnknown:
             fail(f"{name} asked for no message with this name; `putokaz letters list {name}` shows them", Exit.USAGE)
         except LetterRefused as refused:
-            if post is None:
-                fail(f"{refused}: set PUTOKAZ_SMTP_HOST", Exit.USAGE)
-            fail(str(refused), Exit.REFUSED)
+            fail(str(refused), Exit.USAGE if post is None else Exit.REFUSED)
         except Unavailable as away:
             fail(str(away), Exit.UNAVAILABLE)
     if as_json:

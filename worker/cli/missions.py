@@ -245,7 +245,7 @@ def _give(
 ) -> dict[str, Any]:
     from domain.command import parse
     from domain.sealed import Compartment
-    from staff.sealing import sealed_fields
+    from staff.sealing import sealed_mission
     from worker.parts import opened
 
     plain = json.loads(json.dumps({k: v for k, v in fields.items() if v is not None}, default=str))
@@ -257,7 +257,7 @@ def _give(
             )
             return sealed.text
 
-        command = parse(kind, sealed_fields(mission, plain, seal))
+        command = parse(kind, sealed_mission(mission, plain, seal))
     return submit(settings, mission_stream(mission), command, command_id, actor)
 
 

@@ -6,18 +6,18 @@ from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.model import Document
 from projections.journey_file.services_model import Services
 from worker.cli.output import out, show_table
-from worker.cli.safety import safety_parts
+from worker.cli.safety import Named, digits_of, safety_parts
 
 
-def show_parts(document: Document) -> None:
-    """A table for each part that there is."""
+def show_parts(document: Document, named: Named = digits_of) -> None:
+    """A table for each part that there is; `named` says how recipients are called."""
     if document.hearings:
         out.print()
         show_table(
             ("hearing", "part version", "kind", "state", "date", "postponed", "open lines", "open tasks"),
             (_hearing(h) for h in document.hearings),
         )
-    if parts := safety_parts(document):
+    if parts := safety_parts(document, named):
         show_table(("part", "part version", "state", "until"), parts)
     if document.approvals:
         out.print()
@@ -29,7 +29,7 @@ def show_parts(document: Document) -> None:
     _show_proceedings(document)
     _show_returns(document)
     out.print()
-    _show_services(document.services)
+    _show_services(document.services, named)
 
 
 def _hearing(row: HearingRow) -> list[object]:
@@ -48,7 +48,7 @@ def _hearing(row: HearingRow) -> list[object]:
     ]
 
 
-def _show_services(services: Services) -> None:
+def _show_services(services: Services, named: Named) -> None:
     """Services with what is due, referrals, and what each kind has cost; nothing where there is none."""
     if services.each:
         show_table(
@@ -57,7 +57,7 @@ def _show_services(services: Services) -> None:
         )
         out.print()
     if services.referrals:
-        rows = ([r.part, r.version, r.status, r.recipient, r.due_on] for r in services.referrals)
+        rows = ([r.part, r.version, r.status, named(r.recipient), r.due_on] for r in services.referrals)
         show_table(("referral", "part version", "status", "recipient", "due"), rows)
         out.print()
     for use in services.uses:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import typer
 
 from domain.codes import SYSTEM_ACTOR, StreamName
-from domain.command import Command, parse, to_wire
+from domain.command import parse, to_wire
 from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event, Recorded
 from domain.provider.codes import InactiveReason, ProviderKind, ProviderStatus
@@ -21,8 +21,6 @@ from domain.provider.listing import (
     ChangeProvider,
     DeactivateProvider,
     ListProvider,
-    ProviderChanged,
-    ProviderListed,
     ReactivateProvider,
 )
 from domain.provider.state import Provider, provider_stream
@@ -63,25 +61,14 @@ class _Entry:
 
     def text(self, parts: Parts, field: str, compartment: Compartment) -> str:
         """The latest text of a field, opened; a word in brackets where it cannot be."""
-        for recorded in reversed(self.history):
-            if not isinstance(recorded.event, ProviderListed | ProviderChanged):
-                continue
-            sealed = getattr(recorded.event, field)
-            if sealed is None:
-                continue
-            try:
-                return parts.sealer.unseal(
-                    sealed,
-                    stream=self.state.stream,
-                    compartment=compartment,
-                    field=field,
-                    command_id=recorded.command_id,
-                )
-            except KeyDestroyed:
-                return "(erased)"
-            except SealBroken:
-                return "(cannot be opened)"
-        return ""
+        from worker.providers import text_of
+
+        try:
+            return text_of(parts.sealer, self.state.stream, self.history, field, compartment)
+        except KeyDestroyed:
+            return "(erased)"
+        except SealBroken:
+            return "(cannot be opened)"
 
 
 def _entries(parts: Parts) -> Iterator[_Entry]:
@@ -173,10 +160,10 @@ def add_command(
             "country": country,
             "languages": language or [],
             "services": service or [],
-            **_sealed(parts, provider, command_id, identity, capacity),
+            "identity": identity,
+            "capacity": capacity,
         }
-        command = parse(ListProvider.kind, fields)
-        _give(parts, provider, command, command_id, actor, as_json)
+        _give(parts, provider, ListProvider.kind, fields, command_id, actor, as_json)
 
 
 @plainly
@@ -202,10 +189,10 @@ def change_command(
             "country": country,
             "languages": language or None,
             "services": service or None,
-            **_sealed(parts, provider, command_id, identity, capacity),
+            "identity": identity,
+            "capacity": capacity,
         }
-        command = parse(ChangeProvider.kind, fields)
-        _give(parts, provider, command, command_id, actor, as_json)
+        _give(parts, provider, ChangeProvider.kind, fields, command_id, actor, as_json)
 
 
 @plainly
@@ -220,7 +207,7 @@ def deactivate_command(
 
     with opened(settings_here(), connections=1) as parts:
         provider = id_of(_find(parts, which).state.stream)
-        _give(parts, provider, DeactivateProvider(reason=reason), uuid4(), actor, as_json)
+        _give(parts, provider, DeactivateProvider.kind, {"reason": reason.value}, uuid4(), actor, as_json)
 
 
 @plainly
@@ -230,28 +217,20 @@ def reactivate_command(which: Which, actor: Actor = SYSTEM_ACTOR, as_json: AsJso
 
     with opened(settings_here(), connections=1) as parts:
         provider = id_of(_find(parts, which).state.stream)
-        _give(parts, provider, ReactivateProvider(), uuid4(), actor, as_json)
+        _give(parts, provider, ReactivateProvider.kind, {}, uuid4(), actor, as_json)
 
 
-def _sealed(
-    parts: Parts, provider: UUID, command_id: UUID, identity: str | None, capacity: str | None
-) -> dict[str, str]:
-    """The texts that were given, sealed for their places."""
-    texts = (("identity", Compartment.IDENTITY, identity), ("capacity", Compartment.NOTES, capacity))
-    return {
-        field: parts.sealer.seal(
-            text, stream=provider_stream(provider), compartment=compartment, field=field, command_id=command_id
-        ).text
-        for field, compartment, text in texts
-        if text
-    }
-
-
-def _give(parts: Parts, provider: UUID, command: Command, command_id: UUID, actor: UUID, as_json: bool) -> None:
+def _give(
+    parts: Parts, provider: UUID, kind: str, fields: dict[str, Any], command_id: UUID, actor: UUID, as_json: bool
+) -> None:
     """Decides directly: a provider has no workflow that would have to know."""
+    from staff.sealing import sealed_command
+    from worker.cli.sealing import sealing_for
     from workflows.messages import Order
 
-    order = Order(stream=provider_stream(provider), command_id=command_id, actor=actor, command=to_wire(command))
+    stream, given = provider_stream(provider), {name: value for name, value in fields.items() if value is not None}
+    command = parse(kind, sealed_command(kind, given, sealing_for(parts, stream, command_id)))
+    order = Order(stream=stream, command_id=command_id, actor=actor, command=to_wire(command))
     answer = parts.recorder.record(order).answer
     code = stream_code(StreamName.PROVIDER, provider)
     if as_json:

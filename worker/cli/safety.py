@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from uuid import UUID
 
-from projections.journey_file.model import Document
+from projections.journey_file.model import ConsentRow, Document
 from projections.journey_file.safety_model import SafetyFile
 
 Cells = tuple[str, int, str, object]
+Named = Callable[[UUID], str]
+"""How a recipient is called."""
 
 
-def safety_parts(document: Document) -> list[Cells]:
+def digits_of(recipient: UUID) -> str:
+    """How a recipient is called where the directory of providers does not know it: by five digits of its id."""
+    return f"recipient {recipient.int % 100_000:05d}"
+
+
+def safety_parts(document: Document, named: Named = digits_of) -> list[Cells]:
     """Every such part; empty where the journey has none. Sealed texts are not among them."""
-    consents: list[Cells] = [
-        (c.part, c.version, "withdrawn" if c.withdrawn_at else f"given by {c.giver.value}", c.ends_at)
-        for c in document.consents
-    ]
-    return [*consents, *_protection(document.safety), *_work(document.safety)]
+    consents: list[Cells] = [(c.part, c.version, _consent(c, named), c.ends_at) for c in document.consents]
+    return [*consents, *_protection(document.safety, named), *_work(document.safety)]
 
 
-def _protection(safety: SafetyFile) -> Iterator[Cells]:
+def _consent(row: ConsentRow, named: Named) -> str:
+    state = "withdrawn" if row.withdrawn_at else f"given by {row.giver.value}"
+    return f"{state}, towards {named(row.recipient)}" if row.recipient else state
+
+
+def _protection(safety: SafetyFile, named: Named) -> Iterator[Cells]:
     for waiting in safety.untold:
-        yield waiting.part, waiting.version, "recipient to be told", waiting.due_on
+        yield waiting.part, waiting.version, f"{named(waiting.recipient)} to be told", waiting.due_on
     if (minority := safety.minority) is not None:
         yield minority.part, minority.version, "a child", minority.adult_on
     if (contact := safety.safe_contact) is not None:

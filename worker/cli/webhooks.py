@@ -4,55 +4,51 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
-from uuid import UUID, uuid4
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from activities.webhooks.vocabulary import SUBSCRIBABLE, PublicWord
+from activities.webhooks.vocabulary import PublicWord
+from staff.subscriptions import (
+    SubscriptionInvalid,
+    SubscriptionRefused,
+    SubscriptionRow,
+    Subscriptions,
+    SubscriptionSecret,
+    SubscriptionState,
+    SubscriptionUnknown,
+)
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
-from worker.settings import Mode, Settings
-
-if TYPE_CHECKING:
-    from vault.webhooks import Webhook, Webhooks
-    from worker.parts import Parts
-    from worker.webhooks.book import Endpoint, WebhookBook
 
 Subscription = Annotated[UUID, typer.Argument(help="As `list` names it.")]
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    settings: Settings
-    parts: Parts
-    webhooks: Webhooks
-    book: WebhookBook
-
-    def find(self, subscription: UUID) -> Webhook:
-        """The one that is meant; ends the command where there is none."""
-        found = self.webhooks.get(subscription)
-        if found is None:
-            fail("there is no such subscription", Exit.USAGE)
-        return found
+STATES = {
+    SubscriptionState.NEVER_AT_WORK: "not at work",
+    SubscriptionState.AT_WORK: "at work",
+    SubscriptionState.NOT_ANSWERING: "not answering",
+    SubscriptionState.HALTED: "halted",
+}
 
 
 @contextmanager
-def _desk() -> Iterator[_Desk]:
-    from vault.webhooks import Webhooks
+def _partners() -> Iterator[Subscriptions]:
+    """What is refused inside ends the command in plain words."""
     from worker.parts import opened
-    from worker.webhooks.book import WebhookBook
+    from worker.webhooks.subscriptions import subscriptions
 
     settings = settings_here()
-    with (
-        opened(settings, connections=1) as parts,
-        closing(Webhooks(settings.vault, parts.keys)) as webhooks,
-        closing(WebhookBook(settings.projector)) as book,
-    ):
-        yield _Desk(settings, parts, webhooks, book)
+    with opened(settings, connections=1) as parts, subscriptions(settings, parts) as found:
+        try:
+            yield found
+        except SubscriptionUnknown:
+            fail("there is no such subscription", Exit.USAGE)
+        except SubscriptionInvalid as invalid:
+            fail(str(invalid), Exit.USAGE)
+        except SubscriptionRefused as refused:
+            fail(str(refused), Exit.REFUSED)
 
 
 @plainly
@@ -63,35 +59,23 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a partner and show the secret once: give it to them on another way than the address."""
-    from activities.webhooks.address import AddressRefused, check_url
-    from worker.webhooks.opening import networks_of
-
-    if unknown := [word.value for word in words if word not in SUBSCRIBABLE]:
-        fail(f"nobody subscribes to {', '.join(unknown)}", Exit.USAGE)
-    with _desk() as desk:
-        try:
-            plain = desk.settings.mode is Mode.DEMO
-            check_url(url, networks_of(desk.settings), plain=plain)
-            made = desk.webhooks.add(name, url, [word.value for word in dict.fromkeys(words)])
-        except (AddressRefused, ValueError) as wrong:
-            fail(str(wrong), Exit.USAGE)
-        desk.book.enable(made.id)
+    with _partners() as partners:
+        made = partners.add(name, url, [word.value for word in words])
     _show_secret(made, as_json)
 
 
 @plainly
 def show_all(as_json: AsJson = False) -> None:
     """Every partner: what it is told, whether it answers, how much waits. Never an address or a secret."""
-    with _desk() as desk:
-        found, endpoints = desk.webhooks.all(), desk.book.endpoints()
+    with _partners() as partners:
+        found = partners.listed()
     if as_json:
-        show_json([_plain(webhook, endpoints.get(webhook.id)) for webhook in found])
+        show_json([_plain(row) for row in found])
         return
     columns = ("subscription", "name", "state", "topics", "waiting", "given up", "last success")
     rows = (
-        (w.id, w.name, _state(e), ", ".join(w.words), e and e.waiting, e and e.given_up, e and e.last_success_at)
-        for w in found
-        for e in (endpoints.get(w.id),)
+        (r.subscription, r.name, _state(r), ", ".join(r.topics), r.waiting, r.given_up, r.last_success_at)
+        for r in found
     )
     show_table(columns, rows, total=len(found))
 
@@ -99,9 +83,10 @@ def show_all(as_json: AsJson = False) -> None:
 @plainly
 def remove(subscription: Subscription) -> None:
     """Forget a partner with its address, its secrets and what was to be sent."""
-    with _desk() as desk:
-        desk.book.forget(subscription)
-        if not desk.webhooks.remove(subscription):
+    with _partners() as partners:
+        try:
+            partners.remove(subscription)
+        except SubscriptionUnknown:
             fail("there is no such subscription", Exit.REFUSED)
     out.print("Removed.")
 
@@ -109,19 +94,16 @@ def remove(subscription: Subscription) -> None:
 @plainly
 def enable(subscription: Subscription) -> None:
     """Put a partner to work again: what waits goes out first, then what happens from now on."""
-    with _desk() as desk:
-        desk.book.enable(desk.find(subscription).id)
+    with _partners() as partners:
+        partners.enable(subscription)
     out.print("At work. What happened meanwhile: putokaz webhooks resend … --since …")
 
 
 @plainly
 def disable(subscription: Subscription) -> None:
     """Send a partner nothing any more; what waits is kept."""
-    from worker.webhooks.book import HaltCause
-
-    with _desk() as desk:
-        if not desk.book.halt(desk.find(subscription).id, HaltCause.ASKED):
-            fail("it was not at work", Exit.REFUSED)
+    with _partners() as partners:
+        partners.halt(subscription)
     out.print("Halted.")
 
 
@@ -132,30 +114,22 @@ def rotate(
     as_json: AsJson = False,
 ) -> None:
     """Make a new secret and show it once. With --hours 0 the old one ends now, as when it became known."""
-    with _desk() as desk:
-        made = desk.webhooks.rotate(subscription, overlap=timedelta(hours=hours), now=datetime.now(UTC))
-    if made is None:
-        fail("there is no such subscription", Exit.USAGE)
+    with _partners() as partners:
+        made = partners.rotate(subscription, overlap=timedelta(hours=hours))
     _show_secret(made, as_json)
 
 
 @plainly
 def try_command(subscription: Subscription, as_json: AsJson = False) -> None:
     """Send one test message now, whether or not the partner is at work, and tell what it answered."""
-    from activities.webhooks.message import WebhookMessage
-    from activities.webhooks.posting import post
-    from worker.webhooks.opening import networks_of
-
-    with _desk() as desk:
-        webhook, networks, now = desk.find(subscription), networks_of(desk.settings), datetime.now(UTC)
-        message = WebhookMessage(uuid4(), PublicWord.TEST, "test", now)
-        posted = asyncio.run(post(webhook.url, message, webhook.secrets(now), networks=networks, now=now))
+    with _partners() as partners:
+        trial = asyncio.run(partners.send_trial(subscription))
     if as_json:
-        show_json({"message": message.webhook_id, "failure": posted.failure, "status": posted.status})
+        show_json({"message": trial.message, "failure": trial.failure, "status": trial.status})
     else:
-        said = "taken" if posted.failure is None else f"not taken: {posted.failure.value}"
-        out.print(f"{message.webhook_id} {said}" + (f" ({posted.status})" if posted.status else ""))
-    if posted.failure is not None:
+        said = "taken" if trial.failure is None else f"not taken: {trial.failure}"
+        out.print(f"{trial.message} {said}" + (f" ({trial.status})" if trial.status else ""))
+    if trial.failure is not None:
         raise typer.Exit(Exit.WRONG)
 
 
@@ -164,24 +138,14 @@ def deliveries(
     subscription: Subscription, limit: Annotated[int, typer.Option(min=1, max=500)] = 50, as_json: AsJson = False
 ) -> None:
     """The newest messages for a partner with their receipts."""
-    with _desk() as desk:
-        found = desk.book.receipts(desk.find(subscription).id, limit)
+    with _partners() as partners:
+        found = partners.deliveries(subscription, limit)
     if as_json:
         show_json(found)
         return
     columns = ("message", "position", "topic", "recorded", "tries", "answer", "outcome", "settled")
     rows = (
-        (
-            f"msg_{r.message.hex}",
-            r.position,
-            r.word,
-            r.recorded_at,
-            r.attempts,
-            r.failure or r.status,
-            r.outcome,
-            r.settled_at,
-        )
-        for r in found
+        (r.message, r.position, r.topic, r.recorded_at, r.attempts, r.answer, r.outcome, r.settled_at) for r in found
     )
     show_table(columns, rows, total=len(found))
 
@@ -193,21 +157,10 @@ def resend(
     position: Annotated[int | None, typer.Option(min=1, help="The one message about this position of the log.")] = None,
 ) -> None:
     """Send again, under the same message ids: a partner that has them already sees that."""
-    from worker.webhooks.following import WebhookFollower
-
     if (since is None) == (position is None):
         fail("name an instant with --since, or one message with --position", Exit.USAGE)
-    with _desk() as desk:
-        webhook = desk.find(subscription)
-        if webhook.id not in desk.book.endpoints():
-            fail("it was never at work here: putokaz webhooks enable", Exit.REFUSED)
-        follower = WebhookFollower(desk.parts.log, desk.webhooks, desk.book)
-        if position is not None:
-            count = follower.send_again(webhook, after=position - 1, until=position)
-        else:
-            assert since is not None
-            after = desk.book.position_at(since.replace(tzinfo=since.tzinfo or UTC))
-            count = follower.send_again(webhook, after=after, until=desk.parts.log.head())
+    with _partners() as partners:
+        count = partners.send_again(subscription, since=since, position=position)
     out.print(f"{count} messages are to be sent again.")
 
 
@@ -221,31 +174,28 @@ def run() -> None:
     run_webhooks(settings_here())
 
 
-def _show_secret(webhook: Webhook, as_json: bool) -> None:
-    secret = webhook.all_secrets[0].text
+def _show_secret(made: SubscriptionSecret, as_json: bool) -> None:
     if as_json:
-        show_json({"subscription": webhook.id, "secret": secret})
+        show_json({"subscription": made.subscription, "secret": made.secret})
         return
-    out.print(f"{webhook.id}\n{secret}")
+    out.print(f"{made.subscription}\n{made.secret}")
     out.print("The secret is not shown again. Try it: putokaz webhooks try")
 
 
-def _state(endpoint: Endpoint | None) -> str:
-    if endpoint is None:
-        return "not at work"
-    if endpoint.halted_for is not None:
-        return f"halted ({endpoint.halted_for.value})"
-    return "not answering" if endpoint.failing_since else "at work"
+def _state(row: SubscriptionRow) -> str:
+    return f"{STATES[row.state]} ({row.halted_for})" if row.halted_for else STATES[row.state]
 
 
-def _plain(webhook: Webhook, endpoint: Endpoint | None) -> dict[str, object]:
+def _plain(row: SubscriptionRow) -> dict[str, object]:
     return {
-        "subscription": webhook.id,
-        "name": webhook.name,
-        "topics": list(webhook.words),
-        "created_at": webhook.created_at,
-        "state": _state(endpoint),
-        "endpoint": endpoint,
+        "subscription": row.subscription,
+        "name": row.name,
+        "topics": list(row.topics),
+        "created_at": row.created_at,
+        "state": _state(row),
+        "waiting": row.waiting,
+        "given_up": row.given_up,
+        "last_success_at": row.last_success_at,
     }
 
 

@@ -16,10 +16,7 @@ from worker.demo.days import CALENDAR, SITTINGS
 from worker.demo.notes import note_for
 from worker.demo.tale import EVERY_ROLE, Story, Tale
 
-SCRIPTED = frozenset(
-    {"main-hearing", "civil-hearing", "statement", "judgment", "recovery-period"}
-    | {"residence-extension", "return-closure", "year-review"}
-)
+SCRIPTED = frozenset({"return-closure", "year-review"})
 """Steps whose dates others set, or that end a stage: the stories tell them."""
 
 ON_DUTY = frozenset({Role.CONSULTANT, Role.MOBILE_TEAM})

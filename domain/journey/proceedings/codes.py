@@ -28,6 +28,18 @@ class ProceedingsStage(StrEnum):
     ENFORCEMENT = "enforcement"
 
 
+JUDGED = frozenset(
+    {
+        ProceedingsStage.JUDGED,
+        ProceedingsStage.ON_APPEAL,
+        ProceedingsStage.FINAL,
+        ProceedingsStage.EXTRAORDINARY,
+        ProceedingsStage.ENFORCEMENT,
+    }
+)
+"""A judgment was announced."""
+
+
 class ProceedingsOutcome(StrEnum):
     """How proceedings ended."""
 

@@ -11,7 +11,7 @@ from domain.journey.returning.commands import ConfirmHandover, ReportHandoverTro
 from domain.journey.returning.events import ReturnSetBack
 from domain.journey.returning.finding import Found, find_for, find_return
 from domain.journey.returning.preparing import uncovered
-from domain.journey.returning.state import HANDOVER, WAY_HOME, ReturnState
+from domain.journey.returning.state import ReturnState
 from domain.journey.returning.values import Timers
 from domain.journey.returning.way_events import (
     HandoverConfirmed,
@@ -24,6 +24,7 @@ from domain.journey.safety.state import AlertReason
 from domain.journey.state import Journey
 from domain.journey.timing import misdated
 from domain.pathway.returning import Preparation
+from domain.pathway.returning_items import HANDOVER, WAY_HOME
 from domain.refusal import RefusalCode, Refused
 
 

@@ -24,10 +24,11 @@ from domain.journey.returning.events import (
     VoluntarinessWithdrawn,
 )
 from domain.journey.returning.finding import Found, find_for, find_return, rules_of
-from domain.journey.returning.state import STOP, ReturnState, return_key
+from domain.journey.returning.state import ReturnState, return_key
 from domain.journey.returning.way_events import WayHomeOwed
 from domain.journey.state import Journey
 from domain.journey.timing import misdated
+from domain.pathway.returning_items import STOP
 from domain.refusal import RefusalCode, Refused
 
 

@@ -8,12 +8,12 @@ from domain.journey.returning import timing
 from domain.journey.returning.codes import CheckOutcome
 from domain.journey.returning.commands import HoldReturnCheck
 from domain.journey.returning.finding import find_return
-from domain.journey.returning.state import CHECK
 from domain.journey.returning.way_events import ReturnChecked
 from domain.journey.safety.alerts import alert
 from domain.journey.safety.state import AlertReason
 from domain.journey.state import Journey
 from domain.journey.timing import misdated
+from domain.pathway.returning_items import CHECK, check_item
 from domain.refusal import RefusalCode, Refused
 
 
@@ -25,7 +25,7 @@ def _hold(journey: Journey, command: HoldReturnCheck, surroundings: Surroundings
     state, rules = found
     if refused := misdated(journey, command.occurred_at, surroundings):
         return refused
-    if CHECK + command.check not in state.owed:
+    if check_item(command.check) not in state.owed:
         ahead = tuple(key.removeprefix(CHECK) for key in state.owed if key.startswith(CHECK))
         return Refused(code=RefusalCode.NO_SUCH_CHECK, part=state.key, allowed=ahead)
     again = command.outcome is CheckOutcome.NOT_REACHED

@@ -31,9 +31,6 @@ from domain.journey.returning.events import (
     VoluntarinessWithdrawn,
 )
 from domain.journey.returning.state import (
-    DOCUMENT,
-    STOP,
-    WAY_HOME,
     DocumentState,
     Escort,
     JointAssessment,
@@ -46,6 +43,7 @@ from domain.journey.returning.state import (
 from domain.journey.returning.values import Timers
 from domain.journey.state import Journey
 from domain.pathway.returning import Preparation
+from domain.pathway.returning_items import DEPARTURE, STOP, WAY_HOME, document_item
 from domain.stream.obligation import Clockwork
 
 
@@ -136,7 +134,7 @@ def _document(journey: Journey, recorded: Recorded[ReturnDocumentSettled]) -> Jo
         event.stored or (old.stored if old else None),
     )
     settled = event.status in (DocumentStatus.READY, DocumentStatus.NOT_NEEDED)
-    over = (f"{DOCUMENT}{event.document}",) if settled else ()
+    over = (document_item(event.document),) if settled else ()
     documents = {**state.documents, event.document: document}
     return with_return(journey, changed(state, recorded, event.timers, without=over, documents=documents))
 
@@ -184,7 +182,7 @@ def _set_back(journey: Journey, recorded: Recorded[ReturnSetBack]) -> Journey:
         case Preparation.RECEIVER if state.receiver is not None:
             fields["receiver"] = Receiver(state.receiver.provider, ReceiverStatus.ASKED)
         case Preparation.ROUTE:
-            fields["route"], gone = None, ("departure",)
+            fields["route"], gone = None, (DEPARTURE,)
         case _:
             pass
     return with_return(journey, changed(state, recorded, event.timers, without=gone, **fields))

@@ -17,7 +17,7 @@ from domain.journey.returning.beginning import stopping
 from domain.journey.returning.codes import ReturnStatus, SetBackCause, StopReason
 from domain.journey.returning.events import ReturnSetBack
 from domain.journey.returning.finding import Found
-from domain.journey.returning.state import CHECK, ReturnState
+from domain.journey.returning.state import ReturnState
 from domain.journey.returning.way_events import ReturnChecksDropped
 from domain.journey.safety.alerts import AlertRaised
 from domain.journey.safety.assessing import Assessed
@@ -25,6 +25,7 @@ from domain.journey.safety.state import AlertReason
 from domain.journey.service.concerning import ConcernRaised
 from domain.journey.state import Journey
 from domain.pathway.returning import Preparation
+from domain.pathway.returning_items import CHECK
 
 
 def follow(journey: Journey, events: Sequence[Event], surroundings: Surroundings) -> tuple[Event, ...]:

@@ -8,9 +8,10 @@ from domain.codes import Mover, ObligationKind
 from domain.copying import replace
 from domain.journey.obligation import Turn, owes, owner
 from domain.journey.returning.folding import with_return
-from domain.journey.returning.state import DEPARTURE, ReturnState, kind_of_item, name_of_item, return_key
+from domain.journey.returning.state import ReturnState, kind_of_item, name_of_item, return_key
 from domain.journey.state import Journey
 from domain.pathway.returning import Preparation
+from domain.pathway.returning_items import DEPARTURE
 from domain.stream.obligation import Obligation, stall_of
 
 MOVERS: Mapping[str, Mover] = {

@@ -37,12 +37,13 @@ from domain.journey.returning.events import (
     VoluntarinessDeclared,
 )
 from domain.journey.returning.finding import Found, find_prepared
-from domain.journey.returning.state import DOCUMENT, ReturnState, Route, return_key
+from domain.journey.returning.state import ReturnState, Route, return_key
 from domain.journey.returning.values import ItemTimer, Timers
 from domain.journey.standing import ConsentKey
 from domain.journey.state import Journey
 from domain.journey.timing import misdated
 from domain.pathway.returning import DocumentRule, Preparation, ReturningRules
+from domain.pathway.returning_items import document_item
 from domain.refusal import RefusalCode, Refused, Unmet
 
 
@@ -105,7 +106,7 @@ def _document(journey: Journey, command: SettleReturnDocument, surroundings: Sur
     if isinstance(found, Refused):
         return found
     state, rules = found
-    part, rule = return_key(state.number, DOCUMENT + command.document), rules.find_document(command.document)
+    part, rule = return_key(state.number, document_item(command.document)), rules.find_document(command.document)
     if rule is None:
         known = tuple(d.document for d in rules.documents)
         return Refused(code=RefusalCode.UNKNOWN_DOCUMENT, part=state.key, allowed=known)
@@ -136,7 +137,7 @@ def _document_timers(
 ) -> Timers:
     """What is owed of the document from now on: that it is got, or that it does not run out before they leave."""
     state, rules = found
-    item, old = DOCUMENT + command.document, state.documents.get(command.document)
+    item, old = document_item(command.document), state.documents.get(command.document)
     match command.status:
         case DocumentStatus.READY if command.valid_until is not None:
             deadline = day_deadline(rules.expiry, command.valid_until, surroundings)

@@ -26,10 +26,9 @@ from domain.journey.returning.codes import (
 from domain.pathway.assessment import Level
 from domain.pathway.common import Span
 from domain.pathway.returning import VISITS, Preparation, ReturnDirection, ReturnPurpose
+from domain.pathway.returning_items import CHECK, DEPARTURE, DOCUMENT, HANDOVER, STOP, WAY_HOME
 from domain.stream.obligation import Clockwork
 
-DOCUMENT, CHECK = "document-", "check-"
-DEPARTURE, HANDOVER, STOP, WAY_HOME = "departure", "handover", "stop", "way-home"
 _KINDS = {
     DEPARTURE: ObligationKind.RETURN_DEPARTURE,
     HANDOVER: ObligationKind.RETURN_HANDOVER,

@@ -9,16 +9,7 @@ from domain.calendar import add, at_local, calendar_of, local_date
 from domain.journey.deciding import Surroundings
 from domain.journey.proceedings.ladders import day_deadline, duty_deadline, instant_deadline
 from domain.journey.returning.codes import DocumentStatus
-from domain.journey.returning.state import (
-    CHECK,
-    DEPARTURE,
-    DOCUMENT,
-    HANDOVER,
-    STOP,
-    WAY_HOME,
-    ReturnState,
-    Route,
-)
+from domain.journey.returning.state import ReturnState, Route
 from domain.journey.returning.values import ItemTimer, Timers
 from domain.journey.state import Journey
 from domain.pathway.common import Span, Unit
@@ -26,6 +17,7 @@ from domain.pathway.hearings import Side
 from domain.pathway.model import Pathway
 from domain.pathway.proceedings import AlarmLadder, DutyRule
 from domain.pathway.returning import DocumentRule, Preparation, ReturnDirection, ReturningRules, ReturnPurpose
+from domain.pathway.returning_items import DEPARTURE, HANDOVER, STOP, WAY_HOME, check_item, document_item
 
 
 def duty(item: str, rule: DutyRule, surroundings: Surroundings, latest: datetime | None = None) -> ItemTimer:
@@ -51,7 +43,7 @@ def preparation(
 
 def document(rule: DocumentRule, surroundings: Surroundings, latest: datetime | None = None) -> ItemTimer:
     """The timer of a document that is not there."""
-    return duty(DOCUMENT + rule.document, rule, surroundings, latest)
+    return duty(document_item(rule.document), rule, surroundings, latest)
 
 
 def everything(
@@ -66,7 +58,7 @@ def everything(
         yield duty(rule.preparation.value, rule, surroundings, planned.get(rule.preparation.value))
     for rule_of in rules.documents:
         if rule_of.is_for(direction, purpose):
-            yield document(rule_of, surroundings, planned.get(DOCUMENT + rule_of.document))
+            yield document(rule_of, surroundings, planned.get(document_item(rule_of.document)))
 
 
 def planned_days(journey: Journey, hearing: int | None) -> Mapping[str, datetime]:
@@ -82,7 +74,7 @@ def lacking(
 ) -> Iterator[ItemTimer]:
     """What a return that is taken up again needs: everything but the documents that are there."""
     there = {
-        DOCUMENT + key
+        document_item(key)
         for key, found in state.documents.items()
         if found.status in (DocumentStatus.READY, DocumentStatus.NOT_NEEDED)
     }
@@ -119,7 +111,7 @@ def sooner(state: ReturnState, route: Route, rules: ReturningRules, surroundings
         if known is not None and not is_route and known.clockwork.deadline.due_at > latest:
             yield duty(rule.preparation.value, rule, surroundings, latest)
     for paper in rules.documents:
-        known, found = state.owed.get(DOCUMENT + paper.document), state.documents.get(paper.document)
+        known, found = state.owed.get(document_item(paper.document)), state.documents.get(paper.document)
         expires = found is not None and found.status is DocumentStatus.READY
         if known is not None and not expires and known.clockwork.deadline.due_at > latest:
             yield document(paper, surroundings, latest)
@@ -153,17 +145,17 @@ def checks(received_at: datetime, rules: ReturningRules, surroundings: Surroundi
     for rule in rules.checks:
         if rule.after.unit is Unit.HOURS:
             at = received_at + timedelta(hours=rule.after.count)
-            yield dated(CHECK + rule.check, rules.check, at, surroundings)
+            yield dated(check_item(rule.check), rules.check, at, surroundings)
             continue
         due_on = add(day, rule.after, calendar_of(surroundings.pathway.calendar))
         deadline = day_deadline(rules.check, due_on, surroundings)
-        yield ItemTimer(item=CHECK + rule.check, deadline=deadline, stalled_after=rules.check.stalled_after)
+        yield ItemTimer(item=check_item(rule.check), deadline=deadline, stalled_after=rules.check.stalled_after)
 
 
 def check_again(check: str, rules: ReturningRules, surroundings: Surroundings) -> ItemTimer:
     """Another attempt."""
     at = later(surroundings.now, rules.check_again, surroundings)
-    return dated(CHECK + check, rules.check, at, surroundings)
+    return dated(check_item(check), rules.check, at, surroundings)
 
 
 def later(start: datetime, span: Span, surroundings: Surroundings) -> datetime:

@@ -7,7 +7,7 @@ from domain.event import Recorded
 from domain.journey.folding import evolves
 from domain.journey.returning.codes import CheckOutcome, CheckStatus, ReturnStatus
 from domain.journey.returning.folding import changed, with_return
-from domain.journey.returning.state import CHECK, HANDOVER, WAY_HOME, Before, CheckState, Handover, ReturnState
+from domain.journey.returning.state import Before, CheckState, Handover, ReturnState
 from domain.journey.returning.way_events import (
     HandoverConfirmed,
     HandoverTroubled,
@@ -19,6 +19,7 @@ from domain.journey.returning.way_events import (
     WayHomeSettled,
 )
 from domain.journey.state import Journey
+from domain.pathway.returning_items import CHECK, HANDOVER, WAY_HOME, check_item
 
 
 def _before(state: ReturnState) -> Before:
@@ -90,7 +91,7 @@ def _checked(journey: Journey, recorded: Recorded[ReturnChecked]) -> Journey:
         return with_return(journey, changed(state, recorded, event.timers))
     held = CheckState(event.check, CheckStatus.HELD, event.outcome, recorded.occurred_at)
     after = _dropped(state) if event.outcome is CheckOutcome.NO_MORE else state
-    over = (CHECK + event.check, *(key for key in state.owed if event.outcome is CheckOutcome.NO_MORE))
+    over = (check_item(event.check), *(key for key in state.owed if event.outcome is CheckOutcome.NO_MORE))
     checks = {**after.checks, event.check: held}
     return with_return(journey, changed(after, recorded, event.timers, without=over, checks=checks))
 
@@ -110,7 +111,7 @@ def _unheld(check: CheckState) -> CheckState:
 def _checks_dropped(journey: Journey, recorded: Recorded[ReturnChecksDropped]) -> Journey:
     event, state = recorded.event, journey.returns[recorded.event.number]
     gone = {check: _unheld(state.checks[check]) for check in event.checks}
-    over = tuple(CHECK + check for check in event.checks)
+    over = tuple(check_item(check) for check in event.checks)
     return with_return(journey, changed(state, recorded, without=over, checks={**state.checks, **gone}))
 
 

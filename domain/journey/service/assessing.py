@@ -22,14 +22,15 @@ def _assess(journey: Journey, command: AssessServiceNeed, surroundings: Surround
     if refused := misdated(journey, command.occurred_at, surroundings):
         return refused
     kind, services = found
-    pace = services.pace(Situation.NEEDED, kind)
+    rule = services.rule(Situation.NEEDED, kind)
     needed = ServiceNeeded(
         service=kind.service,
         occurrence=len(journey.services.occurrences(kind.service)) + 1,
         role=kind.role,
         consent=kind.consent,
         waits_on=Mover.US,
-        deadline=due_from(timed(pace, Mover.US), surroundings.now, surroundings),
+        deadline=due_from(timed(rule, Mover.US), surroundings.now, surroundings),
+        covered_by=kind.covered_by,
         note=command.note,
         occurred_at=command.occurred_at,
     )

@@ -77,13 +77,13 @@ def _raise(journey: Journey, command: RaiseConcern, surroundings: Surroundings) 
         return refused
     if command.about is not None and not journey.services.occurrences(command.about):
         return Refused(code=RefusalCode.NO_SUCH_SERVICE)
-    pace = services.pace(Situation.CONCERN)
+    rule = services.rule(Situation.CONCERN)
     raised = ConcernRaised(
         number=journey.services.raised + 1,
         concern=command.concern,
         about=command.about,
-        role=pace.role or Role.SUPERVISOR,
-        deadline=due_from(timed(pace, Mover.US), surroundings.now, surroundings),
+        role=rule.role or Role.SUPERVISOR,
+        deadline=due_from(timed(rule, Mover.US), surroundings.now, surroundings),
         note=command.note,
         occurred_at=command.occurred_at,
     )

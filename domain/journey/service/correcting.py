@@ -43,11 +43,11 @@ def _correct(journey: Journey, command: CorrectService, surroundings: Surroundin
 
 def _rest(found: Found, course: Course, surroundings: Surroundings) -> Deadline:
     """What is left of the ladder that the course had."""
-    pace = found.services.pace(SITUATION[course.status], found.kind)
+    rule = found.services.rule(SITUATION[course.status], found.kind)
     clockwork = course.clockwork
     return deadline_of_the_rest(
         clockwork.deadline,
-        timed(pace, course.waits_on),
+        timed(rule, course.waits_on),
         surroundings.pathway,
         now=surroundings.now,
         fired=clockwork.fired,

@@ -16,6 +16,7 @@ from domain.journey.service.codes import (
     ServiceStatus,
 )
 from domain.journey.service.state import service_key
+from domain.pathway.returning import Trip
 from domain.sealed import Notes, Sealed
 from domain.values import Code, Count, ProviderId
 
@@ -29,6 +30,7 @@ class ServiceNeeded(Event, topic="journey.service-needed"):
     consent: ConsentPurpose | None = None
     waits_on: Mover
     deadline: Deadline
+    covered_by: Trip | None = None
     note: Sealed[Notes] | None = None
 
     @property

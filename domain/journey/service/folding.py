@@ -39,6 +39,7 @@ def _needed(journey: Journey, recorded: Recorded[ServiceNeeded]) -> Journey:
         needed_at=recorded.occurred_at,
         version=recorded.version,
         course=Course(ServiceStatus.NEEDED, event.waits_on, Clockwork(event.deadline)),
+        covered_by=event.covered_by,
     )
     return with_service(journey, state)
 

@@ -48,27 +48,27 @@ def _each(journey: Journey, cause: FreezeCause, surroundings: Surroundings) -> t
 def _freeze(
     state: ServiceState, kind: ServiceKind, services: Services, cause: FreezeCause, surroundings: Surroundings
 ) -> ServiceFrozen:
-    pace = services.pace(Situation.FROZEN, kind)
+    rule = services.rule(Situation.FROZEN, kind)
     scheduled = state.status is ServiceStatus.SCHEDULED
     return ServiceFrozen(
         service=state.service,
         occurrence=state.occurrence,
         cause=cause,
         status=ServiceStatus.PLANNED if scheduled else state.status,
-        deadline=due_from(timed(pace, Mover.US), surroundings.now, surroundings),
+        deadline=due_from(timed(rule, Mover.US), surroundings.now, surroundings),
     )
 
 
 def _cancel(state: ServiceState, kind: ServiceKind, services: Services, surroundings: Surroundings) -> ServiceMoved:
     status = TRANSITIONS[state.status, Move.CANCEL_BY_PROVIDER]
     mover = waits_on(status, kind.waits_on)
-    pace = services.pace(SITUATION[status], kind)
+    rule = services.rule(SITUATION[status], kind)
     return ServiceMoved(
         service=state.service,
         occurrence=state.occurrence,
         move=Move.CANCEL_BY_PROVIDER,
         status=status,
         waits_on=mover,
-        deadline=due_from(timed(pace, mover), surroundings.now, surroundings),
+        deadline=due_from(timed(rule, mover), surroundings.now, surroundings),
         reason=ServiceReason.RELOCATION,
     )

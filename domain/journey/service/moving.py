@@ -199,7 +199,7 @@ def _deadline(
     situation = SITUATION.get(status)
     if situation is None:
         return None
-    what = timed(found.services.pace(situation, found.kind), waits_on(status, found.kind.waits_on))
+    what = timed(found.services.rule(situation, found.kind), waits_on(status, found.kind.waits_on))
     if command.appointment is not None:
         return due_at(what, command.appointment, surroundings)
     if command.on is not None:
@@ -221,7 +221,7 @@ def _next_follow_up(
         return ()
     status = ServiceStatus.FOLLOW_UP_DUE
     mover = waits_on(status, kind.waits_on)
-    what = timed(found.services.pace(Situation.FOLLOW_UP, kind), mover, span)
+    what = timed(found.services.rule(Situation.FOLLOW_UP, kind), mover, span)
     follow_up = ServiceFollowUpSet(
         service=found.state.service,
         occurrence=found.state.occurrence,

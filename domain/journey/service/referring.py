@@ -122,7 +122,7 @@ def _send(journey: Journey, command: SendReferral, surroundings: Surroundings) -
     state = found.state
     if refused := misdated(journey, command.occurred_at, surroundings) or _unfit(journey, state, command):
         return refused
-    pace = found.services.pace(Situation.REFERRAL_SENT, found.kind)
+    rule = found.services.rule(Situation.REFERRAL_SENT, found.kind)
     sent = ReferralSent(
         service=state.service,
         occurrence=state.occurrence,
@@ -130,8 +130,8 @@ def _send(journey: Journey, command: SendReferral, surroundings: Surroundings) -
         recipient=command.recipient,
         reason=command.reason,
         language=command.language,
-        role=pace.role or state.role,
-        deadline=due_from(timed(pace, Mover.PARTNER), surroundings.now, surroundings),
+        role=rule.role or state.role,
+        deadline=due_from(timed(rule, Mover.PARTNER), surroundings.now, surroundings),
         note=command.note,
         occurred_at=command.occurred_at,
     )
@@ -190,8 +190,8 @@ def _expected(found: Found, status: ReferralStatus, surroundings: Surroundings) 
     """By when the next word of the recipient is expected."""
     if status is not ReferralStatus.ACCEPTED:
         return None
-    pace = found.services.pace(Situation.REFERRAL_ACCEPTED, found.kind)
-    return due_from(timed(pace, Mover.PARTNER), surroundings.now, surroundings)
+    rule = found.services.rule(Situation.REFERRAL_ACCEPTED, found.kind)
+    return due_from(timed(rule, Mover.PARTNER), surroundings.now, surroundings)
 
 
 def recalls(journey: Journey, state: ServiceState, surroundings: Surroundings) -> tuple[ReferralRecalled, ...]:
@@ -199,8 +199,8 @@ def recalls(journey: Journey, state: ServiceState, surroundings: Surroundings) -
     services = surroundings.pathway.services
     if services is None:
         return ()
-    pace = services.pace(Situation.REFERRAL_RECALLED, services.find(state.service))
-    deadline = due_from(timed(pace, Mover.US), surroundings.now, surroundings)
+    rule = services.rule(Situation.REFERRAL_RECALLED, services.find(state.service))
+    deadline = due_from(timed(rule, Mover.US), surroundings.now, surroundings)
     return tuple(
         ReferralRecalled(service=r.service, occurrence=r.occurrence, number=r.number, deadline=deadline)
         for r in journey.services.referrals_of(state)

@@ -113,9 +113,9 @@ def _report(journey: Journey, command: ReportUnreachable, surroundings: Surround
 
 def _attempt(services: Services, made: int, since: datetime, surroundings: Surroundings) -> tuple[Role, Deadline]:
     """Whose the next attempt is, and when, after so many in this round."""
-    pace = services.pace(Situation.SEARCH)
-    what = timed(pace, Mover.US, services.search_after[made])
-    return pace.role or Role.CASEWORKER, due_from(what, since, surroundings)
+    rule = services.rule(Situation.SEARCH)
+    what = timed(rule, Mover.US, services.search_after[made])
+    return rule.role or Role.CASEWORKER, due_from(what, since, surroundings)
 
 
 def _under_way(journey: Journey, seen: int | None) -> Search | Refused:
@@ -142,9 +142,9 @@ def _seek(journey: Journey, command: SeekClient, surroundings: Surroundings) -> 
     made = search.attempts + 1
     in_vain = search.is_with_supervisor or made >= len(services.search_after)
     if in_vain:
-        pace = services.pace(Situation.SEARCH_REVIEW)
-        role = pace.role or Role.SUPERVISOR
-        deadline = due_from(timed(pace, Mover.US), surroundings.now, surroundings)
+        rule = services.rule(Situation.SEARCH_REVIEW)
+        role = rule.role or Role.SUPERVISOR
+        deadline = due_from(timed(rule, Mover.US), surroundings.now, surroundings)
         if search.is_with_supervisor:
             deadline = search.clockwork.deadline  # one more attempt gives the supervisor no more time
     else:

@@ -25,6 +25,7 @@ from domain.journey.service.codes import (
     WouldReturn,
 )
 from domain.journey.service.record import Detail
+from domain.pathway.returning import Trip
 from domain.stream.obligation import Clockwork
 
 
@@ -98,6 +99,7 @@ class ServiceState:
     terms: Mapping[str, TermState] = field(default_factory=dict)
     costs: Mapping[int, Cost] = field(default_factory=dict)
     feedback: tuple[Feedback, ...] = ()
+    covered_by: Trip | None = None
 
     @property
     def status(self) -> ServiceStatus:

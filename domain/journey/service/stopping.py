@@ -119,7 +119,7 @@ def _due(
 ) -> Deadline:
     mover, situation = waits_on(status, kind.waits_on), SITUATION[status]
     if appointment is not None:
-        return due_at(timed(services.pace(situation, kind), mover), appointment, surroundings)
+        return due_at(timed(services.rule(situation, kind), mover), appointment, surroundings)
     return due_soon(services, kind, situation, mover, surroundings)
 
 

@@ -1,4 +1,4 @@
-"""How long a situation of a service may last: the pace of the catalogue as a deadline with its ladder."""
+"""How long a situation of a service may last: the rule of the catalogue as a deadline with its ladder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.deadline import Deadline, deadline_at, deadline_on, step_deadline
 from domain.journey.deciding import Surroundings
 from domain.pathway.common import EscalateRung, RemindRung, Span
 from domain.pathway.model import Due
-from domain.pathway.services import Pace, ServiceKind, Services, Situation, Term
+from domain.pathway.services import ServiceKind, Services, Situation, SituationRule, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Timed:
     escalate: tuple[EscalateRung, ...]
 
 
-def timed(pace: Pace, waits_on: Mover, within: Span | None = None) -> Timed:
-    """A pace, with another length where the rhythm of the service says so."""
-    return Timed(Due(within=within or pace.within), waits_on, pace.remind, pace.stalled_after, pace.escalate)
+def timed(rule: SituationRule, waits_on: Mover, within: Span | None = None) -> Timed:
+    """A rule, with another length where the rhythm of the service says so."""
+    return Timed(Due(within=within or rule.within), waits_on, rule.remind, rule.stalled_after, rule.escalate)
 
 
 def timed_term(term: Term) -> Timed:
@@ -44,9 +44,9 @@ def due_soon(
     services: Services, kind: ServiceKind, situation: Situation, waits_on: Mover, surroundings: Surroundings
 ) -> Deadline:
     """The deadline of a situation that is there again; where its date came from elsewhere, a new one is soon due."""
-    pace = services.pace(situation, kind)
-    within = pace.within if pace.within.count else services.pace(Situation.FROZEN, kind).within
-    return due_from(timed(pace, waits_on, within), surroundings.now, surroundings)
+    rule = services.rule(situation, kind)
+    within = rule.within if rule.within.count else services.rule(Situation.FROZEN, kind).within
+    return due_from(timed(rule, waits_on, within), surroundings.now, surroundings)
 
 
 def due_at(what: Timed, at: datetime, surroundings: Surroundings) -> Deadline:

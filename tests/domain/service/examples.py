@@ -45,6 +45,7 @@ from domain.journey.service.referring import ReferralAnswered, ReferralRecalled,
 from domain.journey.service.searching import ClientReached, ClientSought, ClientUnreachable, SearchReviewed
 from domain.journey.service.uses import CounsellingForgotten, CounsellingNoted
 from domain.pathway.model import Pin
+from domain.pathway.returning import ReturnDirection, ReturnPurpose, Trip
 from domain.provider.codes import InactiveReason, ProviderKind
 from domain.provider.listing import ProviderChanged, ProviderDeactivated, ProviderListed, ProviderReactivated
 from domain.sealed import Identity, Notes, Sealed
@@ -66,6 +67,7 @@ def service_events(at: datetime, ladder: Deadline, note: Sealed[Notes]) -> tuple
             consent=ConsentPurpose.MEDICAL,
             waits_on=Mover.US,
             deadline=ladder,
+            covered_by=Trip(directions=(ReturnDirection.OUTBOUND,), purposes=(ReturnPurpose.HOME,)),
             note=note,
         ),
         ServiceMoved(

@@ -273,7 +273,8 @@ def test_a_catalogue_cannot_give_it_more() -> None:
         "follow_up": {"every": {"count": 1}},
         "crisis_within": {"count": 1},
         "on_relocation": "cancel",
-        "paces": [{"when": "needed", "within": {"count": 1}}],
+        "covered_by": {"directions": ["outbound"]},
+        "situations": [{"when": "needed", "within": {"count": 1}}],
         "terms": [
             {"term": "a", "title": plain["title"], "after": "b", "until": "c", "within": {"count": 1}},
         ],

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid5
 
 from domain.codes import ConsentPurpose, Role, StepOutcome
-from domain.journey.advancing import OpenStep, ScheduleStep
+from domain.journey.advancing import OpenStep
 from domain.journey.consent import GiveConsent
 from domain.journey.correcting import CorrectStep
 from domain.journey.merging import MergeJourney, ReverseMerge
@@ -14,7 +14,7 @@ from domain.journey.returning.commands import TellOfStop, WithdrawVoluntariness
 from domain.journey.stages import EnterStage
 from domain.pathway.formal_status import FormalStatus
 from worker.demo.days import SITTINGS
-from worker.demo.habits import assign, finish, work
+from worker.demo.habits import assign, work
 from worker.demo.stories.hearing import settle_task, summoned_from_abroad
 from worker.demo.stories.returning import (
     applied_for_papers,
@@ -40,14 +40,12 @@ def ninety_days(tale: Tale, since: int) -> Story:
     first_talk(tale, days_here=60)
     decided(tale, FormalStatus.REPORTED, days_ago=9)
     decided(tale, FormalStatus.PRESUMED, days_ago=2)
-    tale.tell(OpenStep(step="recovery-period"), Role.LAWYER)
     permitted(tale)
 
 
 def a_year(tale: Tale) -> None:
     """The ninety days are over: formally identified, and a year of residence."""
     decided(tale, FormalStatus.IDENTIFIED, days_ago=6)
-    finish(tale, "recovery-period")
     permitted(tale, "protection", "centre-opinion")
 
 
@@ -94,8 +92,6 @@ def extended(tale: Tale) -> Story:
     yield from ninety_days(tale, -350)
     yield from until(tale, -270)
     a_year(tale)
-    at = tale.days.at(tale.days.near(40), SITTINGS[0])
-    tale.tell(ScheduleStep(step="residence-extension", appointment=at), Role.LAWYER)
     yield from wants_home(tale, -240)
     yield from until_done(tale, "return-counselling")
     return_begun(tale)
@@ -122,7 +118,6 @@ def no_travel_document(tale: Tale) -> Story:
     yield from wants_home(tale, -170)
     yield from until(tale, -105)
     a_year(tale)
-    _extend(tale, 75)
     tale.hold.add("personal-documents")
     tale.tell(OpenStep(step="personal-documents"))
     yield from until(tale, -31)
@@ -141,7 +136,6 @@ def departs(tale: Tale) -> Story:
     yield from wants_home(tale, -215)
     yield from until(tale, -155)
     a_year(tale)
-    _extend(tale, 120)
     yield from until(tale, -25)
     at = tale.days.at(tale.days.near(6), SITTINGS[1])
     return_begun(tale)
@@ -163,8 +157,6 @@ def comes_back_to_testify(tale: Tale) -> Story:
     received(tale)
     yield tale.days.office(tale.days.local(tale.now) + timedelta(days=1), tale.random)
     yield from until(tale, -352)
-    finish(tale, "recovery-period")
-    _extend(tale, 130)
     left_the_country(tale)
     for day, check in ((-346, "after-14-days"), (-271, "after-3-months"), (-180, "after-6-months")):
         yield from until(tale, day)
@@ -183,8 +175,3 @@ def _leaves(tale: Tale, hearing: datetime) -> datetime:
     """The morning before; where that is today already, the night before the hearing."""
     before = hearing - timedelta(hours=27)
     return before if tale.days.local(before) > tale.days.today else hearing - timedelta(hours=6)
-
-
-def _extend(tale: Tale, day: int) -> None:
-    at = tale.days.at(tale.days.near(day), SITTINGS[0])
-    tale.tell(ScheduleStep(step="residence-extension", appointment=at), Role.LAWYER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import uuid5
 
 from domain.codes import (
@@ -14,23 +15,36 @@ from domain.codes import (
     ReopeningReason,
     Role,
     StallCause,
-    StepOutcome,
-    StepReason,
 )
-from domain.journey.advancing import AdvanceStep, OpenStep, ScheduleStep
+from domain.journey.advancing import OpenStep
 from domain.journey.assignment import Unassign
 from domain.journey.consent import WithdrawConsent
+from domain.journey.hearing.codes import HearingOutcome, HearingReason
+from domain.journey.hearing.commands import MoveHearing, PostponeHearing
 from domain.journey.linking import LinkJourney
+from domain.journey.proceedings.codes import ProceedingsStage
+from domain.journey.proceedings.commands import MoveProceedings
 from domain.journey.stages import EnterStage
 from domain.journey.stalling import StallStep
 from worker.demo.days import SITTINGS
-from worker.demo.habits import finish, work
-from worker.demo.stories.hearing import postponed_once
-from worker.demo.stories.proceedings import appeal_counted, both_proceedings
+from worker.demo.habits import work
+from worker.demo.stories.hearing import held, postponed_once, prepared, summoned
+from worker.demo.stories.proceedings import appeal_counted, both_proceedings, followed, judgment_awaited
 from worker.demo.stories.turns import arrange, begin, close, reopen, set_day, to_the_present, until, until_done
 from worker.demo.tale import NAMESPACE, Story, Tale
 
-HELD, POSTPONED, MISSED = StepOutcome.DONE, StepOutcome.POSTPONED, StepOutcome.NO_SHOW
+TRIAL, ANNOUNCEMENT = "criminal-main", "judgment"
+
+
+class Sat(StrEnum):
+    """How a day in court went."""
+
+    HELD = "held"
+    POSTPONED = "postponed"
+    MISSED = "missed"
+
+
+HELD, POSTPONED, MISSED = Sat.HELD, Sat.POSTPONED, Sat.MISSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +52,54 @@ class Sitting:
     """A day in court; without an outcome it lies ahead."""
 
     day: int
-    outcome: StepOutcome | None = None
+    outcome: Sat | None = None
 
 
-def hearings(tale: Tale, sittings: Sequence[Sitting], step: str = "main-hearing") -> Story:
+def hearings(tale: Tale, sittings: Sequence[Sitting]) -> Story:
     """Each with its summons two to four weeks before, and the lawyer's entry after it."""
     times = [tale.days.at(tale.days.near(s.day), tale.random.choice(SITTINGS)) for s in sittings]
-    for number, (sitting, at) in enumerate(zip(sittings, times, strict=True)):
-        if tale.here.open_step(step) is None:
-            yield from work(tale, tale.near(sitting.day - tale.random.randint(17, 29)))
-            tale.tell(OpenStep(step=step, appointment=at), Role.LAWYER)
+    number: int | None = None
+    for count, (sitting, at) in enumerate(zip(sittings, times, strict=True)):
+        if number is None:
+            yield from work(tale, tale.near(min(sitting.day - tale.random.randint(17, 29), -2)))
+            if not tale.here.proceedings:
+                followed(tale, ProceedingsStage.MAIN_HEARING)
+            number = _awaited(tale, at) or summoned(tale, TRIAL, at)
         if sitting.outcome is None:
             return
         yield from work(tale, at + timedelta(minutes=tale.random.randint(80, 200)))
-        _sat(tale, step, sitting.outcome, times[number + 1] if number + 1 < len(times) else None)
+        if sitting.outcome is HELD:
+            yield from held(tale, number, HearingOutcome.EVIDENCE_TAKEN)
+            number = None
+            continue
+        _not_kept(tale, number, sitting.outcome, times[count + 1] if count + 1 < len(times) else None)
 
 
-def _sat(tale: Tale, step: str, outcome: StepOutcome, following: datetime | None) -> None:
-    if outcome is HELD:
-        finish(tale, step)
-        if following is not None and tale.here.open_step("judgment"):
-            set_day(tale, "judgment", tale.days.local(following) + timedelta(days=60))
-        return
-    state = tale.here.open_step(step)
-    assert state is not None
-    reason = StepReason.COURT_POSTPONED if outcome is POSTPONED else StepReason.CLIENT_ILL
-    command = AdvanceStep(step=step, outcome=outcome, seen=state.version, reason=reason, next_at=following)
-    tale.tell(command, Role.LAWYER)
+def _awaited(tale: Tale, at: datetime) -> int | None:
+    """The hearing that waits for its next date, which the court has now set; none where nothing waits."""
+    number = next((h.number for h in tale.here.hearings.values() if not h.is_over), None)
+    if number is not None:
+        tale.tell(MoveHearing(hearing=number, reason=HearingReason.DATE_FIXED, starts_at=at), Role.LAWYER)
+        prepared(tale, number)
+    return number
+
+
+def _not_kept(tale: Tale, number: int, outcome: Sat, following: datetime | None) -> None:
+    reason = HearingReason.DEFENDANT_ABSENT if outcome is POSTPONED else HearingReason.CLIENT_ILL
+    tale.tell(PostponeHearing(hearing=number, reason=reason, starts_at=following), Role.LAWYER)
+    if following is not None:
+        prepared(tale, number)
 
 
 def judged(tale: Tale, day: int) -> Story:
     """The announcement, with its date known two weeks before."""
     at = tale.days.at(tale.days.near(day), tale.random.choice(SITTINGS))
     yield from until(tale, min(day - 14, -3))
-    state = tale.here.open_step("judgment")
-    assert state is not None, f"{tale.name}: no judgment is expected"
-    tale.tell(ScheduleStep(step="judgment", seen=state.version, appointment=at), Role.LAWYER)
+    number = summoned(tale, ANNOUNCEMENT, at)
     if day < 0:
         yield from work(tale, at + timedelta(minutes=70))
-        finish(tale, "judgment")
+        yield from held(tale, number, HearingOutcome.DECISION_ANNOUNCED)
+        tale.tell(MoveProceedings(proceedings=1, stage=ProceedingsStage.JUDGED), Role.LAWYER)
 
 
 def in_court(tale: Tale, opened: int, sittings: Sequence[Sitting], extra: tuple[str, int] | None = None) -> Story:
@@ -101,25 +124,28 @@ def soon_at_the_doctor(tale: Tale, opened: int, sittings: Sequence[Sitting]) -> 
 
 
 def court_is_silent(tale: Tale) -> Story:
-    """A hearing was postponed without a new date, and the lawyer says that it stands still."""
+    """A hearing was postponed without a new date, and of a request the lawyer says that the court does not answer."""
+    tale.hold.add("sensitive-witness-request")
     yield from begin(tale, -400)
-    yield from hearings(tale, [Sitting(-220, HELD), Sitting(-38, POSTPONED)])
-    set_day(tale, "judgment", tale.days.near(75))
+    yield from hearings(tale, [Sitting(-220, HELD)])
+    set_day(tale, "sensitive-witness-request", tale.days.near(75))
+    yield from hearings(tale, [Sitting(-24, POSTPONED)])
     yield from until(tale, -6)
-    state = tale.here.open_step("main-hearing")
+    state = tale.here.open_step("sensitive-witness-request")
     assert state is not None
-    command = StallStep(step="main-hearing", cause=StallCause.WAITING_ON_COURT, seen=state.version)
+    command = StallStep(step=state.step, cause=StallCause.WAITING_ON_COURT, seen=state.version)
     tale.tell(command, Role.LAWYER, "Suda se javlja tek pripravnik; zvati ponovo u sredu.")
     yield from to_the_present(tale)
 
 
 def judgment_not_served(tale: Tale) -> Story:
-    """Announced months ago; the written judgment does not come, and the clock says so."""
-    tale.hold.add("written-judgment")
+    """Announced months ago; the written judgment does not come, and the court's term for it is long over."""
+    tale.hold.add("final-judgment")
     yield from begin(tale, -520)
     past = [Sitting(-330, POSTPONED), Sitting(-290, HELD), Sitting(-240, MISSED), Sitting(-200, HELD)]
     yield from hearings(tale, past)
     yield from judged(tale, -110)
+    judgment_awaited(tale)
     yield from to_the_present(tale)
 
 
@@ -127,20 +153,17 @@ def judgment_ahead(tale: Tale) -> Story:
     """The announcement is in ten days."""
     yield from begin(tale, -500)
     yield from hearings(tale, [Sitting(-200, HELD)])
-    set_day(tale, "judgment", tale.days.near(20))
     yield from judged(tale, 10)
     yield from to_the_present(tale)
 
 
 def appeal_running(tale: Tale) -> Story:
     """The judgment was served a week ago: fifteen days for the appeal."""
-    tale.hold |= {"written-judgment", "appeal"}
+    tale.hold.add("final-judgment")
     yield from begin(tale, -540)
     yield from hearings(tale, [Sitting(-270, POSTPONED), Sitting(-200, HELD)])
-    set_day(tale, "judgment", tale.days.near(-40))
     yield from judged(tale, -50)
     yield from until(tale, -6)
-    finish(tale, "written-judgment")
     appeal_counted(tale, tale.days.local(tale.now))
     yield from to_the_present(tale)
 
@@ -150,7 +173,7 @@ def before_the_second_instance(tale: Tale) -> Story:
     tale.hold.add("final-judgment")
     yield from begin(tale, -547)
     yield from hearings(tale, [Sitting(-350, HELD)])
-    yield from judged(tale, -290)
+    yield from judged(tale, -120)
     yield from to_the_present(tale)
 
 
@@ -159,8 +182,8 @@ def claims_damages(tale: Tale) -> Story:
     tale.hold.add("final-judgment")
     yield from begin(tale, -520)
     yield from hearings(tale, [Sitting(-380, HELD)])
-    yield from judged(tale, -340)
-    yield from arrange(tale, "civil-claim", -300, Role.LAWYER)
+    yield from judged(tale, -150)
+    yield from arrange(tale, "civil-claim", -140, Role.LAWYER)
     yield from until_done(tale, "civil-claim")
     yield from postponed_once(tale, "civil-preparatory", -45, 34)
     both_proceedings(tale)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from domain.codes import Role
-from domain.journey.hearing.codes import ArrangementStatus, HearingReason, TaskStatus
+from domain.journey.hearing.codes import UNSETTLED, ArrangementStatus, HearingOutcome, HearingReason, TaskStatus
 from domain.journey.hearing.commands import (
     AcknowledgeHearing,
     ArrangeHearing,
+    DebriefHearing,
+    HoldHearing,
     PlanHearing,
     PostponeHearing,
     SettleHearingTask,
@@ -16,6 +18,7 @@ from domain.journey.hearing.commands import (
 )
 from worker.demo.days import SITTINGS
 from worker.demo.habits import work
+from worker.demo.notes import note_for
 from worker.demo.tale import Story, Tale
 
 
@@ -45,6 +48,28 @@ def summoned_from_abroad(tale: Tale, kind: str, at: datetime, day: int) -> Story
     settle_task(tale, "stay", number)
 
 
+def summoned(tale: Tale, kind: str, at: datetime) -> int:
+    """Entered today, seen where nobody may stay away, and prepared; the number of the hearing."""
+    number = len(tale.here.hearings) + 1
+    tale.tell(SummonHearing(hearing_kind=kind, starts_at=at), Role.LAWYER)
+    prepared(tale, number)
+    return number
+
+
+def prepared(tale: Tale, number: int) -> None:
+    """The lawyer has seen the date, and the checklist stands."""
+    if tale.here.hearings[number].seen is not None:
+        tale.tell(AcknowledgeHearing(hearing=number), Role.LAWYER)
+    _prepare(tale, number)
+
+
+def held(tale: Tale, number: int, outcome: HearingOutcome) -> Story:
+    """The lawyer says what it came to, now and then with a note; the caseworker talks with the client on the way."""
+    tale.tell(HoldHearing(hearing=number, outcome=outcome), Role.LAWYER, note_for("hearing", tale.random))
+    yield tale.now + timedelta(minutes=tale.random.randint(20, 50))
+    tale.tell(DebriefHearing(hearing=number), note=note_for("debrief", tale.random))
+
+
 def settle_task(tale: Tale, task: str, number: int = 1) -> None:
     """A task of the plan is done."""
     plan = tale.here.hearings[number].plan
@@ -53,7 +78,9 @@ def settle_task(tale: Tale, task: str, number: int = 1) -> None:
 
 
 def _prepare(tale: Tale, number: int) -> None:
-    """Half of the checklist stands, the rest is not needed."""
+    """Half of the checklist stands, the rest is not needed; what stood for the date before stands where it may."""
     for count, line in enumerate(tuple(tale.here.hearings[number].arrangements.values())):
+        if line.status not in UNSETTLED:
+            continue
         status = ArrangementStatus.NOT_NEEDED if count % 2 else ArrangementStatus.CONFIRMED
         tale.tell(ArrangeHearing(hearing=number, arrangement=line.arrangement, status=status), line.role)

@@ -20,6 +20,7 @@ from domain.journey.proceedings.codes import (
 from domain.journey.proceedings.commands import (
     GivePower,
     LinkProceedings,
+    MoveProceedings,
     OweFee,
     RecordPropertyClaim,
     RecordProtection,
@@ -44,9 +45,15 @@ def followed(tale: Tale, stage: ProceedingsStage) -> None:
     tale.tell(GivePower(proceedings=number, holder=holder, holder_kind=HolderKind.STAFF, given_on=given_on), _LAWYER)
 
 
+def judgment_awaited(tale: Tale) -> None:
+    """The court is to serve it within a month of the announcement, which was today; the lawyer has confirmed that."""
+    tale.tell(StartTerm(proceedings=1, rule="zkp-427-written-judgment", on=tale.days.local(tale.now)), _LAWYER)
+    number = len(tale.here.terms)
+    tale.tell(ConfirmTerm(term=number, on=tale.here.terms[number].days_read[-1]), _LAWYER)
+
+
 def appeal_counted(tale: Tale, served_on: date) -> None:
     """The appeal runs from the service; the lawyer has not confirmed its day yet."""
-    followed(tale, ProceedingsStage.JUDGED)
     granted = RecordProtection(
         proceedings=1, protection=Protection.ESPECIALLY_SENSITIVE, status=ProtectionStatus.GRANTED
     )
@@ -56,7 +63,7 @@ def appeal_counted(tale: Tale, served_on: date) -> None:
 
 def both_proceedings(tale: Tale) -> None:
     """Judged, referred, and claimed in a civil case: its fee waived, its limitation followed and confirmed."""
-    followed(tale, ProceedingsStage.FINAL)
+    tale.tell(MoveProceedings(proceedings=1, stage=ProceedingsStage.FINAL), _LAWYER)
     for status in (PropertyClaimStatus.FILED, PropertyClaimStatus.REFERRED):
         tale.tell(RecordPropertyClaim(proceedings=1, status=status), _LAWYER)
     civil = StartProceedings(matter=Matter.CIVIL, standings=(Standing.PLAINTIFF,), stage=ProceedingsStage.FILED)

@@ -138,7 +138,7 @@ def test_hearings_lie_ahead_within_two_days_a_week_and_later(when: str) -> None:
     assert len([d for d in ahead if timedelta(0) < d <= 6 * DAY]) >= 2
     assert len([d for d in ahead if 2 * DAY < d <= 10 * DAY]) >= 1
     assert len([d for d in ahead if d > 15 * DAY]) >= 2
-    found = [h for j in journeys(when).values() for h in j.hearings.values()]
+    found = [h for j in journeys(when).values() for h in j.hearings.values() if not h.is_over]
     assert sorted(h.postponements for h in found) == [0, 1], "one was postponed at the door"
 
 
@@ -266,7 +266,7 @@ def test_the_same_moment_tells_the_same_story() -> None:
 
 @pytest.mark.parametrize("when", NOWS)
 def test_a_team_is_out_and_a_report_is_overdue(when: str) -> None:
-    """One mission is waited for at this moment, one has been back for days without a word, the others are over."""
+    """One mission is waited for now, one has been back for days without a word, one lies ahead, the others are over."""
     found = missions(when)
     out = found["mission-out-now"]
     assert out.phase is MissionPhase.DEPARTED
@@ -275,5 +275,5 @@ def test_a_team_is_out_and_a_report_is_overdue(when: str) -> None:
     overdue = found["mission-report-overdue"]
     assert overdue.phase is MissionPhase.RETURNED
     assert overdue.timers[ObligationKind.MISSION_REPORT].clockwork.stalled_at is not None
-    assert sum(1 for mission in found.values() if not mission.is_open) == len(found) - 2
+    assert sum(1 for mission in found.values() if not mission.is_open) == len(found) - 3
     assert journeys(when)["guardian"].missions[out.id].phase is MissionPhase.DEPARTED

@@ -105,7 +105,7 @@ def extended(tale: Tale) -> Story:
     yield from ninety_days(tale, -350)
     yield from until(tale, -275)
     wrong_paper(tale)
-    yield from until(tale, -253)  # the ninety days were over a week ago
+    yield from until(tale, -256)  # the ninety days were over some days ago
     a_year(tale, months=8)
     yield from until(tale, -245)
     at = tale.days.at(tale.days.near(40), SITTINGS[0])

@@ -74,8 +74,8 @@ def _on_the_way(tale: Tale, day: int) -> Story:
 def _visits(tale: Tale, day: int) -> Story:
     """Here for a day in court; the way home was to be a partner's, and then was ours."""
     yield from until(tale, day)
-    hearing = tale.days.at(tale.days.near(day + 24), SITTINGS[1])
-    tale.tell(SummonHearing(hearing_kind="expert-examination", starts_at=hearing), Role.LAWYER)
+    hearing = tale.days.at(tale.days.near(day + 12), SITTINGS[1])
+    tale.tell(SummonHearing(hearing_kind="judgment", starts_at=hearing), Role.LAWYER)
     if tale.here.hearings[1].seen is not None:
         tale.tell(AcknowledgeHearing(hearing=1), Role.LAWYER)
     prepare(tale, 1)
@@ -98,7 +98,7 @@ def _visits(tale: Tale, day: int) -> Story:
 
 
 def _heard(tale: Tale) -> None:
-    held = HoldHearing(hearing=1, outcome=HearingOutcome.EVIDENCE_TAKEN, attendance=Attendance.PRESENT)
+    held = HoldHearing(hearing=1, outcome=HearingOutcome.DECISION_ANNOUNCED, attendance=Attendance.PRESENT)
     tale.tell(held, Role.LAWYER)
     tale.tell(DebriefHearing(hearing=1))
 

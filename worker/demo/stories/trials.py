@@ -55,7 +55,8 @@ from worker.demo.stories.turns import until
 from worker.demo.tale import Story, Tale
 
 _LAWYER = Role.LAWYER
-_HEARING = "second-instance"
+_HEARING = "judgment"
+"""Where it announces; hardly anything has to be arranged for it."""
 
 
 def appealed(tale: Tale, day: int) -> Story:
@@ -98,7 +99,7 @@ def without_a_power(tale: Tale, day: int) -> Story:
     yield from until(tale, day + 10)
     tale.tell(_revoked(tale, 1, PowerEnd.ATTORNEY_UNAVAILABLE), _LAWYER)
     yield from until(tale, day + 12)
-    _summoned(tale, day + 40)
+    _summoned(tale, day + 43)
     _power(tale, 1)
 
 
@@ -118,7 +119,7 @@ def heard_again(tale: Tale, day: int) -> Story:
     yield from _over(tale, going_on)
     tale.tell(HoldHearing(hearing=1, outcome=HearingOutcome.CONCLUDED), _LAWYER)
     tale.tell(DebriefHearing(hearing=1))
-    following = _summoned(tale, day + 70)
+    following = _summoned(tale, day + 50)
     prepare(tale, 2)
     yield from _over(tale, following)
     tale.tell(HoldHearing(hearing=2, outcome=HearingOutcome.OTHER), _LAWYER)
@@ -126,8 +127,8 @@ def heard_again(tale: Tale, day: int) -> Story:
     assert mistaken is not None
     tale.tell(CorrectHearing(hearing=2, corrects=mistaken), _LAWYER)
     tale.tell(MissHearing(hearing=2, reason=HearingReason.PANEL_INCOMPLETE), _LAWYER)
-    _summoned(tale, day + 100)
-    yield from until(tale, day + 75)
+    _summoned(tale, day + 80)
+    yield from until(tale, day + 56)
     tale.tell(CancelHearing(hearing=3, reason=HearingReason.COURT_CLOSED), _LAWYER)
 
 

@@ -36,6 +36,8 @@ BRANA = UUID("00000000-0000-4000-8000-00000000a0fe")
 """Was entered as somebody who leaves, and stays."""
 HELD = 4
 """How many open journeys Sava was on call for."""
+TAKEN_OVER = HELD + 2
+"""With a call that he had promised, and his seat in a mission."""
 PATHWAY = "astra"
 _PAGE = 5000
 

@@ -15,8 +15,11 @@ from email.policy import SMTP as SMTP_POLICY
 from enum import StrEnum
 
 import aiosmtplib
+import structlog
 
 from domain.message import Doubt
+
+_log = structlog.get_logger("putokaz.activities")
 
 LastLook = Callable[[], Awaitable[bool]]
 
@@ -87,13 +90,15 @@ class Postbox:
                 try:
                     await client.rcpt(str(mail["To"]))
                 except aiosmtplib.SMTPRecipientRefused as refused:
+                    _log.warning("address not taken", **_which(mail, refused))
                     return Handed.ADDRESS_REFUSED if refused.code >= 500 else Handed.MAILBOX_BUSY
                 if not await still_wanted():
                     return Handed.WITHDRAWN
                 at_data = True
                 try:
                     await client.data(mail.as_bytes(policy=SMTP_POLICY))
-                except aiosmtplib.SMTPDataError:
+                except aiosmtplib.SMTPDataError as refused:
+                    _log.warning("letter not taken", **_which(mail, refused))
                     return Handed.LETTER_REFUSED
                 return Handed.ACCEPTED
         except (aiosmtplib.SMTPException, OSError) as gone:
@@ -103,6 +108,14 @@ class Postbox:
             raise NotHanded("the mail server did not take the letter") from None
         finally:
             await _part(client)
+
+
+def _which(mail: EmailMessage, refused: aiosmtplib.SMTPResponseException) -> dict[str, object]:
+    """What may be logged: a wrong address stays wrong while others get the letters, so somebody has to read of it.
+
+    The Message-ID says which letter; the server's words may quote the address.
+    """
+    return {"code": refused.code, "letter": str(mail["Message-ID"])}
 
 
 async def _part(client: aiosmtplib.SMTP) -> None:

@@ -28,6 +28,7 @@ from domain.pathway.model import Country, Span, Unit
 from domain.values import CalendarVersion
 
 _SATURDAY = 5
+_MINUTE = timedelta(minutes=1)
 
 
 @lru_cache(maxsize=512)
@@ -146,6 +147,18 @@ def at_local(day: date, at: time, zone: str) -> datetime:
     first. Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
     """
     return datetime.combine(day, at.replace(fold=0), tzinfo=_zone(zone)).astimezone(UTC)
+
+
+def reached(day: date, at: time, zone: str) -> datetime:
+    """The first instant at which clocks in `zone` show `at` or a later time of `day`, in UTC.
+
+    As `at_local`, but for a time that the clocks skip: it is reached in the minute in which they jump over it, so that
+    hours which end there are not open beyond it. Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
+    """
+    instant, wall = at_local(day, at, zone), datetime.combine(day, at.replace(fold=0))
+    while (before := instant - _MINUTE).astimezone(_zone(zone)).replace(tzinfo=None) >= wall:
+        instant = before
+    return instant
 
 
 def local_date(instant: datetime, zone: str) -> date:

@@ -10,6 +10,7 @@ over a change of the clocks the digest still comes at half past eight. What is u
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -85,7 +86,7 @@ def after_quiet(now: datetime, preferences: Preferences) -> datetime:
     if until is None or not is_quiet(now, preferences):
         return now.astimezone(UTC)
     today = local_date(now, preferences.zone)
-    ends = (at_local(today + timedelta(days=n), until, preferences.zone) for n in (0, 1))
+    ends = (end for n in (0, 1) for end in _each(today + timedelta(days=n), until, preferences.zone))
     return next(end for end in ends if end >= now)
 
 
@@ -129,6 +130,15 @@ def _digest_on(day: date, preferences: Preferences) -> datetime:
             day += timedelta(days=1)  # in the evening: the quiet hours end tomorrow
         at = until
     return at_local(day, at, preferences.zone)
+
+
+def _each(day: date, at: time, zone: str) -> Iterator[datetime]:
+    """When clocks show it: once, or twice in the hour that comes again as they go back."""
+    first = at_local(day, at, zone)
+    again = datetime.combine(day, at.replace(fold=1), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    yield first
+    if again > first:
+        yield again
 
 
 def _within(at: time, preferences: Preferences) -> bool:

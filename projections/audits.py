@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domain.journey.naming import journey_code
 from domain.journey.state import journey_id
+from domain.stream.naming import stream_code
+from domain.streams import id_of, kind_of
 from projections.reader import Reader
 
 INTERVAL = timedelta(minutes=5)
@@ -60,8 +61,11 @@ class AuditFinding:
 
     @property
     def code(self) -> str | None:
-        """What people call the journey."""
-        return journey_code(self.journey) if self.journey else None
+        """What people call the stream, a mission or a call as well as a journey; None for a name of nobody's."""
+        try:
+            return stream_code(kind_of(self.stream).name, id_of(self.stream))
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

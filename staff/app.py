@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from domain.command import CommandInvalid
-from domain.errors import PathwayMissing, PutokazError, Unavailable
+from domain.errors import EventUnreadable, PathwayMissing, PutokazError, StreamConflict, TextTooLong, Unavailable
 from projections.paging import CursorInvalid
 from projections.reader import Reader
 from staff import api
@@ -72,11 +72,14 @@ def create_app(
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)
+    app.add_exception_handler(StreamConflict, mishaps.unavailable)
     app.add_exception_handler(VaultUnavailable, mishaps.vault_unavailable)
     app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
     app.add_exception_handler(CallerRefused, mishaps.caller_refused)
     app.add_exception_handler(CommandInvalid, mishaps.command_invalid)
-    app.add_exception_handler(PathwayMissing, mishaps.pathway_missing)
+    app.add_exception_handler(TextTooLong, mishaps.text_too_long)
+    app.add_exception_handler(PathwayMissing, mishaps.beyond_release)
+    app.add_exception_handler(EventUnreadable, mishaps.beyond_release)
     app.add_exception_handler(HTTPException, mishaps.http)
     app.add_exception_handler(RequestValidationError, mishaps.invalid)
     app.add_exception_handler(Exception, mishaps.unexpected)

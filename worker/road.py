@@ -129,7 +129,7 @@ class Road:
                 if fault is FaultCode.DRAINING:  # between two runs: the next one takes it
                     await asyncio.sleep(0.05)
                     continue
-                if fault is FaultCode.COMMAND_INVALID:
+                if fault in (FaultCode.COMMAND_INVALID, FaultCode.COMMAND_TOO_LONG):
                     raise CommandInvalid("command", ("the workflow could not read it",)) from None
                 if fault is FaultCode.PATHWAY_MISSING:
                     raise PathwayMissing("the worker has not the pathway version that this journey pins") from None

@@ -32,6 +32,7 @@ def progress(journey: Journey, surroundings: Surroundings) -> tuple[Event, ...]:
 def _follows(journey: Journey, surroundings: Surroundings) -> Iterator[Event]:
     pathway, now = surroundings.pathway, surroundings.now
     facts = facts_of(journey, pathway, now)
+    live = {s.step for s in journey.steps.values() if s.status is not StepStatus.ENDED}
     for milestone in pathway.milestones:
         if milestone.milestone not in journey.milestones and holds(milestone.reached_when, facts):
             yield MilestoneReached(milestone=milestone.milestone)
@@ -49,8 +50,7 @@ def _follows(journey: Journey, surroundings: Surroundings) -> Iterator[Event]:
         if leaves and not _expects_somebody(journey, stage.stage):
             yield StageLeft(stage=stage.stage, exit=StageExit.COMPLETED)
         for step in stage.steps:
-            lives = any(s.status is not StepStatus.ENDED for s in journey.occurrences(step.step))
-            if step.opens is Opens.AUTOMATICALLY and not lives and holds(step.open_when, facts):
+            if step.opens is Opens.AUTOMATICALLY and step.step not in live and holds(step.open_when, facts):
                 yield open_step(journey, stage, step, pathway, now)
 
 

@@ -13,6 +13,8 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from starlette.responses import HTMLResponse, Response
 
+from domain.errors import PathwayMissing, TextTooLong
+from eventlog.unforeseen import kind_and_place
 from staff.api.caller import CallerRefused
 from staff.api.problems import problem
 from staff.i18n.locale import locale_of
@@ -32,8 +34,7 @@ async def unavailable(request: Request, _: Exception) -> Response:
     """A part cannot be reached: nothing is lost, and the same form can be sent again under the same id."""
     if _is_api(request):
         return problem(503, "unavailable", headers=RETRY_AFTER)
-    texts: Mapping[str, str] = getattr(request.state, "typed", {})
-    answer = _bare(request, "unavailable.html", 503, texts=texts, path=request.url.path, intent=texts.get("intent"))
+    answer = _kept(request, "unavailable.html", 503)
     answer.headers.update(RETRY_AFTER)
     return answer
 
@@ -42,8 +43,7 @@ async def vault_unavailable(request: Request, _: Exception) -> Response:
     """Notes and names cannot be had: what was typed comes back, and may be saved without its note."""
     if _is_api(request):
         return problem(503, "vault-unavailable", headers=RETRY_AFTER)
-    texts: Mapping[str, str] = getattr(request.state, "typed", {})
-    answer = _bare(request, "vault.html", 503, texts=texts, path=request.url.path, intent=texts.get("intent"))
+    answer = _kept(request, "vault.html", 503)
     answer.headers.update(RETRY_AFTER)
     return answer
 
@@ -60,13 +60,26 @@ async def caller_refused(_: Request, error: Exception) -> Response:
 
 
 async def command_invalid(request: Request, error: Exception) -> Response:
-    """A command of the API that does not parse: which fields, never their values."""
+    """A command that does not parse: of the API which fields, never their values; a form of ours never makes one."""
+    if not _is_api(request):
+        return await unexpected(request, error, status=422)
     return problem(422, "command-invalid", problems=getattr(error, "problems", ()))
 
 
-async def pathway_missing(request: Request, _: Exception) -> Response:
-    """A journey pins a pathway that is not on this machine: a matter for who runs it, nothing is lost."""
-    return problem(503, "pathway-missing") if _is_api(request) else _bare(request, "broken.html", 503, texts={})
+async def text_too_long(request: Request, error: Exception) -> Response:
+    """A free text that cannot be sealed; a form of ours says so before."""
+    if not _is_api(request):
+        return await unexpected(request, error, status=413)
+    sizes = [f"{error.size} bytes; the limit is {error.limit}"] if isinstance(error, TextTooLong) else []
+    return problem(413, "text-too-long", problems=sizes)
+
+
+async def beyond_release(request: Request, error: Exception) -> Response:
+    """A pathway or an event that is not of this release: a matter for who runs it. Nothing is lost, nor mended by
+    trying again."""
+    kind = "pathway-missing" if isinstance(error, PathwayMissing) else "event-unreadable"
+    _log.error("beyond this release", route=_route(request), fault=kind, **kind_and_place(error))
+    return problem(503, kind) if _is_api(request) else _kept(request, "release.html", 503)
 
 
 async def invalid(request: Request, error: Exception) -> Response:
@@ -86,13 +99,20 @@ async def http(request: Request, error: Exception) -> Response:
     return _bare(request, "lost.html", status)
 
 
-async def unexpected(request: Request, error: Exception) -> Response:
+async def unexpected(request: Request, error: Exception, *, status: int = 500) -> Response:
     """A fault of ours. The log gets its kind and place, never what was typed."""
-    _log.error("page failed", route=getattr(request.scope.get("route"), "path", None), error=type(error).__name__)
-    if _is_api(request):
-        return problem(500, "internal")
+    _log.error("page failed", route=_route(request), **kind_and_place(error))
+    return problem(status, "internal") if _is_api(request) else _kept(request, "broken.html", status)
+
+
+def _route(request: Request) -> str | None:
+    return getattr(request.scope.get("route"), "path", None)
+
+
+def _kept(request: Request, template: str, status: int) -> HTMLResponse:
+    """With everything that was typed, to be sent again."""
     texts: Mapping[str, str] = getattr(request.state, "typed", {})
-    return _bare(request, "broken.html", 500, texts=texts, path=request.url.path, intent=texts.get("intent"))
+    return _bare(request, template, status, texts=texts, path=request.url.path, intent=texts.get("intent"))
 
 
 def _bare(request: Request, template: str, status: int, **values: object) -> HTMLResponse:

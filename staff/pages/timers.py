@@ -11,12 +11,12 @@ from projections.reader import Reader
 from staff.i18n.words import Words
 
 NAMED = 8
-"""Journeys named by code for one kind of fault; of the others the number is said."""
+"""Streams named by code for one kind of fault; of the others the number is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One sentence about journeys: `named` are linked, `more` are not."""
+    """One sentence about journeys, missions, calls: `named` by code, `more` by their number."""
 
     text: str
     named: Sequence[AuditFinding]
@@ -78,7 +78,7 @@ def _named(findings: Iterable[AuditFinding], key: str, words: Words) -> list[Nam
         by_fault.setdefault(finding.fault, []).append(finding)
     sentences = []
     for fault in AuditFault:
-        found = [f for f in by_fault.get(fault, ()) if f.journey is not None]
+        found = [f for f in by_fault.get(fault, ()) if f.code is not None]
         if found:
             text = words.count(f"{key}.{fault.value}", len(found))
             sentences.append(Named(text, found[:NAMED], max(len(found) - NAMED, 0)))

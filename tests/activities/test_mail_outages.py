@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
 from activities.postbox import NotHanded, Postbox, Waits
 from activities.receipts import TOO_OLD_AFTER
@@ -128,11 +129,16 @@ async def test_a_wrong_address_is_replaced_by_the_role_and_then_by_who_is_on_cal
     """A reminder does not end at a mailbox that was closed."""
     (delivery,) = fire_next(bench, bench.opened())
     mail_sink.wrong = {"mila@example.org"}
-    await deliverer(bench, mail_sink.postbox).deliver(delivery)
+    with capture_logs() as logs:
+        await deliverer(bench, mail_sink.postbox).deliver(delivery)
     assert mail_sink.to == ["vera@example.org"]
     sent = receipt(bench, delivery)
     assert isinstance(sent, MessageSent)
     assert sent.recipients == (VERA,)
+    (said,) = logs
+    assert (said["event"], said["log_level"], said["code"]) == ("address not taken", "warning", 550)
+    assert str(delivery.letter.message) in said["letter"]
+    assert "mila" not in str(said), "an address is nobody's business"
 
 
 async def test_a_server_that_refuses_everybody_loses_nothing(bench: Bench, mail_sink: MailSink) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from pathlib import Path
@@ -23,6 +24,8 @@ COMMAND = re.compile(r"putokaz((?: [a-z][a-z-]*)+)")
 OPTIONS = re.compile(r"putokaz((?: [a-z][a-z-]*)+)([^\n`]*)")
 SOAK = re.compile(r"make soak ARGS=(\"[^\"]*\"|'[^']*')")
 TARGET = re.compile(r"`make ([a-z]+)")
+NAMED_TEST = re.compile(r"(tests/[\w/]+\.py)(?:::(\w+))?")
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 VARIABLE = re.compile(r"`((?:PUTOKAZ_|DATABASE_URL|VAULT_DATABASE|TEMPORAL_ADDRESS)[A-Z_]*)")
 OF_TOOLS = {"PUTOKAZ_STATE", "PUTOKAZ_BROWSER", "PUTOKAZ_REQUIRE_BROWSER"}
 OF_COMPOSE = {"PUTOKAZ_UID", "PUTOKAZ_GID", "PUTOKAZ_BACKUPS", "PUTOKAZ_EVIDENCE"}
@@ -106,3 +109,14 @@ def test_every_decision_is_linked_under_its_number() -> None:
     assert [number for number, _, _ in listed] == [number for _, _, number in listed]
     assert sorted(file for _, file, _ in listed) == sorted(p.name for p in (ROOT / "docs/decisions").glob("*.md"))
     assert len({number for number, _, _ in listed}) == len(listed)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_place)
+def test_named_tests_exist(page: Path) -> None:
+    """Every `tests/….py`, and every `tests/….py::test_…` in it: a test that is renamed leaves no proof behind."""
+    for file, test in NAMED_TEST.findall(page.read_text(encoding="utf-8")):
+        path = ROOT / file
+        assert path.is_file(), file
+        if test:
+            names = {node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, _NAMED)}
+            assert test in names, f"{file}::{test}"

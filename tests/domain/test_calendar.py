@@ -11,7 +11,7 @@ from holidays.version import __version__ as holidays_release
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import add, at_local, calendar_of, local_date
+from domain.calendar import add, at_local, calendar_of, local_date, reached
 from domain.pathway.model import Country, Span, Unit
 
 CAL = calendar_of(Country.SERBIA)
@@ -154,6 +154,18 @@ def test_a_local_time_that_the_clocks_skip_moves_forward(year: int) -> None:
     assert at_local(day, time(1, 59), BELGRADE) == datetime(year, 3, day.day, 0, 59, tzinfo=UTC)
     assert at_local(day, time(2, 30), BELGRADE) == datetime(year, 3, day.day, 1, 30, tzinfo=UTC)
     assert at_local(day, time(3, 0), BELGRADE) == datetime(year, 3, day.day, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("year", range(2020, 2041))
+def test_a_time_that_the_clocks_skip_is_reached_as_they_jump(year: int) -> None:
+    """At 02:00 winter time, 01:00 UTC, whatever of the hour it is; any other time when clocks show it."""
+    day = last_sunday(year, 3)
+    for minute in (0, 1, 30, 59):
+        assert reached(day, time(2, minute), BELGRADE) == datetime(year, 3, day.day, 1, 0, tzinfo=UTC)
+    for at in (time(1, 59), time(3, 0), time(3, 30), time(0)):
+        assert reached(day, at, BELGRADE) == at_local(day, at, BELGRADE)
+    autumn = last_sunday(year, 10)
+    assert reached(autumn, time(2, 30), BELGRADE) == at_local(autumn, time(2, 30), BELGRADE)
 
 
 @pytest.mark.parametrize("year", range(2020, 2041))

@@ -89,11 +89,36 @@ def on_the_clock(text: str, zone: str = "Europe/Belgrade") -> datetime:
         ("2026-10-25 00:00", NEVER_QUIET, "2026-10-25 02:30"),
         # 29 February.
         ("2028-02-28 12:00", NIGHT, "2028-02-29 08:30"),
+        # Orthodox Easter: a digest is of every day.
+        ("2027-05-01 12:00", NIGHT, "2027-05-02 08:30"),
     ],
 )
 def test_what_is_ordinary_waits_for_the_next_digest(now: str, chosen: Chosen, sent: str) -> None:
     """Worked by hand on the wall clock of Belgrade."""
     assert when_to_send(on_the_clock(now), chosen, Urgency.ORDINARY) == on_the_clock(sent)
+
+
+def test_quiet_hours_that_end_in_the_hour_that_comes_twice_end_in_both() -> None:
+    """At ten past two for the second time it is quiet until half past two for the second time, not until tomorrow."""
+    second = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)
+    assert after_quiet(second, EACH_LATE) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert after_quiet(second - timedelta(hours=1), EACH_LATE) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "urgency"),
+    [
+        ("2026-03-28 08:31", "2026-03-29 09:00", Urgency.SAME_DAY),
+        ("2026-03-28 08:30", "2026-03-29 09:00", Urgency.ORDINARY),
+        ("2026-10-24 08:31", "2026-10-25 23:00", Urgency.SAME_DAY),
+        ("2028-02-28 08:31", "2028-02-29 09:00", Urgency.SAME_DAY),
+        ("2028-02-28 08:31", "2028-03-01 09:00", Urgency.ORDINARY),
+        ("2027-05-01 12:00", "2027-05-05 09:00", Urgency.ORDINARY),  # a digest comes on Easter Sunday too
+    ],
+)
+def test_what_waits_over_such_nights(now: str, due: str, urgency: Urgency) -> None:
+    """The last digest that says it in time is that of the day before, 23 or 25 hours ahead or not."""
+    assert urgency_of(on_the_clock(due), now=on_the_clock(now), preferences=NIGHT) is urgency
 
 
 def test_the_digest_is_at_the_same_hour_on_the_wall_the_whole_year() -> None:
@@ -231,6 +256,8 @@ def test_quiet_hours_end_within_a_day(now: datetime, chosen: Chosen) -> None:
     end = after_quiet(now, chosen)
     assert now <= end <= now + timedelta(hours=25)
     assert end == now or is_quiet(now, chosen)
+    if end.astimezone(ZoneInfo(chosen.zone)).time() == chosen.quiet_until:
+        assert not is_quiet(end, chosen)
 
 
 @given(now=INSTANTS, chosen=CHOSEN, ahead=st.timedeltas(timedelta(seconds=1), timedelta(days=60)))

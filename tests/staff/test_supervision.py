@@ -13,8 +13,8 @@ from staff.i18n.words import Words
 from staff.visit import PERSON_COOKIE
 from tests.staff.house import NOW, House
 from tests.staff.paper import Worker
-from worker.demo.staff import DUNJA, MILA, NADA, OGNJEN, STAFF, VERA, VUK
-from worker.demo.supervision import HELD, SAVA
+from worker.demo.staff import DUNJA, MILA, NADA, OGNJEN, SAVA, STAFF, VERA, VUK
+from worker.demo.supervision import TAKEN_OVER
 
 AS_VERA = {"X-Putokaz-Person": str(VERA.id)}
 
@@ -38,13 +38,13 @@ async def test_the_demonstration_has_absences_and_a_finished_hand_over(browser: 
     assert (rows[str(VUK.id)]["presence"], len(rows[str(VUK.id)]["absences"])) == ("here", 1)
     assert rows[str(MILA.id)]["load"]["streams"] > 1
     (row,) = (await browser.get(f"/api/v1/handovers?leaver={SAVA}")).json()["rows"]
-    assert (row["phase"], row["reason"], row["moved"]) == ("completed", "leaving", HELD)
+    assert (row["phase"], row["reason"], row["moved"]) == ("completed", "leaving", TAKEN_OVER)
     assert (await browser.get(f"/api/v1/handovers/{row['handover']}")).json()["code"] == row["code"]
     receipts = (await browser.get(f"/api/v1/handovers/{row['handover']}/receipts")).json()
     assert {each["successor"] for each in receipts["rows"]} == {str(NADA.id)}
     assert (await browser.get(f"/api/v1/staff/{SAVA}/caseload")).json()["total"] == 0
     held = (await browser.get(f"/api/v1/staff/{NADA.id}/caseload")).json()
-    assert held["total"] >= HELD
+    assert held["total"] >= TAKEN_OVER
     assert (await browser.get(f"/api/v1/handovers/{uuid4()}")).status_code == 404
 
 
@@ -108,7 +108,7 @@ async def test_the_supervisor_sees_people_and_hand_overs(
     assert named.headers["location"] == f"/supervision/handovers/{row['handover']}"
     one = await browser.get(f"/supervision/handovers/{row['handover']}")
     assert one.status_code == 200
-    assert one.text.count('role="rowheader"') == HELD
+    assert one.text.count('role="rowheader"') == TAKEN_OVER
     assert words("person.unknown") in one.text
     assert (await browser.get(f"/supervision/handovers/{uuid4()}")).status_code == 404
 

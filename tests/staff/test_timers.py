@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from domain.codes import StreamName
 from domain.journey.naming import journey_code
 from domain.journey.state import journey_stream
+from domain.mission.state import mission_stream
+from domain.stream.naming import stream_code
 from projections.audits import Audit, AuditFault, AuditFinding
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
@@ -70,6 +73,16 @@ async def test_what_could_not_be_put_right_is_an_alarm(house: House, browser: ht
     page = await (await Worker(browser).speak("en")).read("/")
     assert "1 case whose records cannot be read" in page.text
     assert "Watch their dates yourselves" in page.text
+
+
+async def test_a_mission_whose_timers_are_broken_is_named_too(house: House, browser: httpx.AsyncClient) -> None:
+    """A team is out there: an alarm that names nobody would help nobody. It has no page yet, so there is no link."""
+    mission = UUID(int=11)
+    audited(house, [AuditFinding(mission_stream(mission), AuditFault.MISSING, False)])
+    page = await (await Worker(browser).speak("en")).read("/")
+    assert f"1 case whose reminders have stopped: {stream_code(StreamName.MISSION, mission)}" in page.text
+    audited(house, [AuditFinding("backup-of-somebody", AuditFault.SURPLUS, False)])
+    assert "reminders go on" not in (await Worker(browser).read("/")).text, "nobody's stream"
 
 
 async def test_a_check_that_does_not_come_is_an_alarm(house: House, browser: httpx.AsyncClient) -> None:

@@ -19,11 +19,13 @@ from domain.codes import SYSTEM_ACTOR
 from domain.journey.state import PREFIX
 from eventlog.decision import Decision
 from eventlog.log import EventLog
+from worker.demo.calls import CALLS, CallTale
 from worker.demo.cast import CAST
 from worker.demo.days import Days
 from worker.demo.hotline import contacts
 from worker.demo.missions import MISSIONS, MissionTale
 from worker.demo.plan import Action
+from worker.demo.providers import DIRECTORY, ProviderTale, listed
 from worker.demo.staff import STAFF
 from worker.demo.supervision import supervise
 from worker.demo.tale import NAMESPACE, Tale
@@ -65,8 +67,15 @@ def told(now: datetime, pathways: PathwayStore) -> Teller:
             giver=part.giver,
             consents=part.consents,
             diligence=part.diligence,
+            begins_with=part.contact,
         )
         teller.add(tale, part.story(tale))
+    for entry in DIRECTORY:
+        provider = ProviderTale(entry=entry, pinned=pinned["astra"], days=days, writing=teller)
+        teller.add(provider, listed(provider))
+    for name, call_story in CALLS:
+        call = CallTale(name=name, pinned=pinned["astra"], days=days, writing=teller)
+        teller.add(call, call_story(call))
     for name, story in MISSIONS:
         mission = MissionTale(name=name, pinned=pinned["astra"], present=now, writing=teller)
         teller.add(mission, story(mission))
@@ -118,5 +127,5 @@ def _mark(log: EventLog, command_id: UUID) -> None:
 
 
 def _journeys(log: EventLog) -> int:
-    heads = log.stream_heads(f"{PREFIX}{uuid5(NAMESPACE, part.name)}" for part in CAST)
+    heads = log.stream_heads(f"{PREFIX}{part.id}" for part in CAST)
     return len(heads)

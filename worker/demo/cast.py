@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
-from domain.codes import ClosingReason, ConsentGiver, ConsentPurpose
+from domain.codes import ConsentGiver, ConsentPurpose
 from vault.staff import StaffMember
+from worker.demo.calls import contact_id
 from worker.demo.staff import DUNJA, MILA, VUK
-from worker.demo.stories import abroad, court, safety, support
+from worker.demo.stories import abroad, court, homecoming, safety, standing, support
 from worker.demo.stories.court import HELD, POSTPONED, Sitting
-from worker.demo.tale import Story, Tale
+from worker.demo.tale import Story, Tale, journey_id
 
 TALKS = (ConsentPurpose.REFERRAL, ConsentPurpose.PSYCHOLOGICAL)
 CARE = (*TALKS, ConsentPurpose.ACCOMMODATION, ConsentPurpose.MEDICAL)
@@ -35,6 +37,18 @@ class Part:
     consents: tuple[ConsentPurpose, ...] = TALKS
     diligence: float = 0.9
     pathway: str = "astra"
+    begins_with: str | None = None
+    """The name of the contact at the hotline that opens it."""
+
+    @property
+    def contact(self) -> UUID | None:
+        """The id of that contact."""
+        return contact_id(self.begins_with) if self.begins_with else None
+
+    @property
+    def id(self) -> UUID:
+        """Of the journey."""
+        return journey_id(self.name, self.contact)
 
 
 CAST: Sequence[Part] = (
@@ -94,14 +108,12 @@ CAST: Sequence[Part] = (
     Part("nearly-there", MILA, safety.nearly_there, CHILD, diligence=1),
     Part("guardian", DUNJA, partial(support.ordinary, opened=-165), ADULT, CARE),
     Part("found-again", VUK, support.found_again, CHILD),
-    Part("called-yesterday", MILA, safety.called_yesterday, ADULT, CARE),
+    Part("called-yesterday", MILA, safety.called_yesterday, ADULT, CARE, begins_with="asks-for-help"),
     # Ended.
     Part("goals-reached", DUNJA, support.goals_reached, CHILD, diligence=1),
-    Part("missing", MILA, partial(support.ended, opened=-250, closed=-200, reason=ClosingReason.MISSING), CHILD, CARE),
-    Part(
-        "left", DUNJA, partial(support.ended, opened=-210, closed=-120, reason=ClosingReason.LEFT_COUNTRY), ADULT, CARE
-    ),
-    Part("in-detention", VUK, partial(support.ended, opened=-170, closed=-100, reason=ClosingReason.IN_DETENTION)),
+    Part("missing", MILA, support.missing, CHILD, CARE),
+    Part("left", DUNJA, partial(homecoming.went_home, opened=-210, closed=-120), ADULT, CARE),
+    Part("in-detention", VUK, partial(standing.in_detention, opened=-170, closed=-100)),
     Part("consents-withdrawn", MILA, support.consents_withdrawn),
     Part("duplicate", VUK, support.duplicate),
     # Of the other organisation.

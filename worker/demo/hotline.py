@@ -27,7 +27,7 @@ from domain.stream.firing import FireRung, RungsFired
 from domain.stream.obligation import Wake, wakes_of
 from worker.demo.days import Days
 from worker.demo.plan import Action, Delivered, Fired, Told
-from worker.demo.staff import JASNA, NADA, VERA, readers
+from worker.demo.staff import JASNA, NADA, SAVA, VERA, readers
 from worker.demo.tale import NAMESPACE, Dice
 from worker.demo.telling import StoryBroken
 
@@ -167,11 +167,20 @@ def _today(days: Days, pinned: Pinned) -> dict[str, list[Said]]:
     overdue = LogContact(
         pin=pinned.pin, caller="relative", topics=("concern",), next_step=NextStep.CALL_BACK, safe=SAFE, call_back=True
     )
+    promised = LogContact(
+        pin=pinned.pin, caller="client", next_step=NextStep.CALL_BACK, safe=SAFE, call_back=True, called_by=SAVA
+    )
+    late = days.working(-30)
     danger = LogContact(pin=pinned.pin, caller="direct-help", topics=("own-situation",), danger="held")
     past = days.at(days.working(-40), time(21, 5))
     fresh = days.now - timedelta(minutes=50)
     return {
         "promise-overdue": [Said(days.at(days.working(-3), time(11, 40)), overdue, JASNA.id)],
+        "promised-by-sava": [Said(fresh - timedelta(minutes=5), promised, SAVA)],
+        "called-back-late": [
+            Said(days.at(late, time(11, 40)), overdue, JASNA.id),
+            Said(days.at(days.working(-24), time(10, 15)), RecordCallBack(outcome=CallOutcome.MADE), JASNA.id),
+        ],
         "danger-in-hand": [
             Said(fresh, danger, JASNA.id),
             Said(fresh + timedelta(minutes=4), AcknowledgeDanger(by=NADA.id), NADA.id),

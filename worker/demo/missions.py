@@ -15,6 +15,7 @@ from domain.mission.alarm import AbortMission, AcknowledgeAlarm
 from domain.mission.codes import (
     AbortReason,
     CancelReason,
+    CheckInWord,
     Housing,
     Met,
     MissionCost,
@@ -26,14 +27,15 @@ from domain.mission.codes import (
     VisitNeed,
     Wellbeing,
 )
-from domain.mission.planning import CancelMission, PlanMission
-from domain.mission.reporting import ReportMission
+from domain.mission.moving import MoveMission
+from domain.mission.planning import CancelMission, ChangeCrew, PlanMission
+from domain.mission.reporting import CorrectMissionReport, ReportMission
 from domain.mission.risk import CheckRisk, OverrideRisk
 from domain.mission.state import mission_stream
 from domain.mission.underway import CheckIn, DepartMission, ReturnMission
 from domain.mission.values import Cost, Costs, Crew, HomeVisit, JourneyReport, RiskReply
 from domain.stream.obligation import Wake
-from worker.demo.staff import JASNA, LUKA, MILA, NADA, TEODORA, VERA
+from worker.demo.staff import JASNA, LUKA, MILA, NADA, SAVA, TEODORA, VERA
 from worker.demo.tale import NAMESPACE, Dice
 
 VAN = uuid5(NAMESPACE, "van")
@@ -44,7 +46,7 @@ MissionStory = Generator[datetime, None, None]
 class Writing(Protocol):
     """Where commands go."""
 
-    def tell(self, tale: MissionTale, command: Command, actor: UUID, note: str | None) -> None: ...
+    def tell(self, tale: MissionTale, command: Command, actor: UUID, note: str | None, field: str = "note") -> None: ...
 
 
 @dataclass
@@ -105,10 +107,15 @@ class MissionTale:
         )
         self.tell(CheckRisk(answers=tuple(answers), by=LUKA.id))
 
-    def report(self, *reports: JourneyReport, kilometres: int, fuel: int) -> None:
-        """What it came to, and what it cost."""
+    def report(self, *reports: JourneyReport, kilometres: int, fuel: int, corrected: bool = False) -> None:
+        """What it came to, and what it cost; `corrected` where the report before was mistaken."""
         costs = Costs(kilometres=kilometres, items=(Cost(kind=MissionCost.FUEL, rsd=Decimal(fuel)),))
-        self.tell(ReportMission(reports=reports, costs=costs))
+        command = CorrectMissionReport if corrected else ReportMission
+        self.tell(command(reports=reports, costs=costs))
+
+    def ask_for_help(self) -> None:
+        """The team says that it needs help."""
+        self.tell(CheckIn(word=CheckInWord.HELP))
 
 
 def out_now(tale: MissionTale) -> MissionStory:
@@ -141,14 +148,18 @@ def at_home(tale: MissionTale) -> MissionStory:
         needs=(VisitNeed.HEATING, VisitNeed.SCHOOL),
     )
     done = JourneyReport(journey=uuid5(NAMESPACE, "guardian"), outcome=MissionOutcome.DONE, visit=visit)
-    tale.report(done, kilometres=184, fuel=5230)
+    tale.report(done, kilometres=148, fuel=5230)
+    yield tale.day(-39, 10)
+    tale.report(done, kilometres=184, fuel=5230, corrected=True)
 
 
 def two_at_court(tale: MissionTale) -> MissionStory:
-    """Two clients to the same building; the check was not clear, and Vera let them go."""
+    """Two clients to the same building, earlier than planned and with another colleague; Vera let them go."""
     yield tale.day(-76, 9)
-    tale.plan(MissionPurpose.TRANSPORT, tale.day(-75, 7), 6, "in-two-days", "in-three-weeks", second=MILA.id)
+    tale.plan(MissionPurpose.TRANSPORT, tale.day(-75, 8), 6, "in-two-days", "in-three-weeks")
     yield tale.day(-76, 10)
+    tale.tell(MoveMission(departure=tale.day(-75, 7), expected_return=tale.day(-75, 13)))
+    tale.tell(ChangeCrew(crew=Crew(team=(LUKA.id, MILA.id), lead=LUKA.id, vehicle=VAN, supervisor=VERA.id)))
     tale.check("followed-before")
     tale.tell(OverrideRisk(reason=RiskOverrideReason.POLICE_ESCORT, by=NADA.id), NADA.id)
     yield tale.day(-75, 7)
@@ -176,6 +187,8 @@ def van_broke_down(tale: MissionTale) -> MissionStory:
     tale.check()
     yield tale.day(-20, 6)
     tale.tell(DepartMission())
+    yield tale.day(-20, 7) - timedelta(minutes=10)
+    tale.ask_for_help()
     yield tale.day(-20, 7)
     tale.tell(AbortMission(reason=AbortReason.VEHICLE_DOWN))
     yield tale.day(-20, 7) + timedelta(minutes=4)
@@ -195,6 +208,12 @@ def called_off(tale: MissionTale) -> MissionStory:
     tale.plan(MissionPurpose.ACCOMPANIMENT, tale.day(-10, 7), 4, "in-two-days")
     yield tale.day(-11, 12)
     tale.tell(CancelMission(reason=CancelReason.APPOINTMENT_MOVED), NADA.id)
+
+
+def ahead(tale: MissionTale) -> MissionStory:
+    """In three days, with somebody who leaves us today: the seat goes to Nada."""
+    yield tale.day(-1, 9)
+    tale.plan(MissionPurpose.ACCOMPANIMENT, tale.day(3, 7), 4, "extended", second=SAVA)
 
 
 def _there_and_back(
@@ -221,5 +240,6 @@ MISSIONS: Sequence[tuple[str, Callable[[MissionTale], MissionStory]]] = (
     ("mission-two-at-court", two_at_court),
     ("mission-van-broke-down", van_broke_down),
     ("mission-called-off", called_off),
+    ("mission-ahead", ahead),
 )
 """Their names, from which their ids derive, and what happens."""

@@ -16,12 +16,13 @@ from domain.stream.obligation import Wake
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A person gave a command. `note` is still in the clear: it is sealed when it is written."""
+    """A person gave a command. `note` is still in the clear: it is sealed when it is written, into `field`."""
 
     command: Command
     command_id: UUID
     actor: UUID
     note: str | None
+    field: str = "note"
 
 
 @dataclass(frozen=True, slots=True)

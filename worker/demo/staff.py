@@ -33,6 +33,8 @@ LUKA = _member(0xA007, "Luka Putić", Role.MOBILE_TEAM, "sr-Latn")
 VERA = _member(0xA008, "Vera Pregledić", Role.SUPERVISOR, "sr-Latn")
 NADA = _member(0xA009, "Nada Noćić", Role.ON_CALL, "en")
 
+SAVA = UUID("00000000-0000-4000-8000-00000000a0ff")
+"""A former colleague: in the log, and no more in the directory."""
 STAFF = (MILA, VUK, DUNJA, JASNA, TEODORA, OGNJEN, LUKA, VERA, NADA)
 """Everybody, Mila first: the page begins with her day."""
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from activities.pathway_reading import Pinned
 from domain.codes import ConsentGiver, ConsentPurpose, Role
 from domain.command import Command
+from domain.contact.attaching import begun_journey
 from domain.journey.state import Journey, StepState, journey_stream
 from domain.pathway.model import Anchor, Step
 from domain.stream.obligation import Wake
@@ -23,6 +24,12 @@ NAMESPACE = UUID("5e1f0d6e-0000-4000-8000-00000000d3a0")
 
 Story = Generator[datetime, None, None]
 """What happens in a journey: yields the instant at which to go on."""
+
+
+def journey_id(name: str, begins_with: UUID | None = None) -> UUID:
+    """The id of a journey of that name; where a contact opens it, the one that follows from the contact."""
+    return begun_journey(begins_with, 1) if begins_with else uuid5(NAMESPACE, name)
+
 
 EVERY_ROLE: Mapping[Role, UUID] = {
     Role.CASEWORKER: MILA.id,
@@ -41,7 +48,7 @@ class Dice(Random):
 class Writing(Protocol):
     """Where a tale's commands go."""
 
-    def tell(self, tale: Tale, command: Command, actor: UUID, note: str | None) -> None: ...
+    def tell(self, tale: Tale, command: Command, actor: UUID, note: str | None, field: str = "note") -> None: ...
 
 
 @dataclass
@@ -57,6 +64,8 @@ class Tale:
     consents: tuple[ConsentPurpose, ...] = ()
     hold: set[str] = field(default_factory=set)
     diligence: float = 0.9
+    begins_with: UUID | None = None
+    """The contact at the hotline that opens it; without one it is opened by hand."""
     now: datetime = field(init=False)
     state: Journey | None = field(init=False, default=None)
     wake: Wake | None = field(init=False, default=None)
@@ -64,7 +73,7 @@ class Tale:
     times: dict[tuple[str, int], datetime] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.id = uuid5(NAMESPACE, self.name)
+        self.id = journey_id(self.name, self.begins_with)
         self.stream = journey_stream(self.id)
         self.random = Dice(f"putokaz-demo|{self.name}")
         self.now = self.days.now
@@ -94,9 +103,11 @@ class Tale:
         assigned = self.state.assigned.get(role) if self.state else None
         return assigned or (self.caseworker if role is Role.CASEWORKER else EVERY_ROLE[role])
 
-    def tell(self, command: Command, role: Role = Role.CASEWORKER, note: str | None = None) -> None:
-        """Gives a command as the person of `role`."""
-        self.writing.tell(self, command, self.person(role), note)
+    def tell(
+        self, command: Command, role: Role = Role.CASEWORKER, note: str | None = None, field: str = "note"
+    ) -> None:
+        """Gives a command as the person of `role`; `note` is sealed into `field` of it."""
+        self.writing.tell(self, command, self.person(role), note, field)
 
     def near(self, offset: int) -> datetime:
         """Some instant in office hours of the working day nearest to `offset` calendar days from today."""

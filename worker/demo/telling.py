@@ -82,13 +82,13 @@ class Teller:
     def tales(self) -> Mapping[UUID, Tellable]:
         return self._tales
 
-    def tell(self, tale: Tellable, command: Command, actor: UUID, note: str | None) -> None:
+    def tell(self, tale: Tellable, command: Command, actor: UUID, note: str | None, field: str = "note") -> None:
         """Decides a person's command. Raises `StoryBroken` where it is refused or changes nothing."""
         command_id = tale.next_command_id()
         events = self._decide(tale, command, command_id, actor)
         if not events:
             raise StoryBroken(f"{tale.name}: {command.kind} changes nothing")
-        self._note(tale, Told(command, command_id, actor, note))
+        self._note(tale, Told(command, command_id, actor, note, field))
         self._relay(tale)
 
     def _go_on(self, tale: Tellable) -> None:
@@ -121,7 +121,9 @@ class Teller:
             self._note(tale, Delivered(event.message, _receipt(tale, event, reminded)))
 
     def _relay(self, tale: Tellable) -> None:
-        for dispatch in tuple(tale.state.pending.values()):
+        """What it has for others, and what follows from their answers: a journey is opened and then linked."""
+        while tale.state.pending:
+            dispatch = next(iter(tale.state.pending.values()))
             other = self._tales[dispatch.target]
             self._decide(other, dispatch.command, dispatch.id, SYSTEM_ACTOR)
             acknowledge = AcknowledgeRelay(dispatch=dispatch.id)

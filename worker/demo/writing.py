@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid5
 
 from domain.codes import SYSTEM_ACTOR
 from domain.command import to_wire
 from domain.errors import PutokazError
 from domain.message import message_stream
-from domain.sealed import Compartment
+from domain.sealed import Compartment, Sealed
 from eventlog.bodies import recorded
 from eventlog.decision import Decision
 from worker.demo.plan import Action, Delivered, Fired, Relayed, Told
@@ -20,6 +21,11 @@ from workflows.messages import Agenda, Firing, Order, Relay, Wake
 STANDING = 1e-9
 """Log seconds a second while the caseload is written: the clock stands, since it may not be set to nothing."""
 
+UNSEALED: Sealed[Any] = Sealed.from_bytes(bytes(60))
+"""Stands in a plan where a command cannot be without its text; the text takes its place when it is written."""
+
+_COMPARTMENTS = {"identity": Compartment.IDENTITY}
+"""Of the fields that hold something else than notes."""
 _PROGRESS_EVERY = 50
 
 
@@ -32,6 +38,7 @@ class Writer:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._receipts: list[Decision] = []
 
     def write(self, actions: Sequence[Action], progress: Callable[[int, int], None]) -> None:
         """Raises `PlanDiverged` and `Unavailable`; may then be repeated."""
@@ -43,9 +50,11 @@ class Writer:
             if written is not None and action.at < written:
                 continue
             if action.at != clock:
+                self._file_receipts()
                 self._parts.log.set_clock(action.at, STANDING)
                 clock = action.at
             self._do(action)
+        self._file_receipts()
         progress(len(actions), len(actions))
 
     def _last_event(self) -> datetime | None:
@@ -65,7 +74,7 @@ class Writer:
             case Relayed(dispatch=dispatch):
                 self._parts.recorder.relay(Relay(stream=action.stream, dispatch=dispatch))
             case Delivered(message=message, receipt=receipt):
-                self._parts.log.append(
+                self._receipts.append(
                     Decision(
                         stream=message_stream(message),
                         expected_version=0,
@@ -75,17 +84,23 @@ class Writer:
                     )
                 )
 
+    def _file_receipts(self) -> None:
+        """Those of an instant at once: each is a stream of its own, and there are as many as everything else."""
+        if self._receipts:
+            self._parts.log.append_many(self._receipts)
+            self._receipts.clear()
+
     def _order(self, action: Action, told: Told) -> Order:
         command = told.command
         if told.note is not None:
             sealed = self._parts.sealer.seal(
                 told.note,
                 stream=action.stream,
-                compartment=Compartment.NOTES,
-                field="note",
+                compartment=_COMPARTMENTS.get(told.field, Compartment.NOTES),
+                field=told.field,
                 command_id=told.command_id,
             )
-            command = command.model_copy(update={"note": sealed})
+            command = command.model_copy(update={told.field: sealed})
         return Order(stream=action.stream, command_id=told.command_id, actor=told.actor, command=to_wire(command))
 
     @staticmethod

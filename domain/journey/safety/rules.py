@@ -17,7 +17,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.calendar import at_local, local_date
+from domain.calendar import local_date, reached
 from domain.values import Value
 
 MIDNIGHT = time(0)
@@ -86,12 +86,13 @@ class ContactHours(Value):
         day = local_date(at, zone)
         if tuple(Weekday)[day.weekday()] not in self.days:
             return None
-        start, end = at_local(day, self.starts, zone), _end(day, self.ends, zone)
+        start, end = reached(day, self.starts, zone), _end(day, self.ends, zone)
         return end if start <= at < end else None
 
 
 def _end(day: date, ends: time, zone: str) -> datetime:
-    return at_local(day + timedelta(days=1) if ends == MIDNIGHT else day, ends, zone)
+    """Where the clocks skip it, they have shown it when they jump: the hour after it was never agreed."""
+    return reached(day + timedelta(days=1) if ends == MIDNIGHT else day, ends, zone)
 
 
 class ContactRule(Value):

@@ -17,6 +17,7 @@ from worker.demo.days import SITTINGS
 from worker.demo.habits import assign, work
 from worker.demo.stories.hearing import settle_task, summoned_from_abroad
 from worker.demo.stories.returning import (
+    agreed_to_leave,
     applied_for_papers,
     checked,
     left,
@@ -26,7 +27,16 @@ from worker.demo.stories.returning import (
     return_prepared,
     return_wished,
 )
-from worker.demo.stories.standing import applied, decided, first_talk, left_the_country, permitted
+from worker.demo.stories.standing import (
+    applied,
+    corrected,
+    decided,
+    extended_by_a_year,
+    first_talk,
+    left_the_country,
+    permitted,
+    wrong_paper,
+)
 from worker.demo.stories.turns import begin, to_the_present, until, until_done
 from worker.demo.tale import NAMESPACE, Story, Tale
 
@@ -43,10 +53,10 @@ def ninety_days(tale: Tale, since: int) -> Story:
     permitted(tale)
 
 
-def a_year(tale: Tale) -> None:
-    """The ninety days are over: formally identified, and a year of residence."""
+def a_year(tale: Tale, months: int | None = None) -> None:
+    """The ninety days are over: formally identified, and a year of residence, or so many months of it."""
     decided(tale, FormalStatus.IDENTIFIED, days_ago=6)
-    permitted(tale, "protection", "centre-opinion")
+    permitted(tale, "protection", "centre-opinion", days=months and 30 * months)
 
 
 def wants_home(tale: Tale, since: int) -> Story:
@@ -68,6 +78,7 @@ def taken_for_another(tale: Tale) -> Story:
     yield from begin(tale, -130)
     yield from ninety_days(tale, -63)
     yield from until(tale, -58)
+    corrected(tale)
     tale.tell(MergeJourney(survivor=uuid5(NAMESPACE, "day-twenty")), Role.SUPERVISOR)
     yield tale.near(-56)
     tale.tell(ReverseMerge(), Role.SUPERVISOR)
@@ -90,14 +101,20 @@ def extended(tale: Tale) -> Story:
     """Residence was extended for a year; a return was considered and declined."""
     yield from begin(tale, -420)
     yield from ninety_days(tale, -350)
-    yield from until(tale, -270)
-    a_year(tale)
+    yield from until(tale, -275)
+    wrong_paper(tale)
+    yield from until(tale, -256)  # the ninety days were over some days ago
+    a_year(tale, months=8)
     yield from wants_home(tale, -240)
     yield from until_done(tale, "return-counselling")
     return_begun(tale)
     yield tale.days.office(tale.days.local(tale.now) + timedelta(days=2), tale.random)
     tale.tell(WithdrawVoluntariness(number=1))
     tale.tell(TellOfStop(number=1))
+    yield from until(tale, -60)
+    applied(tale)
+    yield from until(tale, -45)
+    extended_by_a_year(tale)
     yield from to_the_present(tale)
 
 
@@ -152,6 +169,7 @@ def comes_back_to_testify(tale: Tale) -> Story:
     return_begun(tale)
     return_prepared(tale, tale.now + timedelta(days=4), passport_days=300)
     yield tale.near(-360)
+    agreed_to_leave(tale)
     left(tale)
     yield tale.days.at(tale.days.local(tale.now) + timedelta(days=1), SITTINGS[0])
     received(tale)

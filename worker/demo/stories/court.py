@@ -30,6 +30,7 @@ from worker.demo.days import SITTINGS
 from worker.demo.habits import work
 from worker.demo.stories.hearing import held, postponed_once, prepared, summoned
 from worker.demo.stories.proceedings import appeal_counted, both_proceedings, followed, judgment_awaited
+from worker.demo.stories.trials import appealed, heard_again, without_a_power
 from worker.demo.stories.turns import arrange, begin, close, reopen, set_day, to_the_present, until, until_done
 from worker.demo.tale import NAMESPACE, Story, Tale
 
@@ -173,7 +174,10 @@ def before_the_second_instance(tale: Tale) -> Story:
     tale.hold.add("final-judgment")
     yield from begin(tale, -547)
     yield from hearings(tale, [Sitting(-350, HELD)])
-    yield from judged(tale, -120)
+    yield from judged(tale, -290)
+    yield from appealed(tale, -262)
+    yield from without_a_power(tale, -240)
+    yield from heard_again(tale, -210)
     yield from to_the_present(tale)
 
 

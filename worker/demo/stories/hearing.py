@@ -30,7 +30,7 @@ def postponed_once(tale: Tale, kind: str, first: int, second: int) -> Story:
     tale.tell(SummonHearing(hearing_kind=kind, starts_at=at), Role.LAWYER)
     tale.tell(AcknowledgeHearing(hearing=number), Role.LAWYER)
     yield from work(tale, tale.near(first - 40))
-    _prepare(tale, number)
+    prepare(tale, number)
     yield from work(tale, at + timedelta(minutes=35))
     following = tale.days.at(tale.days.near(second), SITTINGS[0])
     postpone = PostponeHearing(hearing=number, reason=HearingReason.NOT_PROPERLY_SUMMONED, starts_at=following)
@@ -44,7 +44,7 @@ def summoned_from_abroad(tale: Tale, kind: str, at: datetime, day: int) -> Story
     number = len(tale.here.hearings) + 1
     tale.tell(SummonHearing(hearing_kind=kind, starts_at=at), Role.LAWYER)
     tale.tell(PlanHearing(hearing=number, plan="witness-from-abroad"), Role.LAWYER)
-    _prepare(tale, number)
+    prepare(tale, number)
     settle_task(tale, "stay", number)
 
 
@@ -60,7 +60,7 @@ def prepared(tale: Tale, number: int) -> None:
     """The lawyer has seen the date, and the checklist stands."""
     if tale.here.hearings[number].seen is not None:
         tale.tell(AcknowledgeHearing(hearing=number), Role.LAWYER)
-    _prepare(tale, number)
+    prepare(tale, number)
 
 
 def held(tale: Tale, number: int, outcome: HearingOutcome) -> Story:
@@ -77,10 +77,9 @@ def settle_task(tale: Tale, task: str, number: int = 1) -> None:
     tale.tell(SettleHearingTask(hearing=number, task=task, status=TaskStatus.DONE), plan.tasks[task].role)
 
 
-def _prepare(tale: Tale, number: int) -> None:
-    """Half of the checklist stands, the rest is not needed; what stood for the date before stands where it may."""
+def prepare(tale: Tale, number: int) -> None:
+    """Half of the checklist stands, the rest is not needed; what is settled already stays so."""
     for count, line in enumerate(tuple(tale.here.hearings[number].arrangements.values())):
-        if line.status not in UNSETTLED:
-            continue
-        status = ArrangementStatus.NOT_NEEDED if count % 2 else ArrangementStatus.CONFIRMED
-        tale.tell(ArrangeHearing(hearing=number, arrangement=line.arrangement, status=status), line.role)
+        if line.status in UNSETTLED:
+            status = ArrangementStatus.NOT_NEEDED if count % 2 else ArrangementStatus.CONFIRMED
+            tale.tell(ArrangeHearing(hearing=number, arrangement=line.arrangement, status=status), line.role)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import uuid5
 
 from domain.codes import ConsentPurpose, Role
 from domain.journey.approval.commands import AskApproval
@@ -31,19 +30,13 @@ from domain.journey.returning.commands import (
     PlanReturnRoute,
     SettleReturnDocument,
 )
-from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.service_plan.goals import SetGoal
 from domain.journey.service_plan.reviews import AgreePlan
 from domain.pathway.approvals import ApprovalMatter
-from domain.pathway.assessment import Level
 from domain.pathway.returning import ReturnDirection, ReturnPurpose
-from worker.demo.stories.turns import agrees
-from worker.demo.tale import NAMESPACE, Tale
-
-RECEIVER = uuid5(NAMESPACE, "a shelter abroad")
-PARTNER = uuid5(NAMESPACE, "an organisation abroad")
-SHELTER = uuid5(NAMESPACE, "a shelter here")
-CONSULATE = uuid5(NAMESPACE, "a consulate")
+from worker.demo.providers import CONSULATE, PARTNER, RECEIVER, SHELTER
+from worker.demo.stories.turns import agrees, assessed
+from worker.demo.tale import Tale
 
 
 def return_begun(tale: Tale, country: str = "MD", *, hearing: int | None = None) -> None:
@@ -56,7 +49,7 @@ def return_begun(tale: Tale, country: str = "MD", *, hearing: int | None = None)
 def return_wished(tale: Tale, number: int = 1) -> None:
     """Said in her own language, and both sides have looked at the risk."""
     tale.tell(DeclareVoluntariness(number=number, language="ro"), note="Зна да у сваком тренутку може да одустане.")
-    tale.tell(_assessed(tale))
+    tale.tell(assessed(tale, "return-risk"))
     tale.tell(AssessReturn(number=number, partner=PARTNER, ours=Finding.SAFE, theirs=Finding.SAFE_WITH_MEASURES))
 
 
@@ -70,7 +63,8 @@ def receiver_found(tale: Tale, number: int = 1) -> None:
     """Asked, and agreed with the client's consent towards it."""
     receiver = SHELTER if tale.here.returns[number].is_visit else RECEIVER
     tale.tell(AskReceiver(number=number, provider=receiver))
-    tale.tell(GiveConsent(purpose=ConsentPurpose.REPATRIATION, recipient=receiver))
+    if tale.here.consent(ConsentPurpose.REPATRIATION, receiver, at=tale.now) is None:
+        tale.tell(GiveConsent(purpose=ConsentPurpose.REPATRIATION, recipient=receiver))
     tale.tell(AnswerReceiver(number=number, answer=ReceiverAnswer.AGREED))
 
 
@@ -99,16 +93,20 @@ def return_prepared(tale: Tale, leaves: datetime, *, passport_days: int, number:
     )
 
 
-def left(tale: Tale) -> None:
-    """The supervisor agrees, and they are on the way."""
-    tale.tell(AskApproval(matter=ApprovalMatter.RETURN, of=1))
+def agreed_to_leave(tale: Tale, number: int = 1) -> None:
+    """The supervisor agrees."""
+    tale.tell(AskApproval(matter=ApprovalMatter.RETURN, of=number))
     agrees(tale)
-    tale.tell(DepartOnReturn(number=1), Role.MOBILE_TEAM)
 
 
-def received(tale: Tale) -> None:
+def left(tale: Tale, number: int = 1) -> None:
+    """They are on the way."""
+    tale.tell(DepartOnReturn(number=number), Role.MOBILE_TEAM)
+
+
+def received(tale: Tale, number: int = 1) -> None:
     """The organisation there signed for it."""
-    tale.tell(ConfirmHandover(number=1, receipt=Receipt.SIGNED), Role.MOBILE_TEAM)
+    tale.tell(ConfirmHandover(number=number, receipt=Receipt.SIGNED), Role.MOBILE_TEAM)
 
 
 def checked(tale: Tale, check: str, outcome: CheckOutcome = CheckOutcome.SAFE) -> None:
@@ -123,11 +121,3 @@ def reintegrating(tale: Tale) -> None:
     tale.tell(AgreePlan())
     agrees(tale)
     tale.tell(StartReintegration())
-
-
-def _assessed(tale: Tale) -> Assess:
-    """Nothing above low."""
-    form = next(a for a in tale.pinned.pathway.assessments if a.assessment == "return-risk")
-    return Assess(
-        assessment="return-risk", levels=tuple(DomainLevel(domain=d.domain, level=Level.LOW) for d in form.domains)
-    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from domain.codes import Role
 from domain.journey.service.codes import CostKind, Move, ServiceEnd, ServiceOutcome, WouldReturn
@@ -13,37 +15,41 @@ from domain.journey.service.feedback import GiveServiceFeedback
 from domain.journey.service.record import Answered, Chosen, Spoken
 from worker.demo.tale import Tale
 
-TO_CARRIED_OUT = (Move.OFFER, Move.CONSENT, Move.PLAN, Move.CARRY_OUT)
-
 
 def information_given(tale: Tale) -> None:
     """Asked for, given in the client's language, understood, closed."""
     service = "information-on-support"
-    _begun(tale, service)
+    _carried_out(tale, service)
     fields = (Spoken(field="language", language="sr-Latn"), Answered(field="understood", yes=True))
     tale.tell(DetailService(service=service, details=fields), Role.CONSULTANT)
-    _move(tale, service, Move.RECORD_OUTCOME, outcome=ServiceOutcome.ACHIEVED)
+    move(tale, service, Move.RECORD_OUTCOME, outcome=ServiceOutcome.ACHIEVED)
     tale.tell(GiveServiceFeedback(service=service, rating=5, would_return=WouldReturn.YES), Role.CONSULTANT)
-    _move(tale, service, Move.CLOSE, end=ServiceEnd.COMPLETED)
+    move(tale, service, Move.CLOSE, end=ServiceEnd.COMPLETED)
 
 
 def talks_by_phone(tale: Tale) -> None:
     """Every fortnight, with the news of the day centre; the next one lies ahead."""
     service = "informal-counselling"
-    _begun(tale, service)
+    _carried_out(tale, service)
     fields = (Chosen(field="channel", choice="phone"), Answered(field="day-centre-news", yes=True))
     tale.tell(DetailService(service=service, details=fields), Role.CONSULTANT)
     tale.tell(RecordServiceCost(service=service, cost=CostKind.OTHER, amount=Decimal("350.00")), Role.CONSULTANT)
-    _move(tale, service, Move.RECORD_OUTCOME, outcome=ServiceOutcome.PARTLY)
+    move(tale, service, Move.RECORD_OUTCOME, outcome=ServiceOutcome.PARTLY)
 
 
-def _begun(tale: Tale, service: str) -> None:
+def agreed(tale: Tale, service: str, provider: UUID | None = None) -> None:
+    """Needed, offered, wanted, planned; `provider` where a partner gives it."""
     tale.tell(AssessServiceNeed(service=service), Role.CONSULTANT)
-    for move in TO_CARRIED_OUT:
-        _move(tale, service, move)
+    move(tale, service, Move.OFFER)
+    move(tale, service, Move.CONSENT)
+    move(tale, service, Move.PLAN, provider=provider)
 
 
-def _move(
-    tale: Tale, service: str, move: Move, *, outcome: ServiceOutcome | None = None, end: ServiceEnd | None = None
-) -> None:
-    tale.tell(AdvanceService(service=service, move=move, outcome=outcome, end=end), Role.CONSULTANT)
+def move(tale: Tale, service: str, which: Move, **fields: Any) -> None:
+    """One move of the latest occurrence, with what it takes."""
+    tale.tell(AdvanceService(service=service, move=which, **fields), Role.CONSULTANT)
+
+
+def _carried_out(tale: Tale, service: str) -> None:
+    agreed(tale, service)
+    move(tale, service, Move.CARRY_OUT)

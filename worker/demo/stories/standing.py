@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.codes import Role
-from domain.journey.residence.codes import EndReason
-from domain.journey.residence.commands import ApplyForExtension, EndResidence, GrantResidence
+from domain.codes import ClosingReason, Role
+from domain.journey.residence.codes import ApplicationOutcome, EndReason
+from domain.journey.residence.commands import (
+    ApplyForExtension,
+    CorrectResidence,
+    EndResidence,
+    ExtendResidence,
+    GrantResidence,
+    RevokeResidence,
+    SettleApplication,
+)
 from domain.journey.screening.saving import SaveScreening
-from domain.journey.status.events import RecordFormalStatus
+from domain.journey.status.events import CorrectFormalStatus, RecordFormalStatus
 from domain.pathway.answers import Answer
 from domain.pathway.formal_status import FormalStatus
-from worker.demo.tale import Tale
+from worker.demo.habits import assign
+from worker.demo.stories.turns import begin, close, until
+from worker.demo.tale import Story, Tale
 
 
 def decided(tale: Tale, status: FormalStatus, days_ago: int = 0, note: str | None = None) -> None:
@@ -40,10 +50,11 @@ def first_talk(tale: Tale, days_here: int) -> None:
     tale.tell(SaveScreening(form="first-talk", answers=tuple(answers)))
 
 
-def permitted(tale: Tale, kind: str = "recovery", ground: str = "recovery") -> None:
-    """A permit from today."""
-    command = GrantResidence(permit_kind=kind, ground=ground, valid_from=tale.days.local(tale.now))
-    tale.tell(command, Role.LAWYER)
+def permitted(tale: Tale, kind: str = "recovery", ground: str = "recovery", days: int | None = None) -> None:
+    """A permit from today, of the usual length where the paper names no other."""
+    today = tale.days.local(tale.now)
+    until_day = today + timedelta(days=days) if days else None
+    tale.tell(GrantResidence(permit_kind=kind, ground=ground, valid_from=today, valid_until=until_day), Role.LAWYER)
 
 
 def applied(tale: Tale) -> None:
@@ -54,3 +65,39 @@ def applied(tale: Tale) -> None:
 def left_the_country(tale: Tale) -> None:
     """Nobody has to watch over the permit any longer."""
     tale.tell(EndResidence(reason=EndReason.LEFT_COUNTRY), Role.LAWYER)
+
+
+def corrected(tale: Tale) -> None:
+    """The last decision was made a day earlier than we wrote."""
+    last = tale.here.formal_status.decisions[-1]
+    earlier = CorrectFormalStatus(
+        corrects=last.version, status=last.status, decided_on=last.decided_on - timedelta(days=1)
+    )
+    tale.tell(earlier)
+
+
+def in_detention(tale: Tale, opened: int, closed: int) -> Story:
+    """A permit entered in the wrong file and taken back; the right one revoked, and the journey ended with it."""
+    yield from begin(tale, opened)
+    yield from until(tale, opened + 20)
+    assign(tale, Role.LAWYER)
+    permitted(tale, "humanitarian", "other-humanitarian")
+    yield from until(tale, opened + 30)
+    permitted(tale, "protection", "centre-opinion")
+    tale.tell(CorrectResidence(corrects=tale.here.permits[2].version), Role.LAWYER, "Uneto u pogrešan predmet.")
+    yield from until(tale, closed - 20)
+    tale.tell(RevokeResidence(ground="public-security"), Role.LAWYER)
+    yield tale.now + timedelta(minutes=50)
+    tale.tell(EndResidence(reason=EndReason.OTHER), Role.LAWYER)
+    yield from close(tale, closed, ClosingReason.IN_DETENTION)
+
+
+def wrong_paper(tale: Tale) -> None:
+    """What was applied for was the wrong paper, and is taken back."""
+    applied(tale)
+    tale.tell(SettleApplication(outcome=ApplicationOutcome.WITHDRAWN), Role.LAWYER)
+
+
+def extended_by_a_year(tale: Tale) -> None:
+    """What was applied for was granted."""
+    tale.tell(ExtendResidence(), Role.LAWYER)

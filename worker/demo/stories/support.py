@@ -11,6 +11,16 @@ from domain.journey.consent import GiveConsent, WithdrawConsent
 from domain.journey.linking import LinkJourney
 from domain.journey.merging import MergeJourney
 from worker.demo.habits import finish
+from worker.demo.stories.caring import child_and_law, reintegrated, safe_again
+from worker.demo.stories.helping import (
+    benefit_asked_for,
+    counselled,
+    examined,
+    flees,
+    out_of_reach,
+    reached_again,
+    wants_no_more,
+)
 from worker.demo.stories.returning import reintegrating
 from worker.demo.stories.services import information_given, talks_by_phone
 from worker.demo.stories.turns import (
@@ -94,8 +104,15 @@ def papers_with_us(tale: Tale) -> Story:
 
 
 def goals_reached(tale: Tale) -> Story:
-    """All the way to the end."""
+    """All the way to the end, with all the help that there was on it."""
+    tale.hold.add("closure-review")
     yield from begin(tale, -543)
+    yield from examined(tale, -470)
+    yield from child_and_law(tale, -425)
+    yield from benefit_asked_for(tale, -410)
+    yield from reached_again(tale, -375)
+    yield from safe_again(tale, -355)
+    yield from reintegrated(tale, -150)
     yield from until_open(tale, "closure-review")
     yield tale.near(-42)
     finish(tale, "closure-review")
@@ -108,9 +125,20 @@ def ended(tale: Tale, opened: int, closed: int, reason: ClosingReason) -> Story:
     yield from close(tale, closed, reason)
 
 
+def missing(tale: Tale) -> Story:
+    """Moved at once from a house that was watched, and not to be found some weeks later."""
+    yield from begin(tale, -250)
+    yield from flees(tale, -228)
+    yield from close(tale, -200, ClosingReason.MISSING)
+
+
 def consents_withdrawn(tale: Tale) -> Story:
     """Every consent is withdrawn, and the help ends with it."""
     yield from begin(tale, -140)
+    yield from until(tale, -95)
+    counselled(tale)
+    yield from until(tale, -86)
+    yield from wants_no_more(tale)
     yield from until(tale, -85)
     for purpose in (ConsentPurpose.REFERRAL, ConsentPurpose.DATA_PROCESSING, ConsentPurpose.ASSISTANCE):
         tale.tell(WithdrawConsent(purpose=purpose))
@@ -121,6 +149,7 @@ def consents_withdrawn(tale: Tale) -> Story:
 def found_again(tale: Tale) -> Story:
     """Out of reach, closed, and back after half a year."""
     yield from begin(tale, -360)
+    yield from out_of_reach(tale, -275)
     yield from close(tale, -230, ClosingReason.UNREACHABLE)
     yield from reopen(tale, -70, ReopeningReason.FOUND, "Јавила се сама, добро је.")
     yield from to_the_present(tale)

@@ -10,9 +10,11 @@ from domain.journey.approval.commands import AskApproval, GiveApproval
 from domain.journey.approval.needing import needs_approval
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.opening import OpenJourney
+from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.stalling import StallStep
 from domain.journey.state import StepStatus
 from domain.pathway.approvals import ApprovalMatter
+from domain.pathway.assessment import Level
 from worker.demo.habits import appointment, assign, work
 from worker.demo.tale import Story, Tale
 
@@ -24,6 +26,12 @@ def begin(tale: Tale, offset: int) -> Story:
     """Opened by the consultant who took the call, that many calendar days ago."""
     yield tale.near(offset)
     tale.tell(OpenJourney(pin=tale.pinned.pin, caseworker=tale.caseworker), Role.CONSULTANT)
+    assign(tale, Role.CONSULTANT)
+
+
+def begun_by_call(tale: Tale, offset: int) -> Story:
+    """Opened from the call of that day; the consultant who took it goes on."""
+    yield tale.near(offset)
     assign(tale, Role.CONSULTANT)
 
 
@@ -104,3 +112,11 @@ def reopen(tale: Tale, offset: int, reason: ReopeningReason, note: str | None = 
     """Rests until that day and goes on."""
     yield tale.near(offset)
     tale.tell(ReopenJourney(reason=reason), Role.CONSULTANT, note)
+
+
+def assessed(tale: Tale, form: str, highest: Level = Level.LOW) -> Assess:
+    """By that form: low in every domain but the second."""
+    found = next(a for a in tale.pinned.pathway.assessments if a.assessment == form)
+    levels = (highest if place == 1 else Level.LOW for place in range(len(found.domains)))
+    each = zip(found.domains, levels, strict=True)
+    return Assess(assessment=form, levels=tuple(DomainLevel(domain=d.domain, level=level) for d, level in each))

@@ -1,0 +1,42 @@
+"""Everything that can be recorded is to be seen in the demonstration: each event class occurs in its caseload."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.corpus.files import event_classes
+from tests.demo.conftest import Offices
+from tests.demo.test_seeding import rows
+from worker.demo.caseload import seed
+
+NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+
+NOT_TOLD: Mapping[str, str] = {
+    "journey.deadlines-recomputed": "follows from another legal calendar than the one it was counted by: two releases",
+    "message.dropped": "a letter that a fault held up until its date was void: in the demonstration the mail goes out",
+}
+"""What the caseload does not have, each with the reason why no story can tell it."""
+
+
+@pytest.fixture(scope="module")
+def told(offices: Offices) -> Counter[str]:
+    """How often each event occurs, by its topic."""
+    _, parts = offices()
+    seed(parts, now=NOW)
+    return Counter(row.event.topic for row in rows(parts))
+
+
+def test_every_event_of_the_registry_occurs_in_the_caseload(told: Counter[str]) -> None:
+    """Of every stream. A class that is new is to be told too, in a story of `worker/demo`; or stands above."""
+    registered = {cls.topic for cls in event_classes()}
+    assert sorted(registered - set(told) - set(NOT_TOLD)) == []
+
+
+def test_what_is_excepted_exists_and_does_not_occur(told: Counter[str]) -> None:
+    """An exception that is none any more goes."""
+    assert set(NOT_TOLD) <= {cls.topic for cls in event_classes()}
+    assert sorted(set(NOT_TOLD) & set(told)) == []

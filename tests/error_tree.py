@@ -1,0 +1,42 @@
+"""Every error of ours that a caller may want to tell apart: the two trees, and one of each with words in it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+
+from domain.command import CommandInvalid
+from domain.errors import PathwayInvalid, PutokazError, TextTooLong
+from vault.errors import VaultError
+
+WORDS = "Jelena, Novi Sad"
+"""What an error may quote, and nobody else is to see."""
+_ROOMS = ("domain", "eventlog", "vault", "activities", "projections", "staff", "worker")
+_MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
+    PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),
+    TextTooLong: lambda: TextTooLong(40_000, 32_768),
+    CommandInvalid: lambda: CommandInvalid("advance-step", ("step: missing",)),
+}
+
+
+def error_classes() -> list[type[Exception]]:
+    """Both trees, from their roots, by name."""
+    for room in _ROOMS:
+        for module in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    found = {*_tree(PutokazError), *_tree(VaultError)}
+    return sorted((cls for cls in found if cls.__module__.partition(".")[0] in _ROOMS), key=lambda cls: cls.__name__)
+
+
+def _tree(root: type[Exception]) -> Iterator[type[Exception]]:
+    yield root
+    for cls in root.__subclasses__():
+        yield from _tree(cls)
+
+
+def made(cls: type[Exception]) -> Exception:
+    """An error of this class."""
+    known = _MADE_OTHERWISE.get(cls)
+    return known() if known else cls(WORDS)

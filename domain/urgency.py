@@ -75,8 +75,8 @@ def how_urgent(
     """
     if (always := _ALWAYS.get(fired.kind)) is not None:
         return always
-    if (late := _FROM_ITS_HOUR.get(fired.kind)) is not None and set(fired.effects) != {RungEffect.REMIND}:
-        return late
+    if (by_then := _FROM_ITS_HOUR.get(fired.kind)) is not None and set(fired.effects) != {RungEffect.REMIND}:
+        return by_then
     if _THIS_MOMENT.intersection(fired.rungs):
         return Urgency.ALARM
     ahead = [at for at in (fired.due_at, appointment) if at is not None and at > now]

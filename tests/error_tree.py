@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from domain.command import CommandInvalid
 from domain.errors import PathwayInvalid, PutokazError, TextTooLong
+from staff.api.caller import CallerRefused
 from vault.errors import VaultError
 
 WORDS = "Jelena, Novi Sad"
@@ -16,6 +17,7 @@ _ROOMS = ("domain", "eventlog", "vault", "activities", "projections", "staff", "
 _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
+    CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),
     CommandInvalid: lambda: CommandInvalid("advance-step", ("step: missing",)),
 }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from domain.errors import SealBroken
+import structlog
+
+from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event, Recorded
 from domain.provider.listing import ProviderChanged, ProviderListed
 from domain.provider.state import provider_stream
@@ -13,6 +15,7 @@ from domain.sealed import Compartment
 from eventlog.log import EventLog
 from eventlog.sealing import Sealer
 
+_log = structlog.get_logger("putokaz.providers")
 _LONGEST = 80
 _ENDS = ("\n", ",", ";")
 
@@ -47,5 +50,7 @@ def provider_name(log: EventLog, sealer: Sealer, provider: UUID) -> str | None:
     stream = provider_stream(provider)
     try:
         return name_in(text_of(sealer, stream, log.load(stream).history, "identity", Compartment.IDENTITY))
-    except SealBroken:
+    except SealBroken as broken:
+        if not isinstance(broken, KeyDestroyed):
+            _log.error("a provider's name does not open", provider=str(provider))
         return None

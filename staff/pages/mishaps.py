@@ -53,9 +53,11 @@ async def cursor_invalid(request: Request, _: Exception) -> Response:
     return problem(400, "cursor-invalid") if _is_api(request) else _bare(request, "lost.html", 400)
 
 
-async def caller_refused(_: Request, error: Exception) -> Response:
-    """Somebody whose it is not to do this, or nobody."""
+async def caller_refused(request: Request, error: Exception) -> Response:
+    """Of the API: somebody whose it is not to do this, or nobody. Pages ask for permission in their own way."""
     assert isinstance(error, CallerRefused)
+    if not _is_api(request):
+        return await unexpected(request, error, status=error.status)
     return problem(error.status, error.kind, problems=error.problems)
 
 

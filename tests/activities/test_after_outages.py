@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ from tests.fix_sms import TextSink
 from worker.development.ports import any_free
 from workflows.messages import Delivery
 
-NIGHT = {"quiet_from": time(21), "quiet_until": time(7)}
+NIGHT: dict[str, Any] = {"quiet_from": time(21), "quiet_until": time(7)}
 EVE = local(7, 23)
 """Of the hearing on Tuesday at half past ten, two hours after the quiet ones have begun."""
 

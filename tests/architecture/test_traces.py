@@ -107,6 +107,10 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "projections/comparing.py": {
         "_is_well_named: ValueError": "the stream is counted as one that differs",
     },
+    "worker/desk.py": {
+        "StaffDesk.provider_name: VaultUnavailable": "the page shows the code in place of the name",
+        "StaffDesk.provider_name: Unavailable": "the page shows the code in place of the name",
+    },
     "worker/audit/auditor.py": {
         "_each.work: Exception": "raised once all have been looked at",
     },

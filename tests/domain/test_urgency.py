@@ -94,6 +94,14 @@ def test_what_is_due_today_is_never_said_tomorrow(kind: ObligationKind) -> None:
     assert how_urgent(Rung(kind, SOON), None, now=after_the_digest, preferences=Chosen()) in AT_ONCE
 
 
+def test_what_comes_late_by_day_is_not_made_urgent_by_a_digest_that_it_does_not_wait_for() -> None:
+    """Of tomorrow morning, by day: the next digest would be too late, but it goes now, and so does no text."""
+    afternoon = NOW + timedelta(hours=8)
+    reminder = Rung(K.HEARING, TOMORROW)
+    assert how_urgent(reminder, None, now=afternoon, preferences=Chosen()) is U.SAME_DAY
+    assert how_urgent(reminder, None, now=afternoon, preferences=Chosen(), late=True) is U.ORDINARY
+
+
 def test_what_is_to_be_arranged_for_a_hearing_is_as_urgent_as_the_hearing() -> None:
     """Due this moment, for a hearing of tomorrow morning: the digest of tomorrow would be too late."""
     afternoon = NOW + timedelta(hours=8)

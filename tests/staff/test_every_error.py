@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from domain.command import CommandInvalid
 from domain.errors import EventUnreadable, PathwayMissing, StreamConflict, TextTooLong, Unavailable
 from projections.paging import CursorInvalid
+from staff.api.caller import CallerRefused
 from staff.app import create_app
 from staff.i18n.catalogue import LANGUAGES, catalogue
 from staff.i18n.locale import Locale
@@ -34,6 +35,7 @@ TOLD: Mapping[type[Exception], tuple[int, str]] = {
     VaultUnavailable: (503, "vault-unavailable"),
     PathwayMissing: (503, "pathway-missing"),
     EventUnreadable: (503, "event-unreadable"),
+    CallerRefused: (403, "not-permitted"),
     CommandInvalid: (422, "command-invalid"),
     TextTooLong: (413, "text-too-long"),
     CursorInvalid: (400, "cursor-invalid"),
@@ -58,6 +60,7 @@ def app() -> FastAPI:
         desk=nobody,
         feeds=nobody,
         letters=nobody,
+        subscriptions=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

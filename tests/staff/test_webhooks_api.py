@@ -82,7 +82,7 @@ async def test_what_leaves_the_house_is_a_supervisors_to_say(browser: httpx.Asyn
     """A caseworker sees not even the list; who is nobody here is told so."""
     made = await added(browser)
     place = f"{BASE}/{made['subscription']}"
-    body = {"name": "x", "url": "https://partner.example.org/", "topics": CLOSED}
+    body: dict[str, object] = {"name": "x", "url": "https://partner.example.org/", "topics": CLOSED}
     mila = {"X-Putokaz-Person": str(MILA.id)}
     asked: tuple[tuple[str, str, dict[str, object] | None], ...] = (
         ("GET", BASE, None),

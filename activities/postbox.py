@@ -123,4 +123,8 @@ async def _part(client: aiosmtplib.SMTP) -> None:
     with contextlib.suppress(aiosmtplib.SMTPException, OSError):
         async with asyncio.timeout(_PARTING):
             await client.quit()
+    transport = client.transport
     client.close()
+    if isinstance(transport, asyncio.WriteTransport):  # what is unsent waits for nobody; the loop lets go of the socket in its next round
+        transport.abort()
+        await asyncio.sleep(0)

@@ -135,10 +135,10 @@ async def test_a_wrong_address_is_replaced_by_the_role_and_then_by_who_is_on_cal
     sent = receipt(bench, delivery)
     assert isinstance(sent, MessageSent)
     assert sent.recipients == (VERA,)
-    (said,) = logs
-    assert (said["event"], said["log_level"], said["code"]) == ("address not taken", "warning", 550)
+    (said,) = [each for each in logs if each["event"] == "address not taken"]
+    assert (said["log_level"], said["code"]) == ("warning", 550)
     assert str(delivery.letter.message) in said["letter"]
-    assert "mila" not in str(said), "an address is nobody's business"
+    assert "mila" not in str(logs), "an address is nobody's business"
 
 
 async def test_a_server_that_refuses_everybody_loses_nothing(bench: Bench, mail_sink: MailSink) -> None:

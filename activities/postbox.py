@@ -125,6 +125,6 @@ async def _part(client: aiosmtplib.SMTP) -> None:
             await client.quit()
     transport = client.transport
     client.close()
-    if isinstance(transport, asyncio.WriteTransport):  # what is unsent waits for nobody; the loop lets go of the socket in its next round
-        transport.abort()
-        await asyncio.sleep(0)
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()  # what is unsent waits for nobody
+    await asyncio.sleep(0)  # in its next round the loop lets go of the socket

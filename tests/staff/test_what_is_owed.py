@@ -90,12 +90,12 @@ async def test_the_groups_of_a_code_stay_with_it(house: House, browser: httpx.As
 
 
 def in_court(house: House) -> ObligationRow:
-    """A hearing that a journey of the caseload owes."""
+    """A hearing that a journey of the caseload owes, and for which something is still to be arranged."""
     for code in codes(house, StreamName.JOURNEY):
-        for row in owed(house, code).rows:
-            if row.kind is ObligationKind.HEARING:
-                return row
-    raise AssertionError("nobody has a hearing")
+        rows = {row.kind: row for row in owed(house, code).rows}
+        if {ObligationKind.HEARING, ObligationKind.HEARING_ARRANGEMENT} <= rows.keys():
+            return rows[ObligationKind.HEARING]
+    raise AssertionError("nobody has a hearing that is still to be prepared")
 
 
 async def test_the_file_lists_everything_that_is_owed(house: House, browser: httpx.AsyncClient) -> None:

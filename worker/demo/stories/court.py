@@ -189,7 +189,8 @@ def claims_damages(tale: Tale) -> Story:
     yield from judged(tale, -150)
     yield from arrange(tale, "civil-claim", -140, Role.LAWYER)
     yield from until_done(tale, "civil-claim")
-    yield from postponed_once(tale, "civil-preparatory", -45, 34)
+    today = (tale.days.local(tale.now) - tale.days.today).days  # the claim may have taken longer than usual
+    yield from postponed_once(tale, "civil-preparatory", min(max(-45, today + 10), -3), 34)
     both_proceedings(tale)
     yield from to_the_present(tale)
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.fix_engine import Bench
+from domain.event import Event, Recorded
 from tests.fix_mail import MailSink
-from tests.journeys.comparing import compare, compare_letters
-from tests.journeys.lived import Life
+from tests.fix_services import DatabaseFactory
+from tests.journeys.comparing import LETTERS, compare, compare_letters, told
+from tests.journeys.lived import Life, TimeStandsStill, live
 from tests.journeys.tale import Tale
 from tests.journeys.test_consent_withdrawn_midway import consent_withdrawn_midway
 from tests.journeys.test_emergency_relocation import emergency_relocation
@@ -50,7 +51,8 @@ SCRIPTS: tuple[Callable[[], Tale], ...] = (
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.__name__)
 async def test_it_goes_as_it_was_told(
     script: Callable[[], Tale],
-    bench: Bench,
+    database_factory: DatabaseFactory,
+    log_template: str,
     time_skipping_server: Path,
     mail_sink: MailSink,
     tmp_path: Path,
@@ -58,7 +60,35 @@ async def test_it_goes_as_it_was_told(
 ) -> None:
     """Event for event, at its moment, and letter for letter."""
     tale = script()
-    async with Life(tale, bench.dsn, tmp_path, time_skipping_server, mail_sink) as life:
-        lived = await life.live()
+    lived = await live(tale, database_factory, log_template, tmp_path, time_skipping_server, mail_sink)
     compare(tale.history, lived)
     compare_letters(mail_sink, script.__name__, request)
+
+
+async def test_a_life_whose_time_stands_still_begins_anew_once(
+    database_factory: DatabaseFactory,
+    log_template: str,
+    time_skipping_server: Path,
+    mail_sink: MailSink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Lived to its end and then given up, it leaves no letter to the next one; a second time is a failure."""
+    tale, whole, given_up = two_sisters(), Life.live, 0
+
+    async def to_no_end(life: Life) -> tuple[Recorded[Event], ...]:
+        nonlocal given_up
+        lived = await whole(life)
+        if given_up < allowed:
+            given_up += 1
+            raise TimeStandsStill
+        return lived
+
+    monkeypatch.setattr(Life, "live", to_no_end)
+    allowed, where = 1, (database_factory, log_template)
+    lived = await live(tale, *where, tmp_path / "once", time_skipping_server, mail_sink)
+    compare(tale.history, lived)
+    assert told(mail_sink) == (LETTERS / "two_sisters.txt").read_text(encoding="utf-8")
+    allowed = 3
+    with pytest.raises(TimeStandsStill):
+        await live(tale, *where, tmp_path / "twice", time_skipping_server, mail_sink)

@@ -22,9 +22,10 @@ from domain.journey.hearing.commands import (
 )
 from tests.fix_engine import Bench
 from tests.fix_mail import MailSink
+from tests.fix_services import DatabaseFactory
 from tests.journeys.comparing import compare, compare_letters, sent_at
 from tests.journeys.hearing_script import Script, at
-from tests.journeys.lived import Life
+from tests.journeys.lived import live
 from tests.journeys.plain_hands import PlainHands
 from tests.journeys.tale import Outage, Tale
 from workflows.errands import LONGEST_PAUSE
@@ -77,7 +78,8 @@ async def test_by_plain_hands(
 
 
 async def test_lived(
-    bench: Bench,
+    database_factory: DatabaseFactory,
+    log_template: str,
     time_skipping_server: Path,
     mail_sink: MailSink,
     tmp_path: Path,
@@ -87,8 +89,7 @@ async def test_lived(
     """Through workflows: each letter is asked for every five minutes for three days, four thousand times in all."""
     caplog.set_level(logging.CRITICAL, "temporalio.activity")  # each failure with its traceback
     tale = the_mail_server_is_away_for_three_days()
-    async with Life(tale, bench.dsn, tmp_path, time_skipping_server, mail_sink) as life:
-        lived = await life.live()
+    lived = await live(tale, database_factory, log_template, tmp_path, time_skipping_server, mail_sink)
     _as_told(tale, lived, mail_sink, request)
 
 

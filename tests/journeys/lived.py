@@ -44,10 +44,11 @@ from workflows.messages import AnswerKind, Order, Start
 _PATIENCE = 180.0
 """Real seconds for what is due to be done."""
 AT_ONCE = timedelta(minutes=1)
-_SKIPPED_WITHIN = timedelta(minutes=2.5)
+_SKIPPED_WITHIN = timedelta(seconds=75)
 """Real time for one call that skips some."""
-_LIVES = 2
-"""It was seen that the time-skipping server skips no more. What stands still for a fault of ours does so again."""
+_LIVES = 3
+"""Twice in some thirty lives the time-skipping server skipped no more. What stands still for a fault of ours does so
+again."""
 
 
 class TimeStandsStill(Exception):
@@ -57,7 +58,7 @@ class TimeStandsStill(Exception):
 async def live(
     tale: Tale, databases: DatabaseFactory, template: str, folder: Path, program: Path, sink: MailSink
 ) -> tuple[Recorded[Event], ...]:
-    """The history of the tale, lived on a log of its own; once more where the server's time stood still."""
+    """The history of the tale, lived on a log of its own; anew where the server's time stood still."""
     for count in range(1, _LIVES + 1):
         dsn, place = databases.copy(template), folder / f"life-{count}"
         place.mkdir(parents=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
@@ -37,7 +38,26 @@ def supervisor(person: Caller) -> None:
         raise CallerRefused(403, "not-permitted", f"X-Putokaz-Person: {MAY.value} is needed")
 
 
-router = APIRouter(prefix="/webhooks", dependencies=[Depends(supervisor)])
+class _Route(APIRoute):
+    """What a subscription cannot do is answered in one way, whichever address was asked."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def told(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except SubscriptionUnknown:
+                return problem(404, "not-found")
+            except SubscriptionRefused as refused:
+                return problem(409, "subscription-refused", problems=[str(refused)])
+            except SubscriptionInvalid as invalid:
+                return problem(422, "subscription-invalid", problems=[str(invalid)])
+
+        return told
+
+
+router = APIRouter(prefix="/webhooks", route_class=_Route, dependencies=[Depends(supervisor)])
 _PROBLEMS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "For supervisors only"},
     404: {"model": Problem},
@@ -115,50 +135,34 @@ def add_subscription(body: SubscriptionBody, parts: Parted, key: Key) -> Respons
         made = parts.subscriptions.add(body.name, body.url, body.topics, subscription=subscription)
     except SubscriptionKnown:
         return problem(409, "subscription-known", problems=[f"subscription: {subscription}"])
-    except SubscriptionInvalid as invalid:
-        return problem(422, "subscription-invalid", problems=[str(invalid)])
     return _secret(made.subscription, made.secret, 201)
 
 
 @router.post("/{subscription}/rotate", summary="Make a new secret", response_model=SecretAnswer, responses=_PROBLEMS)
 def rotate_secret(subscription: UUID, body: RotationBody, parts: Parted) -> Response:
     """Each call makes another one; the answer shows it once."""
-    try:
-        made = parts.subscriptions.rotate(subscription, overlap=timedelta(hours=body.hours))
-    except SubscriptionUnknown:
-        return problem(404, "not-found")
+    made = parts.subscriptions.rotate(subscription, overlap=timedelta(hours=body.hours))
     return _secret(made.subscription, made.secret)
 
 
 @router.post("/{subscription}/enable", status_code=204, summary="Put a partner to work again", responses=_PROBLEMS)
 def enable_subscription(subscription: UUID, parts: Parted) -> Response:
     """What waits goes out first, then what happens from now on."""
-    try:
-        parts.subscriptions.enable(subscription)
-    except SubscriptionUnknown:
-        return problem(404, "not-found")
+    parts.subscriptions.enable(subscription)
     return Response(status_code=204)
 
 
 @router.post("/{subscription}/disable", status_code=204, summary="Send a partner nothing any more", responses=_PROBLEMS)
 def disable_subscription(subscription: UUID, parts: Parted) -> Response:
     """What waits is kept. Refused where it was not at work."""
-    try:
-        parts.subscriptions.halt(subscription)
-    except SubscriptionUnknown:
-        return problem(404, "not-found")
-    except SubscriptionRefused as refused:
-        return problem(409, "subscription-refused", problems=[str(refused)])
+    parts.subscriptions.halt(subscription)
     return Response(status_code=204)
 
 
 @router.delete("/{subscription}", status_code=204, summary="Forget a partner", responses=_PROBLEMS)
 def remove_subscription(subscription: UUID, parts: Parted) -> Response:
     """With its address, its secrets and what was to be sent."""
-    try:
-        parts.subscriptions.remove(subscription)
-    except SubscriptionUnknown:
-        return problem(404, "not-found")
+    parts.subscriptions.remove(subscription)
     return Response(status_code=204)
 
 
@@ -170,11 +174,8 @@ def remove_subscription(subscription: UUID, parts: Parted) -> Response:
 )
 def get_deliveries(
     subscription: UUID, parts: Parted, limit: Annotated[int, Query(ge=1, le=500)] = 50
-) -> Sequence[DeliveryRow] | Response:
-    try:
-        return parts.subscriptions.deliveries(subscription, limit)
-    except SubscriptionUnknown:
-        return problem(404, "not-found")
+) -> Sequence[DeliveryRow]:
+    return parts.subscriptions.deliveries(subscription, limit)
 
 
 @router.post(
@@ -182,12 +183,7 @@ def get_deliveries(
 )
 async def try_subscription(subscription: UUID, parts: Parted) -> Response:
     """Whether or not the partner is at work."""
-    try:
-        said = await parts.subscriptions.send_trial(subscription)
-    except SubscriptionUnknown:
-        return problem(404, "not-found")
-    except SubscriptionInvalid as invalid:
-        return problem(422, "subscription-invalid", problems=[str(invalid)])
+    said = await parts.subscriptions.send_trial(subscription)
     answer = TrialAnswer(message=said.message, failure=said.failure, status=said.status)
     return JSONResponse(answer.model_dump(mode="json"))
 
@@ -195,14 +191,9 @@ async def try_subscription(subscription: UUID, parts: Parted) -> Response:
 @router.post("/{subscription}/resend", summary="Send messages again", response_model=AgainAnswer, responses=_PROBLEMS)
 async def resend_messages(subscription: UUID, body: AgainBody, parts: Parted) -> Response:
     """Under the ids that they had: a partner that has them already sees that."""
-    try:
-        count = await run_in_threadpool(
-            parts.subscriptions.send_again, subscription, since=body.since, position=body.position
-        )
-    except SubscriptionUnknown:
-        return problem(404, "not-found")
-    except SubscriptionRefused as refused:
-        return problem(409, "subscription-refused", problems=[str(refused)])
+    count = await run_in_threadpool(
+        parts.subscriptions.send_again, subscription, since=body.since, position=body.position
+    )
     return JSONResponse(AgainAnswer(messages=count).model_dump(mode="json"))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from activities.pathway_reading import Pinned
@@ -16,10 +16,10 @@ from domain.contact.codes import CallUrgency, HotlineChannel, MayCall, NextStep,
 from domain.contact.logged import CorrectContact, LogContact, NoteContact
 from domain.contact.safe import ReviseSafeContact
 from domain.contact.state import SafeContact, contact_stream
-from domain.stream.obligation import Wake
 from worker.demo.days import Days
 from worker.demo.staff import JASNA, MILA
 from worker.demo.tale import NAMESPACE, Story
+from worker.demo.told import Told
 from worker.demo.writing import UNSEALED
 
 DAYTIME = SafeContact(may_call=MayCall.ALLOWED, channel=HotlineChannel.PHONE, window="daytime")
@@ -37,27 +37,18 @@ class Writing(Protocol):
 
 
 @dataclass
-class CallTale:
+class CallTale(Told):
     """One contact while it is being told."""
 
     name: str
     pinned: Pinned
     days: Days
     writing: Writing
-    now: datetime = field(init=False)
-    state: Any = field(init=False, default=None)
-    wake: Wake | None = field(init=False, default=None)
-    commands: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.id = contact_id(self.name)
         self.stream = contact_stream(self.id)
         self.now = self.days.now
-
-    def next_command_id(self) -> UUID:
-        """The id of the next command of this contact."""
-        self.commands += 1
-        return uuid5(self.id, f"command {self.commands}")
 
     def tell(self, command: Command, note: str | None = None) -> None:
         """Gives a command as the consultant who took the call."""

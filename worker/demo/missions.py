@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from activities.pathway_reading import Pinned
@@ -34,9 +34,9 @@ from domain.mission.risk import CheckRisk, OverrideRisk
 from domain.mission.state import mission_stream
 from domain.mission.underway import CheckIn, DepartMission, ReturnMission
 from domain.mission.values import Cost, Costs, Crew, HomeVisit, JourneyReport, RiskReply
-from domain.stream.obligation import Wake
 from worker.demo.staff import JASNA, LUKA, MILA, NADA, SAVA, TEODORA, VERA
 from worker.demo.tale import NAMESPACE, Dice
+from worker.demo.told import Told
 
 VAN = uuid5(NAMESPACE, "van")
 HOUR = timedelta(hours=1)
@@ -50,28 +50,19 @@ class Writing(Protocol):
 
 
 @dataclass
-class MissionTale:
+class MissionTale(Told):
     """One invented mission while it is being told. `present` is the moment at which the demonstration starts."""
 
     name: str
     pinned: Pinned
     present: datetime
     writing: Writing
-    now: datetime = field(init=False)
-    state: Any = field(init=False, default=None)
-    wake: Wake | None = field(init=False, default=None)
-    commands: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.id = uuid5(NAMESPACE, self.name)
         self.stream = mission_stream(self.id)
         self.now = self.present
         self.random = Dice(f"putokaz-demo|{self.name}")
-
-    def next_command_id(self) -> UUID:
-        """The id of the next command of this mission."""
-        self.commands += 1
-        return uuid5(self.id, f"command {self.commands}")
 
     def tell(self, command: Command, actor: UUID = LUKA.id, note: str | None = None) -> None:
         """Gives a command."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time
-from typing import Any, Protocol
+from dataclasses import dataclass
+from datetime import time
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from activities.pathway_reading import Pinned
@@ -13,10 +13,10 @@ from domain.command import Command
 from domain.provider.codes import InactiveReason, ProviderKind
 from domain.provider.listing import ChangeProvider, DeactivateProvider, ListProvider, ReactivateProvider
 from domain.provider.state import provider_stream
-from domain.stream.obligation import Wake
 from worker.demo.days import Days
 from worker.demo.staff import VERA
 from worker.demo.tale import NAMESPACE, Story
+from worker.demo.told import Told
 from worker.demo.writing import UNSEALED
 
 
@@ -61,27 +61,18 @@ class Writing(Protocol):
 
 
 @dataclass
-class ProviderTale:
+class ProviderTale(Told):
     """One entry while it is being told."""
 
     entry: Entry
     pinned: Pinned
     days: Days
     writing: Writing
-    now: datetime = field(init=False)
-    state: Any = field(init=False, default=None)
-    wake: Wake | None = field(init=False, default=None)
-    commands: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.name, self.id = self.entry.name, self.entry.id
         self.stream = provider_stream(self.id)
         self.now = self.days.now
-
-    def next_command_id(self) -> UUID:
-        """The id of the next command."""
-        self.commands += 1
-        return uuid5(self.id, f"command {self.commands}")
 
     def tell(self, command: Command, note: str | None = None, field: str = "note") -> None:
         """Gives a command as the supervisor, who keeps the directory."""

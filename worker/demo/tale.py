@@ -15,9 +15,9 @@ from domain.command import Command
 from domain.contact.attaching import begun_journey
 from domain.journey.state import Journey, StepState, journey_stream
 from domain.pathway.model import Anchor, Step
-from domain.stream.obligation import Wake
 from worker.demo.days import Days
 from worker.demo.staff import JASNA, LUKA, MILA, OGNJEN, TEODORA, VERA
+from worker.demo.told import Told
 
 NAMESPACE = UUID("5e1f0d6e-0000-4000-8000-00000000d3a0")
 """Ids of the demonstration derive from it: the same caseload has the same ids everywhere."""
@@ -52,7 +52,7 @@ class Writing(Protocol):
 
 
 @dataclass
-class Tale:
+class Tale(Told):
     """`consents` are given together once the client agrees, by `giver`; `hold` are steps that nobody advances."""
 
     name: str
@@ -66,10 +66,7 @@ class Tale:
     diligence: float = 0.9
     begins_with: UUID | None = None
     """The contact at the hotline that opens it; without one it is opened by hand."""
-    now: datetime = field(init=False)
     state: Journey | None = field(init=False, default=None)
-    wake: Wake | None = field(init=False, default=None)
-    commands: int = field(init=False, default=0)
     times: dict[tuple[str, int], datetime] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -92,11 +89,6 @@ class Tale:
 
     def is_appointment(self, key: str) -> bool:
         return self.step(key).due.after is Anchor.APPOINTMENT
-
-    def next_command_id(self) -> UUID:
-        """The id of the next command of this journey."""
-        self.commands += 1
-        return uuid5(self.id, f"command {self.commands}")
 
     def person(self, role: Role) -> UUID:
         """Who acts in this role: who has it in this journey, else who has it in the house."""

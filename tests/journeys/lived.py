@@ -47,8 +47,9 @@ AT_ONCE = timedelta(minutes=1)
 _SKIPPED_WITHIN = timedelta(seconds=75)
 """Real time for one call that skips some."""
 _LIVES = 3
-"""Twice in some thirty lives the time-skipping server skipped no more. What stands still for a fault of ours does so
-again."""
+"""A mistake of the time-skipping server (1.40) makes some lives stand still: it holds time from an activity's start until
+its end, and for ever where one is cancelled that no worker has begun. So it goes where a run of a workflow ends, after 30
+days, at the moment that a letter is to go out. What stands still for a fault of ours does so again."""
 
 
 class TimeStandsStill(Exception):

@@ -8,6 +8,7 @@
     │   ├── StreamConflict         somebody else appended to the stream first: load again and decide again
     │   ├── ResourceBusy           a claim overlaps: the person or vehicle is already promised elsewhere
     │   └── IsolationRefused       the append was tried under another level than READ COMMITTED
+    ├── DecisionBroke              a mistake of ours while a decision was made; said as such, not as an outage
     ├── PathwayMissing             a journey pins a pathway version that is not here, or one that differs
     ├── SealBroken                 a sealed text does not open: wrong key, moved, or altered
     │   └── KeyDestroyed           its key was destroyed on purpose
@@ -65,6 +66,10 @@ class ResourceBusy(LogError):
 
 class IsolationRefused(LogError):
     """Appends run under READ COMMITTED only: under a snapshot the order lock would protect nothing."""
+
+
+class DecisionBroke(PutokazError):
+    """Deciding met a mistake of ours. The worker's log has its kind and place; the same `command_id` counts once."""
 
 
 class PathwayMissing(PutokazError):

@@ -25,7 +25,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.recording import Recorder
 from domain.command import CommandInvalid
-from domain.errors import EventUnreadable, PathwayMissing, Unavailable
+from domain.errors import DecisionBroke, EventUnreadable, PathwayMissing, Unavailable
 from workflows.messages import (
     DECIDE,
     MAX_COMMAND_BYTES,
@@ -83,8 +83,8 @@ class Road:
     async def take(self, order: Order) -> Arrived:
         """The answer to an order.
 
-        Raises `CommandInvalid`, `Unavailable` where the log cannot be reached, and `PathwayMissing` or
-        `EventUnreadable`, which no repetition mends.
+        Raises `CommandInvalid`, `Unavailable` where the log cannot be reached, and `PathwayMissing`,
+        `EventUnreadable` or `DecisionBroke`, which no repetition mends.
         """
         if len(order.command.encode()) > MAX_COMMAND_BYTES:
             raise CommandInvalid("command", (f"longer than {MAX_COMMAND_BYTES} bytes; attach long texts as documents",))
@@ -135,6 +135,8 @@ class Road:
                     raise PathwayMissing("the worker has not the pathway version that this journey pins") from None
                 if fault is FaultCode.EVENT_UNREADABLE:
                     raise EventUnreadable("the worker's release cannot read an event of this journey") from None
+                if fault is FaultCode.INTERNAL:
+                    raise DecisionBroke("a mistake of ours; the worker's log says of what kind and where") from None
                 raise Unavailable("the decision was not recorded; nothing is lost, send it again") from None
 
     async def _update(self, order: Order) -> Answer:
@@ -179,7 +181,8 @@ def _way_after(away: Exception) -> Way:
 
 
 def _fault(failed: WorkflowUpdateFailedError) -> FaultCode:
+    """What has no code of ours is Temporal's own, as of a workflow that ended before it got to the command."""
     cause = failed.cause
     if isinstance(cause, ApplicationError) and cause.type in set(FaultCode):
         return FaultCode(cause.type)
-    return FaultCode.INTERNAL
+    return FaultCode.UNAVAILABLE

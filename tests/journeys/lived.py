@@ -47,9 +47,9 @@ AT_ONCE = timedelta(minutes=1)
 _SKIPPED_WITHIN = timedelta(seconds=75)
 """Real time for one call that skips some."""
 _LIVES = 3
-"""A mistake of the time-skipping server (1.40) makes some lives stand still: it holds time from an activity's start until
-its end, and for ever where one is cancelled that no worker has begun. So it goes where a run of a workflow ends, after 30
-days, at the moment that a letter is to go out. What stands still for a fault of ours does so again."""
+"""The time-skipping server (1.40) has a mistake by which some lives stand still: it holds time from an activity's start
+until its end, and for ever where one is cancelled that no worker has begun. So it goes where a run of a workflow ends,
+after 30 days, just when a letter is to go out. What stands still for a fault of ours does so again."""
 
 
 class TimeStandsStill(Exception):

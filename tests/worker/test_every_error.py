@@ -27,7 +27,7 @@ from activities.postbox import InDoubt, NotHanded, Waits
 from activities.recording import Recorder
 from activities.temporal import JourneyActivities, fault_of
 from domain.command import CommandInvalid
-from domain.errors import EventUnreadable, PathwayMissing, PutokazError, Unavailable
+from domain.errors import DecisionBroke, EventUnreadable, PathwayMissing, PutokazError, Unavailable
 from domain.message import Doubt
 from tests.architecture.sources import ROOMS, ROOT
 from tests.error_tree import WORDS, error_classes, made
@@ -161,7 +161,7 @@ SAID: Mapping[FaultCode, type[Exception]] = {
     FaultCode.PATHWAY_MISSING: PathwayMissing,
     FaultCode.EVENT_UNREADABLE: EventUnreadable,
     FaultCode.NOT_DELIVERED: Unavailable,
-    FaultCode.INTERNAL: Unavailable,
+    FaultCode.INTERNAL: DecisionBroke,
 }
 """What the person at the form hears of each code of a workflow: whether sending it again helps."""
 
@@ -188,6 +188,19 @@ async def test_every_code_of_a_workflow_is_an_error_with_a_page(
     with pytest.raises(SAID[code]) as said:
         await road._through_workflow(order)
     assert type(said.value) in error_classes()
+
+
+async def test_a_workflow_that_ended_first_is_no_mistake_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporal says so with a type of its own: the command may be sent again."""
+    ended = WorkflowUpdateFailedError(ApplicationError("", type="AcceptedUpdateCompletedWorkflow"))
+
+    async def update(_: Order) -> Answer:
+        raise ended
+
+    road = Road(cast(Any, None), cast(Any, None))
+    monkeypatch.setattr(road, "_update", update)
+    with pytest.raises(Unavailable):
+        await road._through_workflow(cast(Order, None))
 
 
 def test_every_error_has_a_code() -> None:

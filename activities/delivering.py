@@ -156,9 +156,9 @@ class Deliverer:
         circles = await self._in_thread(self._circles, asked.addressee, asked.loaded.now)
         everyone = {recipient.id for circle in circles for recipient in circle}
         reached: dict[UUID, Copy] = await self._in_thread(self._receipts.copies, asked.message, everyone)
-        if asked.is_overtaken or asked.is_too_old:
-            reason = DropReason.OVERTAKEN if asked.is_overtaken else DropReason.TOO_OLD
-            return await self._given_up(asked, reached, reason)
+        void = await self._in_thread(self._void, asked)
+        if void is not None:
+            return await self._given_up(asked, reached, void)
         for circle in circles:
             try:
                 await self._round(asked, circle, reached)
@@ -171,6 +171,17 @@ class Deliverer:
             # Not every address is wrong at once: the mail server is, and it is mended one day.
             raise NotHanded("the mail server refuses every address")
         return asked.dropped(DropReason.NO_RECIPIENT)
+
+    def _void(self, asked: Asked) -> DropReason | None:
+        """Why nobody is to hear of it any more. Asked before its hour is waited for, which may be days away.
+
+        That a date has moved says more than that the letter is old: nobody missed anything.
+        """
+        if asked.is_overtaken:
+            return DropReason.OVERTAKEN
+        if not self._receipts.holds(asked):
+            return DropReason.SUPERSEDED
+        return DropReason.TOO_OLD if asked.is_too_old else None
 
     async def _round(self, asked: Asked, circle: Sequence[Recipient], reached: dict[UUID, Copy]) -> None:
         """Hands the letter to each of a circle, and adds to `reached` who has it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -99,6 +99,26 @@ async def test_while_the_mail_server_is_away_the_telephone_says_what_is_about_th
     assert "8.6.2027. 10:30" in text["text"]
     await deliverer(bench, mail_sink.postbox, chosen, gateway=text_sink.gateway).deliver(last)
     assert (len(mail_sink.mails), len(text_sink.arrived)) == (1, 1)
+
+
+@pytest.mark.parametrize("days", [0, 20])
+async def test_a_letter_whose_date_has_moved_does_not_wait_for_its_hour(
+    bench: Bench, mail_sink: MailSink, days: int
+) -> None:
+    """It would wait for the morning; nothing is left to be told, and its receipt says that, however old it is."""
+    journeys, deliveries = three_waiting(bench)
+    letter = next(each for each in deliveries if each.stream != journey_stream(journeys[0]))
+    chosen = lawyer(**NIGHT)
+    bench.log.set_clock(EVE)
+    await all_wait(deliverer(bench, mail_sink.postbox, chosen), [letter])
+    moved = next(j for j in journeys if journey_stream(j) == letter.stream)
+    bench.record(moved, AdvanceStep(step="hearing", outcome=StepOutcome.DECLINED))
+    bench.log.set_clock(EVE + timedelta(days=days, minutes=1))
+    await deliverer(bench, mail_sink.postbox, chosen).deliver(letter)
+    dropped = receipt(bench, letter)
+    assert isinstance(dropped, MessageDropped)
+    assert dropped.reason is DropReason.SUPERSEDED
+    assert mail_sink.mails == []
 
 
 async def test_that_tomorrows_date_holds_no_longer_is_said_at_night(bench: Bench, mail_sink: MailSink) -> None:

@@ -23,7 +23,20 @@ from staff.api.caller import CallerRefused
 from staff.counting import Counters
 from staff.guard.gate import Gate
 from staff.guard.timing import Timing
-from staff.pages import acting, board, day, feed, health, journey, journeys, mishaps, supervision, switching
+from staff.pages import (
+    acting,
+    board,
+    day,
+    feed,
+    health,
+    hearing_days,
+    hearings,
+    journey,
+    journeys,
+    mishaps,
+    supervision,
+    switching,
+)
 from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Letters, Probes
 from staff.settings import LOOPBACK, AppMode, AppSettings
@@ -68,7 +81,7 @@ def create_app(
     )
     app.hosts = settings.hosts
     app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions)
-    for pages in (health, feed, switching, board, journeys, day, supervision, acting, journey):
+    for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

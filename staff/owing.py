@@ -25,8 +25,12 @@ class OwedTitles:
 
     def title(self, row: Owed) -> str:
         """What is owed."""
+        return self.also(row, row.kind, row.what)
+
+    def also(self, row: Owed, kind: ObligationKind, what: str | None) -> str:
+        """The title of something else that the same stream owes."""
         titles = self._titles.get(row.stream_id)
-        return titles.owed(row.kind, row.what) if titles else capital(self._words.label(row.kind))
+        return titles.owed(kind, what) if titles else capital(self._words.label(kind))
 
     def stage(self, row: Owed) -> str | None:
         """The stage of a step."""

@@ -13,6 +13,7 @@ from domain.codes import StallCause
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from projections.journey_file.model import TimelineRow
+from projections.my_day.hearings import HearingGroup, HearingOwed
 from projections.my_day.queries import DayGroup, ObligationRow
 from projections.stalled_board.queries import StalledRow
 from workflows.messages import AnswerKind
@@ -45,6 +46,16 @@ class DayAnswer(BaseModel):
     rows: tuple[ObligationRow, ...]
     total: int
     counts: Mapping[DayGroup, int]
+    next: str | None
+    now: datetime
+
+
+class AgendaAnswer(BaseModel):
+    """The hearings at `now`. `counts` and `total` are of all groups."""
+
+    rows: tuple[HearingOwed, ...]
+    total: int
+    counts: Mapping[HearingGroup, int]
     next: str | None
     now: datetime
 

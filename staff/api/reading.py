@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from domain.calendar import local_date
@@ -14,10 +15,11 @@ from domain.stream.naming import whole_code
 from projections.journey_file.model import JourneyFile
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import JourneyFilter, JourneyRow, list_journeys
+from projections.my_day.hearings import HearingGroup, hearings
 from projections.my_day.queries import DayGroup, my_day
 from projections.stalled_board.queries import StalledFilter, stalled
 from staff.api.caller import Parted
-from staff.api.models import BoardAnswer, DayAnswer, Listed, PublishedPathway, TimelineEntry
+from staff.api.models import AgendaAnswer, BoardAnswer, DayAnswer, Listed, PublishedPathway, TimelineEntry
 from staff.api.problems import Problem, problem
 from staff.i18n.words import OFFICE_ZONE
 
@@ -101,6 +103,23 @@ def get_day(
         limit=limit,
     )
     return DayAnswer(rows=found.rows, total=found.total, counts=found.counts, next=found.next, now=now)
+
+
+@router.get("/hearings", summary="The agenda of hearings, by date")
+def get_hearings(
+    parts: Parted,
+    owner: UUID | None = None,
+    since: Annotated[AwareDatetime | None, Query(description="Included; leaves out hearings without a date")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Not included; leaves out those without a date")] = None,
+    group: HearingGroup | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> AgendaAnswer:
+    now = parts.clock()
+    found = hearings(
+        parts.reader, now=now, owner=owner, since=since, until=until, group=group, cursor=cursor, limit=limit
+    )
+    return AgendaAnswer(rows=found.rows, total=found.total, counts=found.counts, next=found.next, now=now)
 
 
 @router.get("/pathways", summary="The newest version of each pathway")

@@ -82,6 +82,10 @@ class Words:
         """`ponedeljak, 23. novembar 2026.`"""
         return str(format_date(self._as_day(day), _LONG_DAY[self.locale.language], locale=self.locale.babel))
 
+    def weekday(self, day: date) -> str:
+        """`ponedeljak`"""
+        return str(format_date(day, "EEEE", locale=self.locale.babel))
+
     def near_day(self, day: date | datetime, now: datetime) -> str:
         """`danas`, `sutra`, `juče`, else the day, with its year only where that is another one."""
         day, today = self._as_day(day), self._as_day(now)

@@ -102,7 +102,20 @@ def _pages(house: House) -> list[str]:
     forms = [f"{base}/{word}/{about[word]}" for word in ACTIONS if word in about]
     plain = [f"{base}/{word}" for word in ("close", "give-consent", "link", "merge", "review", "reopen")]
     opening = "/journeys/new"
-    return ["/", "/day", "/journeys?phase=any", base, *forms, *plain, opening, "/nowhere", "/api/v1/docs"]
+    return [
+        "/",
+        "/day",
+        "/hearings",
+        "/hearings/week",
+        "/hearings/month",
+        "/journeys?phase=any",
+        base,
+        *forms,
+        *plain,
+        opening,
+        "/nowhere",
+        "/api/v1/docs",
+    ]
 
 
 @pytest.mark.parametrize("locale", Locale)

@@ -36,7 +36,7 @@ def frail(
         cuttable_proxy.cut()
 
 
-@pytest.mark.parametrize("path", ["/", "/day", "/journeys"])
+@pytest.mark.parametrize("path", ["/", "/day", "/hearings", "/journeys"])
 async def test_a_frozen_database_is_told_within_seconds(frail: House, cuttable_proxy: CuttableProxy, path: str) -> None:
     """Nobody stares at a white page; the page needs neither the database nor a person."""
     transport = httpx.ASGITransport(app=frail.app, raise_app_exceptions=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from domain.codes import Role
 from domain.rights.actions import READING, Action
 from domain.rights.involvement import Footing, Involvement
-from domain.rights.member import Post, RoleOrPost
+from domain.rights.member import ROLES_AND_POSTS, Post, RoleOrPost
 
 Actions = frozenset[Action]
 
@@ -197,7 +197,8 @@ TABLE: Mapping[Footing, Actions] = {
     **{Footing(role, Involvement.DRIVER): _RIDE for role in _TRAVELLERS},
     **{
         Footing(role, Involvement.SELF): frozenset({Action.PLAN_ABSENCE})
-        for role in (*Role, Post.DRIVER, Post.DATA_PROTECTION_LEAD, Post.ANALYST, Post.ADMINISTRATOR)
+        for role in ROLES_AND_POSTS
+        if role is not Post.PROVIDER
     },
     **_ELSEWHERE,
 }

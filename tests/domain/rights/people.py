@@ -15,7 +15,8 @@ SOMEBODY = UUID("00000000-0000-4000-8000-00000000c001")
 
 def somebody(*roles: RoleOrPost | str, **fields: Any) -> Member:
     """A person of the directory."""
-    return Member(**({"id": SOMEBODY, "roles": frozenset(str(role) for role in roles)} | fields))
+    usual: dict[str, Any] = {"id": SOMEBODY, "roles": frozenset(str(role) for role in roles)}
+    return Member(**(usual | fields))
 
 
 def standing(role: RoleOrPost, *involvements: Involvement) -> Footings:

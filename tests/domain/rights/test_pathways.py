@@ -18,7 +18,7 @@ STORE = PathwayStore(ROOT / "pathways")
 def asked(pathway: Pathway) -> set[tuple[Role, Action]]:
     """Of whom the pathway wants what."""
     steps = {(step.role, Action.ADVANCE_STEPS) for stage in pathway.stages for step in stage.steps}
-    return steps | {(rule.by, Action.ANSWER_APPROVAL) for rule in pathway.approvals or ()}
+    return steps | {(rule.by, Action.ANSWER_APPROVAL) for rule in pathway.approvals}
 
 
 @pytest.mark.parametrize("name", STORE.names())

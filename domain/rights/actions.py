@@ -67,6 +67,7 @@ class Action(StrEnum):
     # … field missions …
     PLAN_MISSION = "plan-mission"
     GO_ON_MISSION = "go-on-mission"
+    REPORT_MISSION = "report-mission"
     OVERRIDE_RISK = "override-risk"
     # … and the organisation.
     LIST_PROVIDERS = "list-providers"

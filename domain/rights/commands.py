@@ -217,9 +217,8 @@ COMMANDS: Mapping[Action, tuple[type[Command], ...]] = {
         underway.CheckIn,
         underway.ReturnMission,
         alarm.AbortMission,
-        mission_reports.ReportMission,
-        mission_reports.CorrectMissionReport,
     ),
+    Action.REPORT_MISSION: (mission_reports.ReportMission, mission_reports.CorrectMissionReport),
     Action.OVERRIDE_RISK: (risk.OverrideRisk,),
     Action.LIST_PROVIDERS: (
         listing.ListProvider,

@@ -19,7 +19,6 @@ from domain.contact.codes import AttachStatus
 from domain.contact.state import Contact
 from domain.journey.proceedings.codes import HolderKind
 from domain.journey.state import Journey
-from domain.mission.codes import MissionPhase
 from domain.mission.rides import rides
 from domain.mission.state import Mission
 from domain.rights.involvement import Footing, Footings, Involvement
@@ -70,13 +69,12 @@ def in_emergency(member: Member, journey: UUID, accesses: Iterable[EmergencyAcce
 
 
 def of_mission(member: Member, mission: Mission, now: datetime) -> Footings:
-    """To the mission itself: its crew while it is open, its reporter, its drivers; who is on call, while it is out."""
+    """To the mission itself: its crew and reporter while it is open, its drivers; who is on call, while it is out."""
     return _of_theirs(member, _of_mission(member, mission, now))
 
 
 def _of_mission(member: Member, mission: Mission, now: datetime) -> Iterator[Footing]:
-    reports = member.id == mission.reporter and mission.phase is not MissionPhase.CANCELLED
-    if reports or _goes(member, mission):
+    if _goes(member, mission):
         yield from _with_every_role(member, Involvement.CREW)
     if rides(mission, driver=member.id, now=now):
         yield from _with_every_role(member, Involvement.DRIVER)
@@ -91,7 +89,7 @@ def on_the_way(member: Member, missions: Iterable[Mission], journey: UUID) -> Fo
 
 
 def _goes(member: Member, mission: Mission) -> bool:
-    return mission.is_open and member.id in {mission.plan.crew.lead, *mission.plan.crew.team}
+    return mission.is_open and member.id in {mission.plan.crew.lead, *mission.plan.crew.team, mission.reporter}
 
 
 def of_contact(member: Member, contact: Contact, *, logged_by: UUID | None = None) -> Footings:

@@ -22,7 +22,7 @@ class Involvement(StrEnum):
     CONTACT = "contact"
     """Belongs to a contact of the hotline."""
     CREW = "crew"
-    """Goes on a mission, or reports on it."""
+    """Goes on a mission, or reports on it, until that is done."""
     DRIVER = "driver"
     """Drives a leg of it."""
     ALARM = "alarm"

@@ -56,6 +56,7 @@ _ASSIGNED: Mapping[Role, Actions] = {
         Action.PREPARE_HEARINGS,
         Action.ORGANISE_RETURN,
         Action.PLAN_MISSION,
+        Action.REPORT_MISSION,
     },
     Role.PSYCHOLOGIST: _FILE
     | {
@@ -105,6 +106,7 @@ _ASSIGNED: Mapping[Role, Actions] = {
         Action.PROVIDE_SERVICES,
         Action.PREPARE_HEARINGS,
         Action.PLAN_MISSION,
+        Action.REPORT_MISSION,
     },
     Role.ON_CALL: _FILE
     | {
@@ -144,6 +146,7 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.PROVIDE_SERVICES,
         Action.SEEK_CLIENT,
         Action.PLAN_MISSION,
+        Action.REPORT_MISSION,
         Action.OVERRIDE_RISK,
         Action.LIST_PROVIDERS,
         Action.PLAN_ABSENCE,
@@ -170,6 +173,7 @@ _CREW: Actions = frozenset(
         Action.READ_IDENTITY,
         Action.RAISE_ALARM,
         Action.GO_ON_MISSION,
+        Action.REPORT_MISSION,
     }
 )
 _RIDE: Actions = frozenset({Action.READ_RIDE})

@@ -22,6 +22,7 @@ from domain.journey.service.referring import AnswerReferral, SendReferral
 from domain.mission.codes import CancelReason
 from domain.mission.planning import CancelMission
 from domain.mission.reporting import ReportMission
+from domain.mission.rules import REPORT
 from domain.mission.underway import DepartMission, ReturnMission
 from domain.pathway.hearings import Matter
 from domain.rights.footings import (
@@ -36,6 +37,7 @@ from domain.rights.footings import (
 from domain.rights.involvement import Footing, Involvement
 from domain.rights.member import ROLES_AND_POSTS, Member, Post
 from domain.stream.dispatching import AcknowledgeRelay
+from domain.stream.holding import TakeOver
 from tests.domain.contact.given import called
 from tests.domain.given import JOURNEY, MILA, MONDAY, OTHER, VERA, begun
 from tests.domain.kind_given import GivenOf
@@ -119,7 +121,7 @@ def test_emergency_access_is_of_one_person_to_one_journey_for_an_hour() -> None:
 
 
 def test_the_crew_of_a_mission() -> None:
-    """Stands to it and to the journey it serves while it is open; its reporter to the mission for good."""
+    """Stands to it and to the journey it serves until it is reported; so does who took the report over."""
     planned = missions.Given().having(missions.plan())
     assert ways(of_mission(person(ANA), planned.state, planned.now)) == {Involvement.CREW}
     assert of_mission(person(VERA), planned.state, planned.now) == set()
@@ -129,8 +131,9 @@ def test_the_crew_of_a_mission() -> None:
     back = planned.having(CHECK).at(missions.LEAVE).having(DepartMission()).at(missions.BACK).having(ReturnMission())
     reported = back.having(ReportMission(reports=(missions.report_of(),)))
     assert ways(of_mission(person(BOJAN), back.state, back.now)) == {Involvement.CREW}
-    assert ways(of_mission(person(ANA), reported.state, reported.now)) == {Involvement.CREW}
-    assert of_mission(person(BOJAN), reported.state, reported.now) == set()
+    assert of_mission(person(ANA), reported.state, reported.now) == set()
+    given_over = back.having(TakeOver(part=REPORT, leaver=ANA, successor=VERA))
+    assert ways(of_mission(person(VERA), given_over.state, given_over.now)) == {Involvement.CREW}
     assert on_the_way(person(ANA), [reported.state], JOURNEY) == set()
 
 

@@ -53,10 +53,11 @@ soak: ## the long fault run with its oracle, then the long load tests (ARGS="--m
 	@$(RUN) tests.soak $(ARGS)
 	@case "$(ARGS)" in *--help*) ;; *) $(RUN) pytest -m soak ;; esac
 
-docs: ## what is generated: pathway schema and drawings, tables of the legal calendar
+docs: ## what is generated: pathway schema and drawings, tables of the legal calendar and of rights
 	$(call ready,demo)
 	@$(RUN) tools.refresh_pathways
 	@$(RUN) tools.refresh_law
+	@$(RUN) tools.refresh_rights
 
 assets: ## styles and scripts of the pages, compiled anew (needs Node.js)
 	sh staff/assets/build.sh

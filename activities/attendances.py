@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from activities.states import StreamStates
+from domain.attendance.covering import stand_in
 from domain.attendance.state import Attendance, Presence, attendance_stream
 
 
@@ -25,16 +26,7 @@ class Attendances:
 
         Covers in a ring stand for nobody, as does the cover of somebody who has left.
         """
-        passed: set[UUID] = set()
-        person: UUID | None = staff
-        while person is not None and person not in passed:
-            passed.add(person)
-            attendance = self._of(person)
-            if attendance is None or attendance.presence_at(now) is Presence.HERE:
-                return person
-            absence = attendance.absence_at(now)
-            person = absence.cover if absence is not None and not attendance.has_left else None
-        return None
+        return stand_in(staff, self._of, now)
 
     def _of(self, staff: UUID) -> Attendance | None:
         attendance = self._states.current(attendance_stream(staff))

@@ -84,8 +84,10 @@ class Identities:
         """Replaces these fields, all others stay; `seen` is the version that was shown. The new version.
 
         Raises `IdentityConflict` where somebody wrote since, `IdentityUnknown` where there is nothing to correct,
-        `AccessNotLogged`.
+        `AccessNotLogged`, and `ValueError` without a field.
         """
+        if not fields:
+            raise ValueError("a correction names what is to be corrected")
         for _ in range(_TRIES):
             known = self._stored(identity.journey)
             if known is None or known.identity is None or known.key is None:

@@ -239,6 +239,8 @@ def test_what_is_not_there_cannot_be_corrected(identities: Identities) -> None:
     """Put is another thing."""
     with pytest.raises(IdentityUnknown):
         identities.correct(MILICA, EVERY, seen=0, actor=ME)
+    with pytest.raises(ValueError, match="names what"):
+        identities.correct(MILICA, frozenset(), seen=0, actor=ME)
 
 
 def test_a_destroyed_key_erases_the_identity_and_the_reasons(

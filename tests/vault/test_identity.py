@@ -74,7 +74,7 @@ def test_what_is_no_identity_is_refused_and_not_repeated(make: Callable[[], obje
 def test_one_field_is_shown_without_any_other(field: IdentityField) -> None:
     """Whoever needs a number does not see an address."""
     shown = MILICA.only({field})
-    parts = {
+    parts: dict[IdentityField, object] = {
         IdentityField.NAMES: shown.names,
         IdentityField.BORN: shown.born,
         IdentityField.CASE_NUMBER: shown.case_number,

@@ -48,5 +48,6 @@ def test_identities_come_back_without_those_erased_since(installation: Installat
         assert shown is not None
         assert shown.identity == kept
         assert log.verify().findings == ()
-        for part in (searching, identities, log):
-            part.close()
+        searching.close()
+        identities.close()
+        log.close()

@@ -73,7 +73,7 @@ class Identities:
         for _ in range(_TRIES):
             known = self._stored(identity.journey)
             if known is not None and known.identity is not None:
-                return self._level(identity, known, _EVERY_FIELD, known.version, actor)
+                return self._same_or_conflict(identity, known, _EVERY_FIELD, known.version, actor)
             seen = 0 if known is None else known.version
             key = self._keys.current_key(_stream(identity.journey), _COMPARTMENT)
             if self._written(identity, seen, key, actor):
@@ -93,7 +93,7 @@ class Identities:
             if known is None or known.identity is None or known.key is None:
                 raise IdentityUnknown(f"nothing is known of who the client of journey {identity.journey} is")
             if known.version != seen:
-                return self._level(identity, known, fields, seen + 1, actor)
+                return self._same_or_conflict(identity, known, fields, seen + 1, actor)
             if self._written(known.identity.corrected(identity, fields), seen, known.key, actor):
                 return seen + 1
         raise VaultUnavailable("the identity was written by others all the time; try again")
@@ -130,7 +130,9 @@ class Identities:
         rows = self._database.run(lambda c: c.execute(query("identity_versions"), (journey,)).fetchall())
         return [IdentityVersion(*row) for row in rows]
 
-    def _level(self, wanted: Identity, known: _Stored, fields: Set[IdentityField], version: int, actor: UUID) -> int:
+    def _same_or_conflict(
+        self, wanted: Identity, known: _Stored, fields: Set[IdentityField], version: int, actor: UUID
+    ) -> int:
         """The version, where what is wanted is what is stored: a write whose answer was lost, or the same from two.
 
         Raises `IdentityConflict` with what is stored; that it is shown is logged first.

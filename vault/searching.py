@@ -22,7 +22,7 @@ from vault.database import Database, query
 from vault.errors import RecordBroken
 from vault.folding import folded
 from vault.identities import opened_identity
-from vault.identity import Born, Name, year_of
+from vault.identity import LONGEST_TEXT, Born, Name, year_of
 from vault.keys import Keys
 from vault.matching import folded_name
 from vault.roll import Candidate, Roll, SearchBy, bare, folded_names
@@ -68,7 +68,11 @@ class Searching:
         return frozenset(self._unreadable)
 
     def search(self, actor: UUID, typed: str, by: SearchBy) -> Found:
-        """Who fits what was typed. Raises `NumberInvalid`, and `AccessNotLogged`: then nothing is shown."""
+        """Who fits what was typed, of which the first `LONGEST_TEXT` letters count.
+
+        Raises `NumberInvalid`, and `AccessNotLogged`: then nothing is shown.
+        """
+        typed = typed[:LONGEST_TEXT]
         match by:
             case SearchBy.NAME:
                 asked, name = folded(typed), folded_name([typed])

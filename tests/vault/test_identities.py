@@ -87,7 +87,7 @@ def phone(number: str) -> Identity:
 def all_of(identities: Identities, journey: UUID = JOURNEY) -> Identity | None:
     """Everything, with a line in the log."""
     shown = identities.reveal(ME, journey, EVERY, RevealPurpose.IDENTIFY)
-    return shown and shown.identity
+    return None if shown is None else shown.identity
 
 
 def test_an_identity_comes_back_as_typed(identities: Identities) -> None:
@@ -102,7 +102,7 @@ def test_only_the_fields_that_were_asked_for_are_shown(identities: Identities) -
     identities.put(MILICA, actor=ME)
     shown = identities.reveal(ME, JOURNEY, {PHONE}, RevealPurpose.CONTACT)
     assert shown is not None
-    assert (shown.version, shown.fields) == (1, {PHONE})
+    assert (shown.version, shown.fields) == (1, frozenset({PHONE}))
     assert shown.identity == phone("+381600000001")
 
 
@@ -116,7 +116,8 @@ def test_every_reveal_is_in_the_log(identities: Identities, log: AccessLog) -> N
     identities.reveal(ME, nobody, {IdentityField.ADDRESS}, RevealPurpose.EMERGENCY)
     first, second = log.opened(JOURNEY)
     assert (first.actor, first.kind, first.journeys) == (ME, AccessKind.REVEAL, (JOURNEY,))
-    assert (first.fields, first.purpose, first.query_hash) == ({PHONE, NAMES}, RevealPurpose.CONTACT, None)
+    assert first.fields == {PHONE, NAMES}
+    assert (first.purpose, first.query_hash) == (RevealPurpose.CONTACT, None)
     assert began < first.at <= second.at
     assert (log.reason(first), log.reason(second)) == (None, REASON)
     assert [access.journeys for access in log.opened_by(ME, began)] == [(JOURNEY,), (nobody,)]
@@ -195,7 +196,8 @@ def test_who_comes_second_overwrites_nothing_and_sees_what_is_there(identities: 
         identities.correct(phone("+381600000003"), {PHONE}, seen=1, actor=OTHER)
     assert (conflict.value.stored.version, conflict.value.stored.identity) == (2, phone("+381600000002"))
     [access] = log.opened(JOURNEY)
-    assert (access.actor, access.fields, access.purpose) == (OTHER, {PHONE}, RevealPurpose.CONFLICT)
+    assert (access.actor, access.purpose) == (OTHER, RevealPurpose.CONFLICT)
+    assert access.fields == {PHONE}
     with pytest.raises(IdentityConflict) as second:
         identities.put(replace(MILICA, born=1997), actor=OTHER)
     assert second.value.stored.identity == MILICA.corrected(phone("+381600000002"), {PHONE})
@@ -255,7 +257,8 @@ def test_a_destroyed_key_erases_the_identity_and_the_reasons(
         identities.correct(phone("+381600000002"), {PHONE}, seen=1, actor=ME)
     assert all_of(identities) is None
     first, *_ = log.opened(JOURNEY)
-    assert (first.fields, log.reason(first)) == ({NAMES}, None)
+    assert first.fields == {NAMES}
+    assert log.reason(first) is None
     assert log.verify().findings == ()
 
 

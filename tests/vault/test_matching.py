@@ -139,7 +139,8 @@ def test_what_is_replaced_or_removed_is_found_no_more() -> None:
     roll.remove(old.journey)
     assert roll.named(folded_name(["Zora"])) == roll.marked(SearchBy.CODE, bare(code(old.journey))) == []
     assert len(roll) == 0
-    assert roll._names._holders == roll._holders == {}
+    assert roll._names._holders == {}
+    assert roll._holders == {}
 
 
 @given(st.text(alphabet="абвгдђежзијклљмнњопрстћуфхцчџш", min_size=1), st.permutations(["Ана", "Đurić", "Zora"]))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from uuid import uuid4
 
 from domain.command import CommandInvalid
 from domain.errors import PathwayInvalid, PutokazError, TextTooLong
 from staff.api.caller import CallerRefused
-from vault.errors import VaultError
+from vault.errors import IdentityConflict, VaultError
+from vault.identities import Revealed
+from vault.identity import Identity, IdentityField, Name, NameUse
 
 WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""
@@ -19,6 +22,9 @@ _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),
     CommandInvalid: lambda: CommandInvalid("advance-step", ("step: missing",)),
+    IdentityConflict: lambda: IdentityConflict(
+        Revealed(uuid4(), 2, frozenset(IdentityField), Identity(uuid4(), names=(Name(WORDS, NameUse.GIVEN),)))
+    ),
 }
 
 

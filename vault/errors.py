@@ -7,12 +7,21 @@ VaultError
 ├── UnknownStaff          no member of staff has this id (also a LookupError)
 ├── WebhookKnown          there is a subscription under this id already
 ├── NumberInvalid         what was typed is no telephone number (also a ValueError)
+├── IdentityInvalid       what was typed of a client is no name, birth or contact (also a ValueError)
+├── IdentityUnknown       nothing is known of who this client is, or it was erased (also a LookupError)
+├── IdentityConflict      somebody else wrote meanwhile; it carries what is stored now
+├── AccessNotLogged       the access log takes no line, so nothing is shown
 ├── RecordBroken          a stored record does not open: altered, or moved from another row
 ├── LedgerFault           the shred ledger cannot be read or written, or has lost lines
 └── VaultUnavailable      the vault's database cannot be reached; the call may be repeated
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vault.identities import Revealed
 
 
 class VaultError(Exception):
@@ -41,6 +50,26 @@ class WebhookKnown(VaultError):
 
 class NumberInvalid(VaultError, ValueError):
     """What was typed is no telephone number. The text does not repeat it."""
+
+
+class IdentityInvalid(VaultError, ValueError):
+    """What was typed of a client is no name, birth or contact. The text does not repeat it."""
+
+
+class IdentityUnknown(VaultError, LookupError):
+    """Nothing is known of who this client is: never written, or erased."""
+
+
+class IdentityConflict(VaultError):
+    """Somebody else wrote meanwhile; nothing was changed. That `stored`, what is there now, was shown is logged."""
+
+    def __init__(self, stored: Revealed) -> None:
+        super().__init__(f"the identity of journey {stored.journey} was written meanwhile: version {stored.version}")
+        self.stored = stored
+
+
+class AccessNotLogged(VaultError):
+    """The access log takes no line, so nothing is shown."""
 
 
 class RecordBroken(VaultError):

@@ -207,6 +207,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "vault/database.py": {
         "Database.run: IndexError": "no fault: no idle connection yet",
     },
+    "vault/searching.py": {
+        "Searching._bring_level: RecordBroken": "`unreadable` names the journey",
+    },
     "vault/shredding.py": {
         "ShredLedger._lines: FileNotFoundError": "nothing was shredded yet",
     },

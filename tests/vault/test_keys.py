@@ -103,6 +103,14 @@ def test_an_unknown_key_is_not_a_destroyed_one(keys: Keys) -> None:
         keys.opening_key(uuid4())
 
 
+def test_many_keys_are_opened_in_one_question(keys: Keys) -> None:
+    """Without those that were destroyed, and those that never were."""
+    kept, gone = keys.current_key("journey-1", "identity"), keys.current_key("journey-2", "identity")
+    keys.destroy("journey-2")
+    assert keys.opening_keys([kept.key_id, gone.key_id, uuid4()]) == {kept.key_id: kept.key}
+    assert keys.opening_keys([]) == {}
+
+
 def test_the_cache_holds_256_keys_at_most(keys: Keys) -> None:
     """Those that fell out are read again."""
     first = keys.current_key("journey-0", "notes")

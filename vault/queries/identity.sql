@@ -1,0 +1,1 @@
+SELECT version, key_id, sealed FROM vault.identities WHERE journey = %s

@@ -7,12 +7,19 @@ VaultError
 ├── UnknownStaff          no member of staff has this id (also a LookupError)
 ├── WebhookKnown          there is a subscription under this id already
 ├── NumberInvalid         what was typed is no telephone number (also a ValueError)
+├── PasswordRefused       a password that cannot be chosen, with its `fault` (also a ValueError)
+├── SignInRefused         somebody is not let in, with its `fault`
+├── TooManyAttempts       somebody is to wait before they try again, with `until`
 ├── RecordBroken          a stored record does not open: altered, or moved from another row
 ├── LedgerFault           the shred ledger cannot be read or written, or has lost lines
 └── VaultUnavailable      the vault's database cannot be reached; the call may be repeated
 """
 
 from __future__ import annotations
+
+from datetime import datetime
+
+from vault.refusals import PasswordFault, SignInFault
 
 
 class VaultError(Exception):
@@ -41,6 +48,30 @@ class WebhookKnown(VaultError):
 
 class NumberInvalid(VaultError, ValueError):
     """What was typed is no telephone number. The text does not repeat it."""
+
+
+class PasswordRefused(VaultError, ValueError):
+    """A password that cannot be chosen. Nothing was changed."""
+
+    def __init__(self, fault: PasswordFault) -> None:
+        super().__init__(f"the password cannot be chosen: {fault}")
+        self.fault = fault
+
+
+class SignInRefused(VaultError):
+    """Somebody is not let in. The text names neither them nor what they gave."""
+
+    def __init__(self, fault: SignInFault) -> None:
+        super().__init__(f"not let in: {fault}")
+        self.fault = fault
+
+
+class TooManyAttempts(VaultError):
+    """Too many attempts to sign in: the next one counts from `until` on. Nothing was tried."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"too many attempts; the next one not before {until}")
+        self.until = until
 
 
 class RecordBroken(VaultError):

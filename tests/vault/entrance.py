@@ -55,11 +55,11 @@ class Entrance:
         link = self.invitations.invite(staff, now=NOW)
         return self.invitations.redeem(link.token, now=NOW).token
 
-    def add_passkey(self, staff: UUID = MILA, name: str = "telefon") -> Authenticator:
+    def add_passkey(self, staff: UUID = MILA, name: str = "telefon", now: datetime = NOW) -> Authenticator:
         """A passkey of this person, on a device of its own."""
         device = Authenticator()
-        asked = self.passkeys.begin_registration(staff, label="Mila", now=NOW)
-        self.passkeys.finish_registration(asked.token, device.register(asked.options), name=name, now=NOW)
+        asked = self.passkeys.begin_registration(staff, label="Mila", now=now)
+        self.passkeys.finish_registration(asked.token, device.register(asked.options), name=name, now=now)
         return device
 
     def add_generator(self, staff: UUID = MILA) -> pyotp.TOTP:

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.vault.authenticator import Authenticator
-from tests.vault.entrance import MILA, NOW, OGNJEN, PASSPHRASE, Entrance, entrance_of
+from tests.vault.entrance import MILA, NOW, OGNJEN, PASSPHRASE, Entrance, entrance_of, later
 from tests.worker.backup.place import Installation
 from vault.errors import SignInRefused
 from vault.refusals import SignInFault
@@ -42,7 +42,7 @@ def test_after_a_restore_everybody_signs_in_anew_by_what_was_not_taken_away(
     installation.opened(1)
     with installation.keys() as keys, entrance_of(installation.settings.vault, keys, installation.ledger) as entrance:
         kept = entrance.enrol(MILA)
-        lost = entrance.add_passkey(MILA, name="izgubljen")
+        lost = entrance.add_passkey(MILA, name="izgubljen", now=later(minutes=1))
         left = entrance.enrol(OGNJEN)
         entrance.passwords.choose(MILA, PASSPHRASE, now=NOW)
         entrance.recovery.issue(MILA)

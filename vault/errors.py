@@ -11,6 +11,9 @@ VaultError
 ├── IdentityUnknown       nothing is known of who this client is, or it was erased (also a LookupError)
 ├── IdentityConflict      somebody else wrote meanwhile; it carries what is stored now
 ├── AccessNotLogged       the access log takes no line, so nothing is shown
+├── PasswordRefused       a password that cannot be chosen, with its `fault` (also a ValueError)
+├── SignInRefused         somebody is not let in, with its `fault`
+├── TooManyAttempts       somebody is to wait before they try again, with `until`
 ├── RecordBroken          a stored record does not open: altered, or moved from another row
 ├── LedgerFault           the shred ledger cannot be read or written, or has lost lines
 └── VaultUnavailable      the vault's database cannot be reached; the call may be repeated
@@ -18,7 +21,10 @@ VaultError
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from vault.refusals import PasswordFault, SignInFault
 
 if TYPE_CHECKING:
     from vault.identities import Revealed
@@ -70,6 +76,30 @@ class IdentityConflict(VaultError):
 
 class AccessNotLogged(VaultError):
     """The access log takes no line, so nothing is shown."""
+
+
+class PasswordRefused(VaultError, ValueError):
+    """A password that cannot be chosen. Nothing was changed."""
+
+    def __init__(self, fault: PasswordFault) -> None:
+        super().__init__(f"the password cannot be chosen: {fault}")
+        self.fault = fault
+
+
+class SignInRefused(VaultError):
+    """Somebody is not let in. The text names neither them nor what they gave."""
+
+    def __init__(self, fault: SignInFault) -> None:
+        super().__init__(f"not let in: {fault}")
+        self.fault = fault
+
+
+class TooManyAttempts(VaultError):
+    """Too many attempts to sign in: the next one counts from `until` on. Nothing was tried."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"too many attempts; the next one not before {until}")
+        self.until = until
 
 
 class RecordBroken(VaultError):

@@ -213,6 +213,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "vault/shredding.py": {
         "ShredLedger._lines: FileNotFoundError": "nothing was shredded yet",
     },
+    "vault/passwords.py": {
+        "_matches: VerifyMismatchError": "a question: is it this password",
+    },
 }
 """By module, function and what it catches: where the error is read, or why it is none."""
 

@@ -111,6 +111,7 @@ def load(
     with steps.step("keys destroyed again"):
         shredded = shred_again(pair.vault, sorted(shred))
         _run(pair.vault, "feeds_revoked")
+        _run(pair.vault, "sign_in_emptied")
         Keys(pair.vault, load_kek(settings.kek_file)).close()
     with steps.step("level with this release"):
         eventlog.install.install(pair.log)

@@ -1,0 +1,1 @@
+INSERT INTO vault.accounts (staff, opened_at) VALUES (%s, %s)

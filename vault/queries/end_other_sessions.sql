@@ -1,0 +1,1 @@
+DELETE FROM vault.sessions WHERE staff = %(staff)s AND id <> %(id)s

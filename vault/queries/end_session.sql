@@ -1,0 +1,1 @@
+DELETE FROM vault.sessions WHERE id = %(id)s AND staff = %(staff)s

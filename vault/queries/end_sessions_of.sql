@@ -1,0 +1,1 @@
+DELETE FROM vault.sessions WHERE staff = %s

@@ -1,0 +1,1 @@
+DELETE FROM vault.accounts WHERE staff = %s

@@ -1,0 +1,1 @@
+DELETE FROM vault.recovery_codes WHERE staff = %s

@@ -1,0 +1,1 @@
+SELECT key_id, sealed FROM vault.passwords WHERE staff = %s

@@ -1,0 +1,1 @@
+DELETE FROM vault.passwords WHERE staff = %s

@@ -91,7 +91,7 @@ def named(searching: Searching, typed: str) -> list[UUID]:
         ("Ђорђевић", SearchBy.NAME),
         ("060 000-0001", SearchBy.PHONE),
         ("00381600000001", SearchBy.PHONE),
-        (code(MILICA.journey).lower().replace("-", " "), SearchBy.CODE),
+        pytest.param(code(MILICA.journey).lower().replace("-", " "), SearchBy.CODE, id="code-in-small-letters"),
         ("12 / 2026", SearchBy.CASE_NUMBER),
     ],
 )

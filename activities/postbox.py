@@ -120,11 +120,13 @@ def _which(mail: EmailMessage, refused: aiosmtplib.SMTPResponseException) -> dic
 
 async def _part(client: aiosmtplib.SMTP) -> None:
     """The letter's fate is known by now: nothing that happens here changes it, and nothing here takes long."""
-    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
-        async with asyncio.timeout(_PARTING):
-            await client.quit()
     transport = client.transport
-    client.close()
-    if isinstance(transport, asyncio.WriteTransport):
-        transport.abort()  # what is unsent waits for nobody
-    await asyncio.sleep(0)  # in its next round the loop lets go of the socket
+    try:
+        with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+            async with asyncio.timeout(_PARTING):
+                await client.quit()
+    finally:  # also where whoever hands over is called off meanwhile
+        client.close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()  # what is unsent waits for nobody
+        await asyncio.sleep(0)  # in its next round the loop lets go of the socket

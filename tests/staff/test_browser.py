@@ -108,6 +108,7 @@ def _pages(house: House) -> list[str]:
         "/hearings",
         "/hearings/week",
         "/hearings/month",
+        "/hearings/month?day=2031-05-01",
         "/journeys?phase=any",
         base,
         *forms,

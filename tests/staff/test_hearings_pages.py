@@ -189,5 +189,6 @@ async def test_the_agenda_of_one_person(house: House, browser: httpx.AsyncClient
         links = set(re.findall(r'href="(/hearings[^"#]*)"', answer)) - {"/hearings"}
         assert links
         assert all(f"owner={owner}" in link for link in links), links
+    assert "Nema ročišta." in (await Worker(browser).read("/hearings/month?day=2031-05-01")).text
     nobody = (await Worker(browser).read(f"/hearings?owner={UUID(int=9)}")).text
     assert "Nema ročišta." in nobody

@@ -82,10 +82,11 @@ class Postbox:
             username=self.username,
             password=self.password,
         )
-        at_data = False
+        at_data, transport = False, None
         try:
             async with asyncio.timeout(self.longest):
                 await client.connect()
+                transport = client.transport  # after a reply that never came the client has forgotten it
                 await client.mail(self.sender)
                 try:
                     await client.rcpt(str(mail["To"]))
@@ -107,7 +108,7 @@ class Postbox:
                 raise InDoubt(Doubt.REPLY_LATE if isinstance(gone, TimeoutError) else Doubt.REPLY_LOST) from None
             raise NotHanded("the mail server did not take the letter") from None
         finally:
-            await _part(client)
+            await _part(client, transport or client.transport)
 
 
 def _which(mail: EmailMessage, refused: aiosmtplib.SMTPResponseException) -> dict[str, object]:
@@ -118,9 +119,8 @@ def _which(mail: EmailMessage, refused: aiosmtplib.SMTPResponseException) -> dic
     return {"code": refused.code, "letter": str(mail["Message-ID"])}
 
 
-async def _part(client: aiosmtplib.SMTP) -> None:
+async def _part(client: aiosmtplib.SMTP, transport: asyncio.BaseTransport | None) -> None:
     """The letter's fate is known by now: nothing that happens here changes it, and nothing here takes long."""
-    transport = client.transport
     try:
         with contextlib.suppress(aiosmtplib.SMTPException, OSError):
             async with asyncio.timeout(_PARTING):

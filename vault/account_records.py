@@ -7,18 +7,12 @@ a restored backup revives no password that was changed since, no passkey of a lo
 from __future__ import annotations
 
 import hmac
-import os
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from vault.errors import RecordBroken
+from vault.envelope import opened, sealed
 from vault.keys import Keys
-
-_NONCE = 12
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,19 +35,15 @@ class AccountRecords:
     def seal(self, staff: UUID, part: str, plain: bytes, about: bytes = b"") -> SealedPart:
         """Under the living key of the part, which is made now if there is none."""
         data_key = self._keys.current_key(_stream(staff), part)
-        nonce = os.urandom(_NONCE)
-        cipher = AESGCM(data_key.key)
-        return SealedPart(data_key.key_id, nonce + cipher.encrypt(nonce, plain, _context(staff, part, about)))
+        return SealedPart(data_key.key_id, sealed(data_key.key, plain, _context(staff, part, about)))
 
     def opened(self, staff: UUID, part: str, kept: SealedPart, about: bytes = b"") -> bytes | None:
         """None when its key was destroyed. Raises `RecordBroken` for a row that was altered or moved."""
         key = self._keys.opening_key(kept.key_id)
         if key is None:
             return None
-        try:
-            return AESGCM(key).decrypt(kept.sealed[:_NONCE], kept.sealed[_NONCE:], _context(staff, part, about))
-        except InvalidTag:
-            raise RecordBroken(f"a record of the account of staff member {staff} does not open") from None
+        what = f"a record of the account of staff member {staff}"
+        return opened(key, kept.sealed, _context(staff, part, about), what=what)
 
     def keyed_hash(self, staff: UUID, part: str, plain: bytes) -> bytes:
         """HMAC-SHA-256 with the living key of the part."""

@@ -11,23 +11,19 @@ somebody may look is decided by who calls (`worker.calling`): this module knows 
 from __future__ import annotations
 
 import hmac
-import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from vault.database import Database, query
-from vault.errors import NumberInvalid, RecordBroken
+from vault.envelope import opened, sealed
+from vault.errors import NumberInvalid
 from vault.keys import Keys
 
 _HASHED_WITH = ("organisation", "caller-numbers")
 _COMPARTMENT = "identity"
-_NONCE = 12
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
@@ -68,12 +64,11 @@ class Callers:
         """Keeps the number of a contact, sealed with a key of that contact. Raises `NumberInvalid`."""
         plain = normal(number, home=self._home)
         data_key = self._keys.current_key(f"contact-{contact}", _COMPARTMENT)
-        nonce = os.urandom(_NONCE)
         values = {
             "contact": contact,
             "hash": self._hash(plain),
             "key_id": data_key.key_id,
-            "sealed": nonce + AESGCM(data_key.key).encrypt(nonce, plain.encode(), _context(contact)),
+            "sealed": sealed(data_key.key, plain.encode(), _context(contact)),
         }
         self._database.run(lambda c: c.execute(query("keep_caller"), values))
 
@@ -84,11 +79,7 @@ class Callers:
         key = None if row is None else self._keys.opening_key(row[0])
         if row is None or key is None:
             return None
-        sealed = row[1]
-        try:
-            return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _context(contact)).decode()
-        except InvalidTag:
-            raise RecordBroken(f"the number of contact {contact} does not open") from None
+        return opened(key, row[1], _context(contact), what=f"the number of contact {contact}").decode()
 
     def repeats(self, contact: UUID, *, actor: UUID) -> list[UUID]:
         """The other contacts of the same number, oldest first. The look is written down first."""

@@ -18,9 +18,9 @@ def sealed(key: bytes, content: bytes, context: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, content, context)
 
 
-def opened(key: bytes, record: bytes, context: bytes) -> bytes:
-    """Raises `RecordBroken`: altered, or moved from another place."""
+def opened(key: bytes, record: bytes, context: bytes, *, what: str = "a record of the vault") -> bytes:
+    """Raises `RecordBroken`, which says `what`: altered, or moved from another place."""
     try:
         return AESGCM(key).decrypt(record[:_NONCE], record[_NONCE:], context)
     except InvalidTag:
-        raise RecordBroken("a record of the vault does not open: altered, or moved from another row") from None
+        raise RecordBroken(f"{what} does not open: altered, or moved from another row") from None

@@ -9,9 +9,7 @@ copied to telephones and foreign servers, so it expires, and can be revoked at a
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,8 +19,8 @@ import psycopg
 
 from vault.database import Database, query
 from vault.errors import UnknownStaff
+from vault.tokens import new_token, token_hash
 
-TOKEN_BYTES = 32
 DEFAULT_LIFE = timedelta(days=180)
 LONGEST_LIFE = timedelta(days=366)
 
@@ -65,8 +63,8 @@ class CalendarFeeds:
         """A new feed beside those that the person has. Raises `UnknownStaff`, and `ValueError` for its length."""
         if not timedelta() < lasts <= LONGEST_LIFE:
             raise ValueError(f"a feed lives for at least a moment and at most {LONGEST_LIFE.days} days")
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        values = {"id": uuid4(), "staff": staff, "hash": _hash(token), "lasts": lasts}
+        token = new_token()
+        values = {"id": uuid4(), "staff": staff, "hash": token_hash(token), "lasts": lasts}
         try:
             row = self._database.run(lambda c: c.execute(query("add_feed"), values).fetchone())
         except psycopg.errors.ForeignKeyViolation:
@@ -83,7 +81,7 @@ class CalendarFeeds:
 
     def holder(self, token: str) -> UUID | None:
         """Whose feed the token opens now; None for one that is unknown, expired or revoked. Notes the use."""
-        wanted = _hash(token)
+        wanted = token_hash(token)
         row = self._database.run(lambda c: c.execute(query("use_feed"), {"hash": wanted}).fetchone())
         # The index has compared hashes, whose bytes nobody can choose; this comparison takes the same time for all.
         return row[0] if row is not None and hmac.compare_digest(row[1], wanted) else None
@@ -95,7 +93,3 @@ class CalendarFeeds:
     def revoke_all(self, staff: UUID) -> int:
         """Revokes every feed of a person, as when they leave; returns how many."""
         return self._database.run(lambda c: c.execute(query("revoke_feeds_of"), (staff,)).rowcount)
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from vault.database import Database, query
+from vault.envelope import opened, sealed
 from vault.errors import RecordBroken
 from vault.keys import Keys
 from vault.preferences import Preferences, restored, stored
 
 _STREAM, _COMPARTMENT = "organisation", "staff"
-_NONCE = 12
 
 
 @dataclass(frozen=True)
@@ -52,9 +48,8 @@ class StaffDirectory:
             "preferences": stored(member.preferences),
         }
         data_key = self._keys.current_key(_STREAM, _COMPARTMENT)
-        nonce = os.urandom(_NONCE)
-        sealed = nonce + AESGCM(data_key.key).encrypt(nonce, json.dumps(body).encode(), _context(member.id))
-        self._database.run(lambda c: c.execute(query("put_staff"), (member.id, data_key.key_id, sealed)))
+        record = sealed(data_key.key, json.dumps(body).encode(), _context(member.id))
+        self._database.run(lambda c: c.execute(query("put_staff"), (member.id, data_key.key_id, record)))
 
     def get(self, staff_id: UUID) -> StaffMember | None:
         """The person with this id, or None."""
@@ -66,14 +61,11 @@ class StaffDirectory:
         rows = self._database.run(lambda c: c.execute(query("all_staff")).fetchall())
         return [self._opened(*row) for row in rows]
 
-    def _opened(self, staff_id: UUID, key_id: UUID, sealed: bytes) -> StaffMember:
+    def _opened(self, staff_id: UUID, key_id: UUID, record: bytes) -> StaffMember:
         key = self._keys.opening_key(key_id)
         if key is None:
             raise RecordBroken(f"the key of staff member {staff_id} was destroyed")
-        try:
-            body = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _context(staff_id)))
-        except InvalidTag:
-            raise RecordBroken(f"the record of staff member {staff_id} does not open") from None
+        body = json.loads(opened(key, record, _context(staff_id), what=f"the record of staff member {staff_id}"))
         return StaffMember(
             staff_id,
             body["name"],

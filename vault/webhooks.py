@@ -18,10 +18,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from vault.database import Database, query
+from vault.envelope import opened, sealed
 from vault.errors import RecordBroken, WebhookKnown
 from vault.keys import Keys
 
@@ -29,7 +27,6 @@ PREFIX = "whsec_"
 _SECRET_BYTES = 32
 """Standard Webhooks: between 24 and 64."""
 _STREAM, _COMPARTMENT = "organisation", "webhooks"
-_NONCE = 12
 _LONGEST_NAME = 100
 
 
@@ -127,19 +124,16 @@ class Webhooks:
             "naming_key": webhook.naming_key.hex(),
         }
         data_key = self._keys.current_key(_STREAM, _COMPARTMENT)
-        nonce = os.urandom(_NONCE)
-        sealed = nonce + AESGCM(data_key.key).encrypt(nonce, json.dumps(body).encode(), _context(webhook.id))
-        values = {"id": webhook.id, "key_id": data_key.key_id, "sealed": sealed}
+        record = sealed(data_key.key, json.dumps(body).encode(), _context(webhook.id))
+        values = {"id": webhook.id, "key_id": data_key.key_id, "sealed": record}
         return self._database.run(lambda c: c.execute(query(how), values).rowcount) > 0
 
-    def _opened(self, webhook: UUID, key_id: UUID, sealed: bytes, created_at: datetime) -> Webhook:
+    def _opened(self, webhook: UUID, key_id: UUID, record: bytes, created_at: datetime) -> Webhook:
         key = self._keys.opening_key(key_id)
         if key is None:
             raise RecordBroken(f"the key of webhook {webhook} was destroyed")
-        try:
-            body: dict[str, Any] = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _context(webhook)))
-        except InvalidTag:
-            raise RecordBroken(f"the record of webhook {webhook} does not open") from None
+        what = f"the record of webhook {webhook}"
+        body: dict[str, Any] = json.loads(opened(key, record, _context(webhook), what=what))
         return Webhook(
             webhook,
             body["name"],

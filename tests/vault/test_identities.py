@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -48,30 +47,6 @@ MILICA = Identity(
     case_number="ПР-12/2026",
 )
 REASON = "Зове је сестра из Ниша"
-
-
-@pytest.fixture
-def keys(vault_database: str) -> Iterator[Keys]:
-    """The keys of an empty vault."""
-    keys = Keys(vault_database, KEK)
-    yield keys
-    keys.close()
-
-
-@pytest.fixture
-def identities(vault_database: str, keys: Keys) -> Iterator[Identities]:
-    """Its identities."""
-    identities = Identities(vault_database, keys)
-    yield identities
-    identities.close()
-
-
-@pytest.fixture
-def log(vault_database: str, keys: Keys) -> Iterator[AccessLog]:
-    """Its access log."""
-    log = AccessLog(vault_database, keys)
-    yield log
-    log.close()
 
 
 def as_owner(dsn: str) -> str:

@@ -47,30 +47,6 @@ MILICA = somebody("Милица", "Ђорђевић", 1996, "+381600000001")
 
 
 @pytest.fixture
-def keys(vault_database: str) -> Iterator[Keys]:
-    """The keys of an empty vault."""
-    keys = Keys(vault_database, KEK)
-    yield keys
-    keys.close()
-
-
-@pytest.fixture
-def identities(vault_database: str, keys: Keys) -> Iterator[Identities]:
-    """Its identities, as another process writes them."""
-    identities = Identities(vault_database, keys)
-    yield identities
-    identities.close()
-
-
-@pytest.fixture
-def log(vault_database: str, keys: Keys) -> Iterator[AccessLog]:
-    """Its access log."""
-    log = AccessLog(vault_database, keys)
-    yield log
-    log.close()
-
-
-@pytest.fixture
 def searching(vault_database: str, keys: Keys) -> Iterator[Searching]:
     """A process that searches, begun while the vault was empty."""
     searching = Searching(vault_database, keys, code_of=code, home="+381")

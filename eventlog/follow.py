@@ -48,10 +48,13 @@ class Follower:
 
     def _listen(self) -> BoundedConnection:
         if self._connection is None or self._connection.closed:
-            connection = self._pool.open()
-            with reachable():
-                connection.execute(query("eventlog", "listen"), prepare=False)
-            self._connection = connection
+            connection = self._connection = self._pool.open()
+            try:
+                with reachable():
+                    connection.execute(query("eventlog", "listen"), prepare=False)
+            except BaseException:
+                self.close()  # a server that froze after the session was made would keep one for each try
+                raise
         return self._connection
 
     def _heard(self, connection: BoundedConnection, timeout: float) -> int | None:

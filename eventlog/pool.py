@@ -129,11 +129,16 @@ class Pool:
         return self._closed
 
     def _take(self) -> BoundedConnection:
-        while self._idle:
-            connection = self._idle.pop()
+        while (connection := self._idle_one()) is not None:
             if not connection.closed:
                 return connection
         return self._connect()
+
+    def _idle_one(self) -> BoundedConnection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:  # asking first would leave a moment in which another thread takes the last one
+            return None
 
     def _connect(self) -> BoundedConnection:
         connection = BoundedConnection.connect(
@@ -171,5 +176,5 @@ class Pool:
                 self._discard_idle()
 
     def _discard_idle(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
+        while (connection := self._idle_one()) is not None:
+            connection.close()

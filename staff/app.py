@@ -1,6 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
-    parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "reader": reader}
+    parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
+             "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
@@ -22,6 +23,7 @@ from staff import api
 from staff.api.caller import CallerRefused
 from staff.counting import Counters
 from staff.guard.gate import Gate
+from staff.guard.permission import RightDenied
 from staff.guard.timing import Timing
 from staff.pages import (
     acting,
@@ -38,7 +40,7 @@ from staff.pages import (
     switching,
 )
 from staff.parts import Parts
-from staff.ports import Clock, Desk, Feeds, Letters, Probes
+from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.subscriptions import Subscriptions
 from vault.errors import VaultUnavailable
@@ -63,6 +65,7 @@ def create_app(
     feeds: Feeds,
     letters: Letters,
     subscriptions: Subscriptions,
+    rights: Rights,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -80,7 +83,7 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions)
+    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights)
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
@@ -89,6 +92,7 @@ def create_app(
     app.add_exception_handler(VaultUnavailable, mishaps.vault_unavailable)
     app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
     app.add_exception_handler(CallerRefused, mishaps.caller_refused)
+    app.add_exception_handler(RightDenied, mishaps.right_denied)
     app.add_exception_handler(CommandInvalid, mishaps.command_invalid)
     app.add_exception_handler(TextTooLong, mishaps.text_too_long)
     app.add_exception_handler(PathwayMissing, mishaps.beyond_release)

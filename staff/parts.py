@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from projections.reader import Reader
 from staff.counting import Counters
-from staff.ports import Clock, Desk, Feeds, Letters, Probes
+from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.subscriptions import Subscriptions
 
@@ -22,3 +22,4 @@ class Parts:
     counters: Counters
     letters: Letters
     subscriptions: Subscriptions
+    rights: Rights

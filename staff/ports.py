@@ -17,6 +17,8 @@ from domain.message import Channel, Doubt, DropReason
 from domain.mission.rides import Ride
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
+from domain.rights.actions import Action
+from domain.rights.deciding import Allowed, Denied
 from domain.sealed import Compartment
 from projections.my_day.appointments import AppointmentRow
 from workflows.messages import AnswerKind
@@ -178,6 +180,14 @@ class Letters(Protocol):
 
     async def resend(self, stream: str, message: UUID) -> UUID:
         """Sends one again; its new name. Raises `LetterUnknown`, `LetterRefused`, `Unavailable`."""
+        ...
+
+
+class Rights(Protocol):
+    """What a person may now. Raises `Unavailable` and `VaultUnavailable`: who cannot be asked allows nothing."""
+
+    def may(self, staff: UUID, action: Action, stream: str | None = None) -> Allowed | Denied:
+        """Whether they may, with what the stream (`journey-…`, `contact-…`) is about, or with none in particular."""
         ...
 
 

@@ -16,6 +16,9 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from domain.codes import Role
+from domain.rights.actions import Action
+from domain.rights.deciding import Allowed
+from staff.guard.permission import require
 from staff.guard.tokens import SESSION_COOKIE, new_session, session_of, token_for
 from staff.i18n.locale import Locale, locale_of
 from staff.i18n.words import Words
@@ -49,6 +52,14 @@ class Visit:
         """The roles of the person, as far as they are roles in a journey."""
         known = {role.value for role in Role}
         return frozenset(Role(role) for role in self.person.roles if role in known)
+
+    def may(self, action: Action, stream: str | None = None) -> bool:
+        """Whether the person may; asks log and vault, so it belongs into a thread."""
+        return isinstance(self.parts.rights.may(self.person.id, action, stream), Allowed)
+
+    def require(self, action: Action, stream: str | None = None) -> None:
+        """Raises `RightDenied` unless the person may, which becomes a page that says why; belongs into a thread."""
+        require(self.parts.rights, self.person.id, action, stream)
 
     @property
     def here(self) -> str:

@@ -9,7 +9,10 @@ from uuid import uuid4
 
 from domain.command import CommandInvalid
 from domain.errors import PathwayInvalid, PutokazError, TextTooLong
+from domain.rights.actions import Action
+from domain.rights.deciding import Denial
 from staff.api.caller import CallerRefused
+from staff.guard.permission import RightDenied
 from vault.errors import IdentityConflict, VaultError
 from vault.identities import Revealed
 from vault.identity import Identity, IdentityField, Name, NameUse
@@ -18,6 +21,7 @@ WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""
 _ROOMS = ("domain", "eventlog", "vault", "activities", "projections", "staff", "worker")
 _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
+    RightDenied: lambda: RightDenied(Denial.NOT_INVOLVED, Action.READ_OVERVIEW, WORDS),
     PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),

@@ -17,6 +17,7 @@ from domain.errors import PathwayMissing, TextTooLong
 from eventlog.unforeseen import kind_and_place
 from staff.api.caller import CallerRefused
 from staff.api.problems import problem
+from staff.guard.permission import RightDenied
 from staff.i18n.locale import locale_of
 from staff.i18n.words import Words
 from staff.rendering import environment
@@ -59,6 +60,14 @@ async def caller_refused(request: Request, error: Exception) -> Response:
     if not _is_api(request):
         return await unexpected(request, error, status=error.status)
     return problem(error.status, error.kind, problems=error.problems)
+
+
+async def right_denied(request: Request, error: Exception) -> Response:
+    """Somebody who may not: why, and whom to ask."""
+    assert isinstance(error, RightDenied)
+    if _is_api(request):
+        return problem(403, "not-permitted", problems=[error.reason.value])
+    return _kept(request, "denied.html", 403, reason=error.reason.value)
 
 
 async def command_invalid(request: Request, error: Exception) -> Response:
@@ -111,10 +120,10 @@ def _route(request: Request) -> str | None:
     return getattr(request.scope.get("route"), "path", None)
 
 
-def _kept(request: Request, template: str, status: int) -> HTMLResponse:
+def _kept(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
     """With everything that was typed, to be sent again."""
     texts: Mapping[str, str] = getattr(request.state, "typed", {})
-    return _bare(request, template, status, texts=texts, path=request.url.path, intent=texts.get("intent"))
+    return _bare(request, template, status, texts=texts, path=request.url.path, intent=texts.get("intent"), **values)
 
 
 def _bare(request: Request, template: str, status: int, **values: object) -> HTMLResponse:

@@ -12,6 +12,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from activities.delivering import Deliverer
+from activities.entitlements import Entitlements
 from activities.pathway_files import PathwayStore
 from activities.postbox import Postbox
 from activities.recording import Recorder
@@ -111,6 +112,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
             feeds=StaffFeeds(feeds, lambda code: f"https://putokaz.example.org/j/{code}"),
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
+            rights=Entitlements(parts.log, parts.directory),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),

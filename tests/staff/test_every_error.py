@@ -18,6 +18,7 @@ from domain.errors import EventUnreadable, PathwayMissing, StreamConflict, TextT
 from projections.paging import CursorInvalid
 from staff.api.caller import CallerRefused
 from staff.app import create_app
+from staff.guard.permission import RightDenied
 from staff.i18n.catalogue import LANGUAGES, catalogue
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
@@ -36,6 +37,7 @@ TOLD: Mapping[type[Exception], tuple[int, str]] = {
     PathwayMissing: (503, "pathway-missing"),
     EventUnreadable: (503, "event-unreadable"),
     CallerRefused: (403, "not-permitted"),
+    RightDenied: (403, "not-permitted"),
     CommandInvalid: (422, "command-invalid"),
     TextTooLong: (413, "text-too-long"),
     CursorInvalid: (400, "cursor-invalid"),
@@ -61,6 +63,7 @@ def app() -> FastAPI:
         feeds=nobody,
         letters=nobody,
         subscriptions=nobody,
+        rights=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),
@@ -118,6 +121,10 @@ async def test_a_person_reads_a_page_with_what_to_do(
     if kind == "cursor-invalid":  # of a list, to which nobody types anything
         assert words("mishap.lost-do") in Paper(read.text).text
         return
+    if cls is RightDenied:
+        assert words("denied.not-involved") in Paper(read.text).text
+        assert TYPED["note"] in sent.text
+        return
     does = {
         "unavailable": ("mishap.unavailable-read", "mishap.unavailable-do"),
         "vault-unavailable": ("mishap.unavailable-read", "mishap.vault-do"),
@@ -138,7 +145,7 @@ async def test_a_fault_of_ours_is_in_the_log_with_its_kind_and_place(
         await browser.get(f"/fails/{cls.__name__}")
     kind = told(cls)[1]
     said = [each for each in logs if each.get("kind") == cls.__name__]
-    assert len(said) == (0 if kind in {*MENDED_BY_TIME, "cursor-invalid"} else 1)
+    assert len(said) == (0 if kind in {*MENDED_BY_TIME, "cursor-invalid"} or cls is RightDenied else 1)
     for each in said:
         assert each["log_level"] == "error"
         assert each["place"]

@@ -126,6 +126,7 @@ def test_production_is_refused_while_there_is_no_sign_in(house: House) -> None:
                 feeds=parts.feeds,
                 letters=parts.letters,
                 subscriptions=parts.subscriptions,
+                rights=parts.rights,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

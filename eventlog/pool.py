@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import TypeVar
 
 import psycopg
@@ -71,6 +71,7 @@ class Pool:
         self._dsn = dsn
         self._free = BoundedSemaphore(size)
         self._idle: list[BoundedConnection] = []
+        self._taking = Lock()
         self._wait = wait
         self._patience = patience
         self._reply_timeout = reply_timeout
@@ -135,10 +136,8 @@ class Pool:
         return self._connect()
 
     def _idle_one(self) -> BoundedConnection | None:
-        try:
-            return self._idle.pop()
-        except IndexError:  # asking first would leave a moment in which another thread takes the last one
-            return None
+        with self._taking:  # else another thread takes the last one between the look and the grip
+            return self._idle.pop() if self._idle else None
 
     def _connect(self) -> BoundedConnection:
         connection = BoundedConnection.connect(

@@ -23,7 +23,7 @@ from domain.journey.state import journey_stream
 from domain.mission.state import Mission, mission_stream
 from domain.rights.actions import Action
 from domain.rights.deciding import NO_FOOTING, Allowed, Denied, may
-from domain.rights.footings import of_contact, of_journey, of_mission, of_staff, on_the_way
+from domain.rights.footings import in_emergency, of_contact, of_journey, of_mission, of_staff, on_the_way
 from domain.rights.involvement import Footings
 from domain.rights.member import Member
 from eventlog.log import EventLog
@@ -79,7 +79,8 @@ class Entitlements:
         covered = self._covered(member.id, journey.assigned.values(), now)
         missions = (self._states.current(mission_stream(each)) for each in journey.missions)
         served = [mission for mission in missions if isinstance(mission, Mission)]
-        return of_journey(member, journey, covered) | on_the_way(member, served, journey.id)
+        own = of_journey(member, journey, covered) | on_the_way(member, served, journey.id)
+        return own | in_emergency(member, journey, now)
 
     def _of_contact(self, member: Member, contact: Contact, now: datetime) -> Footings:
         agreed = (j for j, attached in contact.attachments.items() if attached.status is AttachStatus.AGREED)

@@ -239,6 +239,7 @@ class ObligationKind(StrEnum):
     RETURN_STOP = "return-stop"
     REINTEGRATION_REVIEW = "reintegration-review"
     HANDOVER = "handover"
+    EMERGENCY_REVIEW = "emergency-review"
 
 
 SYSTEM_ACTOR = UUID("00000000-0000-4000-8000-000000000001")

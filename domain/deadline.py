@@ -151,6 +151,13 @@ def alert_deadline(rules: AlertRules, pathway: Pathway, *, now: datetime) -> Dea
     return _deadline(pathway, due_at, None, rungs, now)
 
 
+def emergency_deadline(pathway: Pathway, *, now: datetime) -> Deadline:
+    """The deadline of the review of an emergency access: people are told at this very instant, then it is due."""
+    rules = pathway.emergency_access
+    review = ladder_deadline(Ladder(within=rules.review_within, escalate=rules.escalate), pathway, now=now)
+    return _with_rungs(review, [Rung(rung="alert", at=now, effect=RungEffect.ESCALATE, to=rules.tell), *review.rungs])
+
+
 def _reminders(ladder: tuple[RemindRung, ...], due_on: date, due_at: datetime, pathway: Pathway) -> list[Rung]:
     return [
         Rung(

@@ -176,6 +176,8 @@ class RefusalCode(StrEnum):
     NO_APPROVAL_ASKED = "no-approval-asked"
     NO_APPROVAL_NEEDED = "no-approval-needed"
     NOTHING_TO_APPROVE = "nothing-to-approve"
+    NO_EMERGENCY_ACCESS = "no-emergency-access"
+    EMERGENCY_UNREVIEWED = "emergency-unreviewed"
     PERSON_REQUIRED = "person-required"
 
 

@@ -43,6 +43,9 @@ class OwedTitles:
         return self.stage(row) or (None if capital(kind) == self.title(row) else kind)
 
 
+_IN_BOXES = {ObligationKind.APPROVAL: "approvals", ObligationKind.EMERGENCY_REVIEW: "emergencies"}
+
+
 def place_to_do(row: Owed) -> str | None:
     """The page where it is done; that of the journey where it has none of its own; None for what has no page."""
     if row.stream_kind is StreamName.HANDOVER:
@@ -51,8 +54,8 @@ def place_to_do(row: Owed) -> str | None:
         return None
     if row.step is not None:
         return f"/journeys/{row.journey}/advance/{row.step}"
-    if row.kind is ObligationKind.APPROVAL:
-        return f"/journeys/{row.journey}#approvals"
+    if row.kind in _IN_BOXES:
+        return f"/journeys/{row.journey}#{_IN_BOXES[row.kind]}"
     return f"/journeys/{row.journey}/review" if row.kind is ObligationKind.REVIEW else f"/journeys/{row.journey}"
 
 

@@ -26,6 +26,13 @@ _KINDS = {
     ("fee",): ObligationKind.COURT_FEE,
 }
 """Whose obligations are no steps, by the words of their keys."""
+_BY_KIND = {
+    "approval": ObligationKind.APPROVAL,
+    "emergency-access": ObligationKind.EMERGENCY_REVIEW,
+    "reintegration": ObligationKind.REINTEGRATION_REVIEW,
+    "residence": ObligationKind.RESIDENCE,
+}
+"""Of what is called by its kind, whatever its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +95,10 @@ class Titles:
                 return self.words(f"service.{kind}")
             case "hearing", (number, *more):
                 return self._of_hearing(number, *more)
-            case "approval", _:
-                return self.words.label(ObligationKind.APPROVAL)
             case "return", (number, *more):
                 return self._of_return(number, *more)
-            case "reintegration", _:
-                return self.words.label(ObligationKind.REINTEGRATION_REVIEW)
-            case "residence", _:
-                return self.words.label(ObligationKind.RESIDENCE)
             case _:
-                return self.step(None)
+                return self.words.label(_BY_KIND[kind]) if kind in _BY_KIND else self.step(None)
 
     def _of_return(self, number: str, *more: str) -> str:
         if not more:

@@ -12,6 +12,7 @@ from domain.event import Event, Recorded
 from domain.journey.approval.needing import refuse_unapproved
 from domain.journey.approval.state import settled
 from domain.journey.deciding import Decision, Surroundings, decides
+from domain.journey.emergency.access import refuse_unreviewed
 from domain.journey.folding import evolves
 from domain.journey.proceedings.running import refuse_running
 from domain.journey.reintegration.finding import refuse_incomplete
@@ -63,7 +64,7 @@ asks_who_left(ReopenJourney, lambda journey, _: journey.assigned.values())
 @decides(CloseJourney)
 def _close(journey: Journey, command: CloseJourney, surroundings: Surroundings) -> Decision:
     misplaced = misdated(journey, command.occurred_at, surroundings)
-    if refused := misplaced or refuse_untold(journey) or refuse_running(journey):
+    if refused := misplaced or refuse_untold(journey) or refuse_running(journey) or refuse_unreviewed(journey):
         return refused
     if refused := refuse_unfinished_return(journey) or refuse_incomplete(journey, command.reason):
         return refused

@@ -10,6 +10,7 @@ from domain.copying import replace
 from domain.deadline import review_deadline
 from domain.event import Event, Recorded
 from domain.journey.deciding import Decision, Surroundings, decides
+from domain.journey.emergency.access import refuse_unreviewed
 from domain.journey.folding import evolves
 from domain.journey.proceedings.running import refuse_running
 from domain.journey.review import ReviewScheduled
@@ -75,7 +76,7 @@ def _merge(journey: Journey, command: MergeJourney, _: Surroundings) -> Decision
     if command.survivor == journey.id or command.survivor in journey.absorbed:
         return Refused(code=RefusalCode.LINK_TO_ITSELF, other=command.survivor)
     # The survivor gets a review, not the duplicate's timers: a statutory term would go silent.
-    if refused := refuse_untold(journey) or refuse_running(journey):
+    if refused := refuse_untold(journey) or refuse_running(journey) or refuse_unreviewed(journey):
         return refused
     return (JourneyMerged(survivor=command.survivor),)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from domain.codes import Phase, Role
 from domain.journey.doubles import doubles
 from domain.journey.state import Journey
 from domain.stream.debts import Debts, Turn
 from domain.stream.obligation import Obligation, Owner, Wake, wakes_of
 
-__all__ = ["DEBTS", "Turn", "is_wanted", "obligations", "owes", "owner", "wakes"]
+__all__ = ["DEBTS", "Turn", "is_wanted", "obligations", "owes", "owner", "somebody_else", "wakes"]
 
 DEBTS: Debts[Journey] = Debts()
 owes = DEBTS.owes
@@ -21,6 +23,15 @@ def owner(journey: Journey, role: Role) -> Owner:
     if (staff := journey.assigned.get(Role.CASEWORKER)) is not None:
         return Owner(Role.CASEWORKER, staff)
     return Owner(Role.ON_CALL, journey.assigned.get(Role.ON_CALL))
+
+
+def somebody_else(journey: Journey, role: Role, person: UUID) -> Owner:
+    """Whoever has the role, else all who hold it; where that is the person themselves, whoever is on call."""
+    staff = journey.assigned.get(role)
+    if staff is None or staff != person:
+        return Owner(role, staff)
+    on_call = journey.assigned.get(Role.ON_CALL)
+    return Owner(Role.ON_CALL, on_call if on_call != person else None)
 
 
 def obligations(journey: Journey) -> list[Obligation]:

@@ -7,6 +7,7 @@ from types import ModuleType
 from domain.journey.approval import answering as approval_answering
 from domain.journey.approval import asking as approval_asking
 from domain.journey.approval import owing as approval_owing
+from domain.journey.emergency import access as emergency_access
 from domain.journey.residence import correcting as residence_correcting
 from domain.journey.residence import deciding as residence_deciding
 from domain.journey.residence import folding as residence_folding
@@ -26,4 +27,5 @@ PARTS: tuple[ModuleType, ...] = (
     approval_answering,
     approval_asking,
     approval_owing,
+    emergency_access,
 )

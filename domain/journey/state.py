@@ -25,6 +25,7 @@ from domain.codes import (
     StreamName,
 )
 from domain.journey.approval.state import ApprovalState
+from domain.journey.emergency.state import EmergencyAccess
 from domain.journey.hearing.state import HearingState
 from domain.journey.proceedings.state import FeeState, ProceedingsState, TermState
 from domain.journey.reintegration.state import ReintegrationState
@@ -201,6 +202,7 @@ class Journey:
     approvals: Mapping[int, ApprovalState] = field(default_factory=dict)
     returns: Mapping[int, ReturnState] = field(default_factory=dict)
     reintegration: ReintegrationState | None = None
+    emergencies: Mapping[int, EmergencyAccess] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

@@ -49,6 +49,7 @@ def check(pathway: Pathway) -> list[Problem]:
     found += check_proceedings(pathway)
     found += check_approvals(pathway, _ladder)
     found += check_returning(pathway)
+    found += _ladder(pathway.emergency_access.escalate, ("emergency_access", "escalate"))
     return [*found, *check_references(pathway), *check_reach(pathway)]
 
 

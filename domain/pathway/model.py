@@ -16,6 +16,7 @@ from domain.pathway.assessment import Assessment
 from domain.pathway.common import EscalateRung, RemindRung, Span, Title, Unit
 from domain.pathway.condition import Condition
 from domain.pathway.consent import ConsentRules
+from domain.pathway.emergency import EmergencyRules
 from domain.pathway.formal_status import FormalStatusRules
 from domain.pathway.hearings import Hearings
 from domain.pathway.hotline import Hotline
@@ -189,6 +190,7 @@ class Pathway(Value):
     approvals: tuple[ApprovalRule, ...] = ()
     returning: ReturningRules | None = None
     reintegration: ReintegrationRules | None = None
+    emergency_access: EmergencyRules = EmergencyRules()
 
     def find_stage(self, key: str) -> Stage | None:
         return next((s for s in self.stages if s.stage == key), None)

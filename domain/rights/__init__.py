@@ -1,6 +1,6 @@
 """Who may do what: role × involvement in the case × action, as one table. The default is no.
 
-    footings = of_journey(member, journey, covered) | in_emergency(member, journey.id, accesses, now)
+    footings = of_journey(member, journey, covered) | in_emergency(member, journey, now)
     may(member, footings, action_of(command))           # Allowed, or Denied with its reason
     visible_compartments(member, footings, Action.READ_LEGAL)
 

@@ -74,6 +74,8 @@ class Action(StrEnum):
     PLAN_ABSENCE = "plan-absence"
     RECORD_LEAVING = "record-leaving"
     HAND_OVER = "hand-over"
+    OPEN_IN_EMERGENCY = "open-in-emergency"
+    REVIEW_EMERGENCY = "review-emergency"
     RUN_ENGINE = "run-engine"
     """What timers and streams record of each other: nobody's, whatever they are."""
 

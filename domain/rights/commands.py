@@ -28,6 +28,7 @@ from domain.journey import (
     withdrawal,
 )
 from domain.journey.approval import commands as approvals
+from domain.journey.emergency import access as emergency
 from domain.journey.hearing import commands as hearings
 from domain.journey.proceedings import commands as proceedings
 from domain.journey.proceedings import term_commands as terms
@@ -229,6 +230,8 @@ COMMANDS: Mapping[Action, tuple[type[Command], ...]] = {
     Action.PLAN_ABSENCE: (absence.PlanAbsence, absence.ComeBack, absence.CancelAbsence),
     Action.RECORD_LEAVING: (leaving.Leave, leaving.Rejoin),
     Action.HAND_OVER: (begun.BeginHandover, begun.StopHandover),
+    Action.OPEN_IN_EMERGENCY: (emergency.OpenEmergencyAccess,),
+    Action.REVIEW_EMERGENCY: (emergency.ReviewEmergencyAccess,),
     Action.RUN_ENGINE: (
         firing.FireRung,
         dispatching.AcknowledgeRelay,

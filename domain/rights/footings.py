@@ -10,8 +10,7 @@ caseworker does not read as one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from domain.codes import Role
@@ -23,21 +22,6 @@ from domain.mission.rides import rides
 from domain.mission.state import Mission
 from domain.rights.involvement import Footing, Footings, Involvement
 from domain.rights.member import Member, Post
-
-EMERGENCY_LASTS = timedelta(minutes=60)
-
-
-@dataclass(frozen=True, slots=True)
-class EmergencyAccess:
-    """That somebody has opened one journey in an emergency."""
-
-    staff: UUID
-    journey: UUID
-    opened_at: datetime
-
-    def is_open(self, now: datetime) -> bool:
-        """From `opened_at` (included) for 60 minutes (the end not included)."""
-        return self.opened_at <= now < self.opened_at + EMERGENCY_LASTS
 
 
 def of_journey(member: Member, journey: Journey, covered: Collection[UUID] = ()) -> Footings:
@@ -61,9 +45,9 @@ def _of_journey(member: Member, journey: Journey, covered: Collection[UUID]) -> 
         yield Footing(Post.PROVIDER, Involvement.REFERRED)
 
 
-def in_emergency(member: Member, journey: UUID, accesses: Iterable[EmergencyAccess], now: datetime) -> Footings:
+def in_emergency(member: Member, journey: Journey, now: datetime) -> Footings:
     """With each of their roles, while an access of theirs to this journey is open."""
-    if not any(a.staff == member.id and a.journey == journey and a.is_open(now) for a in accesses):
+    if not any(access.staff == member.id and access.is_open(now) for access in journey.emergencies.values()):
         return frozenset()
     return _with_every_role(member, Involvement.EMERGENCY)
 

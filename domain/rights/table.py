@@ -25,6 +25,9 @@ _CALLER: Actions = frozenset(
     }
 )
 
+_EMERGENCY: Actions = frozenset({Action.OPEN_IN_EMERGENCY})
+"""Nobody who reads every file anyway opens one in an emergency."""
+
 _ASSIGNED: Mapping[Role, Actions] = {
     Role.CASEWORKER: _FILE
     | {
@@ -152,15 +155,22 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.PLAN_ABSENCE,
         Action.RECORD_LEAVING,
         Action.HAND_OVER,
+        Action.REVIEW_EMERGENCY,
     },
-    Role.CONSULTANT: _HOTLINE | {Action.OPEN_JOURNEY},
-    Role.CASEWORKER: _HOTLINE | {Action.OPEN_JOURNEY, Action.LIST_PROVIDERS},
-    Role.ON_CALL: _HOTLINE | {Action.RAISE_ALARM, Action.ANSWER_ALARM},
-    Role.PSYCHOLOGIST: frozenset({Action.READ_PROVIDERS}),
-    Role.LAWYER: frozenset({Action.READ_PROVIDERS}),
-    Role.MOBILE_TEAM: frozenset({Action.READ_PROVIDERS}),
+    Role.CONSULTANT: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY},
+    Role.CASEWORKER: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY, Action.LIST_PROVIDERS},
+    Role.ON_CALL: _HOTLINE | _EMERGENCY | {Action.RAISE_ALARM, Action.ANSWER_ALARM, Action.REVIEW_EMERGENCY},
+    Role.PSYCHOLOGIST: _EMERGENCY | {Action.READ_PROVIDERS},
+    Role.LAWYER: _EMERGENCY | {Action.READ_PROVIDERS},
+    Role.MOBILE_TEAM: _EMERGENCY | {Action.READ_PROVIDERS},
     Post.DATA_PROTECTION_LEAD: frozenset(
-        {Action.READ_PROVIDERS, Action.READ_ACCESS_LOG, Action.READ_AGGREGATES, Action.READ_ADMINISTRATION}
+        {
+            Action.READ_PROVIDERS,
+            Action.READ_ACCESS_LOG,
+            Action.READ_AGGREGATES,
+            Action.READ_ADMINISTRATION,
+            Action.REVIEW_EMERGENCY,
+        }
     ),
     Post.ANALYST: frozenset({Action.READ_AGGREGATES}),
     Post.ADMINISTRATOR: frozenset({Action.READ_PROVIDERS, Action.READ_ADMINISTRATION}),

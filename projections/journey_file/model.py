@@ -25,6 +25,7 @@ from domain.journey.state import LinkStatus, StepStatus
 from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, MissionPurpose
 from domain.pathway.model import Span
 from projections.journey_file.approvals import ApprovalRow
+from projections.journey_file.emergencies import EmergencyRow
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
 from projections.journey_file.reintegration import ReintegrationRow
@@ -205,6 +206,7 @@ class Document:
     approvals: tuple[ApprovalRow, ...] = ()
     returns: tuple[ReturnRow, ...] = ()
     reintegration: ReintegrationRow | None = None
+    emergencies: tuple[EmergencyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from domain.command import Command
 from domain.journey.advancing import OpenStep
 from domain.journey.closing import CloseJourney, ReopenJourney
 from domain.journey.correcting import CorrectStep
+from domain.journey.emergency.access import OpenEmergencyAccess
+from domain.journey.emergency.state import EmergencyReason
 from domain.journey.merging import ReverseMerge
 from domain.journey.review import HoldReview
 from domain.journey.stages import EnterStage, LeaveStage
@@ -39,6 +41,8 @@ def trial(action: Action, scene: Scene) -> Command | None:
     match action.word:
         case word if word in _ON_OPEN_STEP:
             return ResumeStep(step=scene.about)
+        case "open-emergency-access":
+            return OpenEmergencyAccess(reason=EmergencyReason.OTHER)
         case "open-step":
             return OpenStep(step=scene.about)
         case "correct":

@@ -23,7 +23,7 @@ from domain.sealed import Compartment, Notes, Sealed
 from projections.journey_file.queries import file, timeline
 from projections.names import ModelName
 from projections.status import wait
-from staff.forms import approving, journeying, stepping
+from staff.forms import approving, emergency, journeying, stepping
 from staff.forms.action import ACTIONS, Action
 from staff.forms.entry import Entry
 from staff.forms.scene import NothingHere, Scene, pin_of
@@ -280,4 +280,4 @@ def _command_id(texts: Mapping[str, str]) -> UUID:
         return uuid4()
 
 
-__all__ = ["approving", "router", "seen_by_all", "stepping", "submit"]
+__all__ = ["approving", "emergency", "router", "seen_by_all", "stepping", "submit"]

@@ -27,7 +27,7 @@ from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.forms.field import capital
-from staff.pages import approvals, proceedings, reintegration, returning, standing
+from staff.pages import approvals, emergencies, proceedings, reintegration, returning, standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -201,7 +201,7 @@ class _Telling:
 
     def _approval(self, event: Event) -> Consequence | None:
         """What a second person is asked, or has to be asked anew."""
-        found = self._told(event, approvals.tell(event, self._titles))
+        found = self._told(event, approvals.tell(event, self._titles) or emergencies.tell(event, self._titles))
         return replace(found, mark=Mark.ENDS) if found and isinstance(event, ApprovalVoided) else found
 
     def _returning(self, event: Event) -> Consequence | None:

@@ -26,6 +26,7 @@ from staff.owing import Due, OwedTitles, due
 from staff.pages import flash
 from staff.pages.approvals import approvals
 from staff.pages.asking import link
+from staff.pages.emergencies import emergencies
 from staff.pages.notices import notices
 from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
 from staff.pages.reintegration import reintegration_facts
@@ -131,6 +132,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
         proceedings_facts=proceedings_facts(found.document.proceedings, titles),
         term_facts=term_facts(found.document.terms, titles),
         fee_facts=fee_facts(found.document.fees, titles),
+        emergencies=emergencies(found.document, visit, is_open=found.header.phase is Phase.OPEN),
         approvals=approvals(found.document, titles, visit, is_open=found.header.phase is Phase.OPEN),
         reintegration_facts=reintegration_facts(found.document.reintegration, titles),
         return_facts=return_facts(found.document.returns, titles),

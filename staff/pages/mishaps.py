@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.responses import HTMLResponse, Response
 
 from domain.errors import PathwayMissing, TextTooLong
+from domain.rights.deciding import Denial
 from eventlog.unforeseen import kind_and_place
 from staff.api.caller import CallerRefused
 from staff.api.problems import problem
@@ -67,7 +68,9 @@ async def right_denied(request: Request, error: Exception) -> Response:
     assert isinstance(error, RightDenied)
     if _is_api(request):
         return problem(403, "not-permitted", problems=[error.reason.value])
-    return _kept(request, "denied.html", 403, reason=error.reason.value)
+    journey = error.stream if error.reason is Denial.NOT_INVOLVED else None
+    of_journey = journey.removeprefix("journey-") if journey and journey.startswith("journey-") else None
+    return _kept(request, "denied.html", 403, reason=error.reason.value, journey=of_journey)
 
 
 async def command_invalid(request: Request, error: Exception) -> Response:

@@ -59,6 +59,7 @@ from domain.stream.firing import Addressee, RungsFired
 from domain.stream.withdrawing import AppointmentWithdrawn
 from tests.domain.approval.examples import approval_events
 from tests.domain.contact.event_examples import contact_events
+from tests.domain.emergency.examples import emergency_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.mission.examples import examples as missions
 from tests.domain.proceedings.event_examples import proceedings_events
@@ -189,6 +190,7 @@ def _filled() -> tuple[Event, ...]:
         DuplicateReleased(occurred_at=at, duplicate=OTHER),
         *_standing(at),
         *approval_events(at, NOTE, LADDER),
+        *emergency_events(at, NOTE, LADDER),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,

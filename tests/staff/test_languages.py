@@ -16,6 +16,7 @@ from domain.contact import codes as contact_codes
 from domain.handover.values import HandoverPhase, HandoverReason, ItemStatus
 from domain.journey.approval.state import ApprovalStatus, Objection, VoidCause
 from domain.journey.consent import WithdrawalScope
+from domain.journey.emergency.state import EmergencyFinding, EmergencyReason
 from domain.journey.hearing import codes as hearing_codes
 from domain.journey.proceedings import codes as legal
 from domain.journey.reintegration import codes as reintegration_codes
@@ -103,6 +104,8 @@ ENUMS: tuple[type[Enum], ...] = (
     Preparation,
     Criterion,
     Presence,
+    EmergencyReason,
+    EmergencyFinding,
     HandoverReason,
     HandoverPhase,
     ItemStatus,

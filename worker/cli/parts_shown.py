@@ -25,6 +25,15 @@ def show_parts(document: Document, named: Named = digits_of) -> None:
             ("approval", "part version", "matter", "state", "asked by", "due"),
             ([a.part, a.version, a.matter, a.status, a.asked_by, a.due_on] for a in document.approvals),
         )
+    if document.emergencies:
+        out.print()
+        show_table(
+            ("emergency access", "part version", "reason", "by", "until", "finding", "review due"),
+            (
+                [e.part, e.version, e.reason, e.staff, e.ends_at, e.finding or "", e.due_on]
+                for e in document.emergencies
+            ),
+        )
     _show_standing(document)
     _show_proceedings(document)
     _show_returns(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.codes import Mover, ObligationKind, Role
+from domain.codes import Mover, ObligationKind
 from domain.copying import replace
 from domain.event import Recorded
 from domain.journey.approval.events import (
@@ -16,18 +16,9 @@ from domain.journey.approval.events import (
 )
 from domain.journey.approval.state import ApprovalState, ApprovalStatus
 from domain.journey.folding import evolves
-from domain.journey.obligation import Turn, owes
+from domain.journey.obligation import Turn, owes, somebody_else
 from domain.journey.state import Journey
-from domain.stream.obligation import Clockwork, Obligation, Owner, stall_of
-
-
-def _owner(journey: Journey, one: ApprovalState) -> Owner:
-    """Whoever has the role, else all who hold it; where they have asked themselves, whoever is on call."""
-    staff = journey.assigned.get(one.role)
-    if staff is None or staff != one.asked_by:
-        return Owner(one.role, staff)
-    on_call = journey.assigned.get(Role.ON_CALL)
-    return Owner(Role.ON_CALL, on_call if on_call != one.asked_by else None)
+from domain.stream.obligation import Clockwork, Obligation, stall_of
 
 
 def _wind(journey: Journey, key: str, turn: Turn) -> Journey:
@@ -43,7 +34,7 @@ def _owed(journey: Journey) -> Iterator[Obligation]:
                 one.key,
                 ObligationKind.APPROVAL,
                 one.clockwork.deadline.due_at,
-                _owner(journey, one),
+                somebody_else(journey, one.role, one.asked_by),
                 one.clockwork,
                 version=one.version,
                 what=one.matter.value,

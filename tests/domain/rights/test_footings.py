@@ -15,6 +15,8 @@ from domain.contact.danger import AcknowledgeDanger, RaiseDanger, SettleDanger
 from domain.contact.state import Contact
 from domain.journey.assignment import Assign, Unassign
 from domain.journey.closing import CloseJourney
+from domain.journey.emergency.access import OpenEmergencyAccess
+from domain.journey.emergency.state import EmergencyReason
 from domain.journey.proceedings.codes import HolderKind, PowerEnd
 from domain.journey.proceedings.commands import GivePower, RevokePower
 from domain.journey.service.codes import ReferralAnswer
@@ -26,7 +28,6 @@ from domain.mission.rules import REPORT
 from domain.mission.underway import DepartMission, ReturnMission
 from domain.pathway.hearings import Matter
 from domain.rights.footings import (
-    EmergencyAccess,
     in_emergency,
     of_contact,
     of_journey,
@@ -39,7 +40,8 @@ from domain.rights.member import ROLES_AND_POSTS, Member, Post
 from domain.stream.dispatching import AcknowledgeRelay
 from domain.stream.holding import TakeOver
 from tests.domain.contact.given import called
-from tests.domain.given import JOURNEY, MILA, MONDAY, OTHER, VERA, begun
+from tests.domain.event_examples import NOTE
+from tests.domain.given import JOURNEY, MILA, OTHER, VERA, begun
 from tests.domain.kind_given import GivenOf
 from tests.domain.mission import given as missions
 from tests.domain.mission.given import ANA, BOJAN, CECA, CHECK
@@ -109,15 +111,15 @@ def test_a_referral_that_awaits_an_answer() -> None:
 
 def test_emergency_access_is_of_one_person_to_one_journey_for_an_hour() -> None:
     """With whatever roles they have."""
-    access = [EmergencyAccess(MILA, JOURNEY, MONDAY)]
-    mila = somebody(Role.ON_CALL, Role.CONSULTANT, id=MILA)
+    opened = begun().having(OpenEmergencyAccess(reason=EmergencyReason.DANGER, note=NOTE))
+    mila, since = somebody(Role.ON_CALL, Role.CONSULTANT, id=MILA), opened.now
     expected = {Footing(role, Involvement.EMERGENCY) for role in (Role.ON_CALL, Role.CONSULTANT)}
-    assert in_emergency(mila, JOURNEY, access, MONDAY) == expected
-    assert in_emergency(mila, JOURNEY, access, MONDAY + timedelta(minutes=60, microseconds=-1)) == expected
-    assert in_emergency(mila, JOURNEY, access, MONDAY + timedelta(minutes=60)) == set()
-    assert in_emergency(mila, JOURNEY, access, MONDAY - timedelta(microseconds=1)) == set()
-    assert in_emergency(mila, OTHER, access, MONDAY) == set()
-    assert in_emergency(person(VERA), JOURNEY, access, MONDAY) == set()
+    assert in_emergency(mila, opened.state, since) == expected
+    assert in_emergency(mila, opened.state, since + timedelta(minutes=60, microseconds=-1)) == expected
+    assert in_emergency(mila, opened.state, since + timedelta(minutes=60)) == set()
+    assert in_emergency(mila, opened.state, since - timedelta(microseconds=1)) == set()
+    assert in_emergency(mila, begun().state, since) == set()
+    assert in_emergency(person(VERA), opened.state, since) == set()
 
 
 def test_the_crew_of_a_mission() -> None:

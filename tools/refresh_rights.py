@@ -76,6 +76,8 @@ DECIDE_TITLES = {
     Action.PLAN_ABSENCE: "plan an absence and its cover",
     Action.RECORD_LEAVING: "record that somebody leaves, or is back",
     Action.HAND_OVER: "hand a caseload over",
+    Action.OPEN_IN_EMERGENCY: "open a case that is not theirs for an hour, for reading",
+    Action.REVIEW_EMERGENCY: "review such an access, never one's own",
     Action.RUN_ENGINE: "what timers and streams record of each other",
 }
 TITLES = READ_TITLES | DECIDE_TITLES

@@ -9,6 +9,8 @@ from domain.journey.approval.commands import AskApproval, RefuseApproval, Withdr
 from domain.journey.approval.state import Objection
 from domain.journey.consent import GiveConsent
 from domain.journey.disclosure import Disclose
+from domain.journey.emergency.access import OpenEmergencyAccess, ReviewEmergencyAccess
+from domain.journey.emergency.state import EmergencyFinding, EmergencyReason
 from domain.journey.safety.alerts import AcknowledgeAlert
 from domain.journey.service_plan.goals import ProgressGoal, SetGoal
 from domain.journey.service_plan.reviews import AgreePlan
@@ -17,6 +19,7 @@ from domain.journey.standing import DataCategory
 from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
 from worker.demo.providers import CLINIC
+from worker.demo.staff import NADA
 from worker.demo.stories.contact import evenings
 from worker.demo.stories.turns import agrees, assessed, begin, begun_by_call, set_day, to_the_present, until, until_open
 from worker.demo.tale import Story, Tale
@@ -29,6 +32,8 @@ def called_yesterday(tale: Tale) -> Story:
     yield from begun_by_call(tale, -1)
     yield tale.now + _SOON
     tale.tell(evenings(), Role.CONSULTANT, "Ако се јави брат, рећи да је погрешан број.")
+    yield tale.now + _SOON
+    opened_in_emergency(tale, EmergencyReason.CLIENT_CALLS, "Звала је из аутобуса; требало је знати кога да позовем.")
     yield from to_the_present(tale)
 
 
@@ -50,6 +55,11 @@ def nearly_there(tale: Tale) -> Story:
     yield from until(tale, -18)
     tale.tell(GiveConsent(purpose=ConsentPurpose.MEDICAL, recipient=CLINIC))
     tale.tell(Disclose(categories=(DataCategory.HEALTH,), recipient=CLINIC, purpose=ConsentPurpose.MEDICAL))
+    yield from until(tale, -14)
+    opened_in_emergency(tale, EmergencyReason.DANGER, "Комшиница јавља да неко лупа на врата.")
+    yield tale.now + _SOON
+    review = ReviewEmergencyAccess(number=len(tale.here.emergencies), finding=EmergencyFinding.JUSTIFIED)
+    tale.tell(review, Role.SUPERVISOR, "Позвана је полиција, све је у реду.")
     yield from until(tale, -12)
     tale.tell(assessed(tale, "risk", Level.MODERATE), note="Непознат број зове сваког дана.")
     yield tale.now + _SOON
@@ -61,6 +71,11 @@ def nearly_there(tale: Tale) -> Story:
     yield from until(tale, -1)
     tale.tell(AskApproval(matter=ApprovalMatter.CLOSURE, reason=ClosingReason.GOALS_REACHED))
     yield from to_the_present(tale)
+
+
+def opened_in_emergency(tale: Tale, reason: EmergencyReason, why: str) -> None:
+    """Whoever is on call opens a case in which she has no part."""
+    tale.writing.tell(tale, OpenEmergencyAccess(reason=reason), NADA.id, why)
 
 
 def _goal_forgotten(tale: Tale) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
+from http import HTTPStatus
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +21,9 @@ from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.pages.story import Line, Tone
 from staff.visit import Visit
+
+_MADE_ANEW = re.compile(r'name="(?:command_id|token)" value="[^"]*"')
+"""What no two answers have the same."""
 
 
 @lru_cache(maxsize=1)
@@ -68,10 +74,18 @@ class _Both(PrefixLoader):
 
 def page(visit: Visit, template: str, /, status: int = 200, **values: object) -> HTMLResponse:
     """A whole page. `values` are what it is about; the frame takes the rest from the visit."""
-    html = environment().get_template(template).render(**_frame(visit), **values)
-    answer = HTMLResponse(html, status)
+    is_live = status == HTTPStatus.OK and visit.request.method == "GET"
+    live_every = round(visit.parts.settings.live_every * 1000) if is_live else 0
+    html = environment().get_template(template).render(**_frame(visit), live_every=live_every, **values)
+    answer = HTMLResponse(_marked(html) if live_every else html, status)
     remember(visit, answer)
     return answer
+
+
+def _marked(html: str) -> str:
+    """With a mark of what the page says, so that an open page learns whether another answer says something else."""
+    says = _MADE_ANEW.sub("", html[html.find("<main") : html.rfind("</main>")])
+    return html.replace('data-live=""', f'data-live="{sha256(says.encode()).hexdigest()[:16]}"', 1)
 
 
 def remember(visit: Visit, answer: Any) -> None:

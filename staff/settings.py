@@ -28,3 +28,5 @@ class AppSettings:
     release: str = "0.1.0"
     patience: float = 2.0
     """Seconds that a page waits for its read model after a command."""
+    live_every: float = 15.0
+    """Seconds after which an open page asks whether it has changed; 0: it never does."""

@@ -93,7 +93,9 @@ def furnish(log_dsn: str, vault_dsn: str) -> None:
 
 
 @contextmanager
-def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: bool = True) -> Iterator[House]:
+def opened(
+    log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: bool = True, live_every: float = 0
+) -> Iterator[House]:
     """The application on furnished databases, with a projector at work beside it, or with one that is dead."""
     stop = threading.Event()
     projector = Projector(as_role(log_dsn, "putokaz_projector"))
@@ -115,7 +117,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
             rights=Entitlements(parts.log, parts.directory),
             reader=reader,
             clock=parts.log.now,
-            settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),
+            settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience, live_every=live_every),
             probes={"log": lambda: parts.log.head() >= 0, "read models": Level(reader).reached},
         )
         if projecting:

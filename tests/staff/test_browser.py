@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,20 +41,27 @@ _QUESTION = """() => axe.run(document, {resultTypes: ["violations"]}).then(found
     v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", ")))"""
 
 
-@pytest.fixture(scope="module")
-def served(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iterator[tuple[House, str]]:
-    """A house with its application on a real port."""
-    log, vault = (database_factory.copy(dsn) for dsn in furnished)
-    with opened(log, vault) as house, socket.socket() as listener:
+@contextmanager
+def serving(house: House) -> Iterator[str]:
+    """The address of the house's application, on a real port."""
+    with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(house.app, log_level="warning", ws="none", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="web")
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield house, f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def served(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iterator[tuple[House, str]]:
+    """A house with its application on a real port."""
+    log, vault = (database_factory.copy(dsn) for dsn in furnished)
+    with opened(log, vault) as house, serving(house) as address:
+        yield house, address
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ let asking = false;
 
 async function fresh() {
   const answer = await fetch(location.href, { headers: ASKED_BY_A_PAGE, redirect: "error", cache: "no-store" });
-  if (!answer.ok) return null;
+  if (!answer.ok && answer.status !== 409) return null; // 409: what the form is about cannot be done any more
   return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
 }
 

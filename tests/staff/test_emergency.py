@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from activities.entitlements import Entitlements
-from domain.codes import ObligationKind, Phase
+from domain.codes import ObligationKind, Phase, Role
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Denial, Denied
@@ -32,7 +32,7 @@ def _strange_to(house: House, who: UUID) -> UUID:
 
 
 def _owed(house: House, who: UUID, journey: UUID) -> list[str]:
-    day = my_day(house.reader, staff=who, roles=("supervisor",), now=house.log.now(), today=house.log.now().date())
+    day = my_day(house.reader, staff=who, roles=(Role.SUPERVISOR,), now=house.log.now(), today=house.log.now().date())
     return [row.part for row in day.rows if row.journey == journey and row.kind is ObligationKind.EMERGENCY_REVIEW]
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from domain.rights.denial import Denial
 from domain.values import Code, Count, ObligationKey, Value
 
 
@@ -177,6 +178,7 @@ class RefusalCode(StrEnum):
     NO_APPROVAL_NEEDED = "no-approval-needed"
     NOTHING_TO_APPROVE = "nothing-to-approve"
     PERSON_REQUIRED = "person-required"
+    NOT_PERMITTED = "not-permitted"
 
 
 class Unmet(Value):
@@ -196,7 +198,7 @@ class Refused(Value):
 
     `part` and `part_version` name what changed under the form (PART_CHANGED) or what the refusal is about;
     `unmet` are the conditions that block. `other` is a stream, or the person or vehicle that is busy, `until` when
-    where that is known.
+    where that is known. `denial`: why whoever asked may not (NOT_PERMITTED).
     """
 
     code: RefusalCode
@@ -206,3 +208,4 @@ class Refused(Value):
     allowed: tuple[Code, ...] = ()
     other: UUID | None = None
     until: AwareDatetime | None = None
+    denial: Denial | None = None

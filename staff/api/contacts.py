@@ -31,7 +31,7 @@ from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
 from staff.api.models import CommandBody, Listed
-from staff.api.problems import Problem, problem
+from staff.api.problems import Problem, problem, refused
 from staff.parts import Parts
 from staff.ports import Person
 from staff.sealing import sealed_command, sealing
@@ -138,8 +138,7 @@ async def _give(
     outcome = await parts.desk.submit(contact, command, command_id=key, actor=person.id, kind=StreamName.CONTACT)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        missing = outcome.refusal.code is RefusalCode.UNKNOWN_CONTACT
-        return problem(404 if missing else 409, "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal, RefusalCode.UNKNOWN_CONTACT)
     visible = outcome.position is None or await run_in_threadpool(
         wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
     )

@@ -27,7 +27,7 @@ from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
 from staff.api.models import CommandBody, Listed, PreviewAnswer
-from staff.api.problems import Problem, problem
+from staff.api.problems import Problem, problem, refused
 from staff.parts import Parts
 from staff.ports import Person
 from staff.sealing import sealed_mission
@@ -99,9 +99,12 @@ async def give_command(mission: UUID, body: CommandBody, parts: Parted, person: 
     response_model=PreviewAnswer,
     responses={422: {"model": Problem}},
 )
-async def preview_command(mission: UUID, body: CommandBody, parts: Parted) -> Response:
+async def preview_command(mission: UUID, body: CommandBody, parts: Parted, person: Caller) -> Response:
     """Nothing is recorded, and whether people and vehicles are free is seen only when it is."""
-    foreseen = await parts.desk.preview(mission, _command(body.kind, body.body), kind=StreamName.MISSION)
+    if person is None:
+        return problem(422, "person-unknown")
+    command = _command(body.kind, body.body)
+    foreseen = await parts.desk.preview(mission, command, actor=person.id, kind=StreamName.MISSION)
     answer = PreviewAnswer(
         events=[{"topic": e.topic, **e.model_dump(mode="json", exclude_none=True)} for e in foreseen.events],
         refusal=foreseen.refusal,
@@ -190,8 +193,7 @@ async def _give(
     outcome = await parts.desk.submit(mission, command, command_id=key, actor=person.id, kind=StreamName.MISSION)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        missing = outcome.refusal.code is RefusalCode.UNKNOWN_MISSION
-        return problem(404 if missing else 409, "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal, RefusalCode.UNKNOWN_MISSION)
     visible = outcome.position is None or await run_in_threadpool(
         wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
     )

@@ -33,7 +33,7 @@ from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
 from staff.api.commands import PROBLEMS
 from staff.api.models import Listed
-from staff.api.problems import Problem, problem
+from staff.api.problems import Problem, problem, refused
 from staff.parts import Parts
 from staff.ports import Person
 from workflows.messages import AnswerKind
@@ -201,8 +201,7 @@ async def _give(
     outcome = await parts.desk.submit(id_, command, command_id=key, actor=person.id, kind=stream)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        missing = outcome.refusal.code in {RefusalCode.UNKNOWN_HANDOVER, RefusalCode.NOTHING_PLANNED}
-        return problem(404 if missing else 409, "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal, RefusalCode.UNKNOWN_HANDOVER, RefusalCode.NOTHING_PLANNED)
     visible = outcome.position is None or await run_in_threadpool(
         wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
     )

@@ -65,6 +65,7 @@ class House:
     feeds: CalendarFeeds
     dsn: str
     mail: list[Postbox]
+    directory: StaffDirectory
 
 
 def _deliverer(parts: Parts, mail: list[Postbox]) -> Deliverer | None:
@@ -125,7 +126,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         if projecting:
             worker.start()
         try:
-            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn, mail)
+            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn, mail, parts.directory)
         finally:
             stop.set()
             if projecting:

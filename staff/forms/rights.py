@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from domain.command import Command
 from domain.journey import (
@@ -19,9 +20,12 @@ from domain.journey import (
     stalling,
 )
 from domain.journey.approval import commands as approvals
+from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.commands import action_of
 from domain.rights.deciding import Allowed, Stance
+from staff.guard.portion import require_file
+from staff.visit import Visit
 
 COMMANDS: Mapping[str, type[Command]] = {
     "ask-approval": approvals.AskApproval,
@@ -61,3 +65,12 @@ def right_of(word: str) -> Action:
 def offered(stance: Stance) -> frozenset[str]:
     """The words of the forms that are theirs to fill in."""
     return frozenset(word for word in COMMANDS if isinstance(stance.may(right_of(word)), Allowed))
+
+
+def require_form(visit: Visit, journey: UUID, word: str) -> None:
+    """Raises `RightDenied`. That a word means nothing whoever reads the file is told."""
+    stream = journey_stream(journey)
+    if word in COMMANDS:
+        visit.require(right_of(word), stream)
+    else:
+        require_file(visit.stance(stream), stream)

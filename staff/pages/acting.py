@@ -28,7 +28,7 @@ from projections.status import wait
 from staff.forms import approving, journeying, stepping
 from staff.forms.action import ACTIONS, Action
 from staff.forms.entry import Entry
-from staff.forms.rights import right_of
+from staff.forms.rights import require_form, right_of
 from staff.forms.scene import NothingHere, Scene, pin_of
 from staff.forms.trial import is_in_the_way, trial
 from staff.guard.permission import RightDenied
@@ -77,7 +77,7 @@ async def new() -> Response:
 async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Response:
     """The empty form, or why it cannot be filled in now."""
     scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
-    await run_in_threadpool(visit.require, right_of(word), journey_stream(journey))
+    await run_in_threadpool(require_form, visit, journey, word)
     if scene is None or action is None:
         return await run_in_threadpool(_missing, journey, visit)
     command = trial(action, scene)
@@ -91,11 +91,10 @@ async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Respon
 @router.post("/journeys/{journey}/{word}")
 @router.post("/journeys/{journey}/{word}/{about}")
 async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = "") -> Response:
-    """Checks, previews or saves what was typed, as the button wants. Whether they may is asked before anything is
-    shown; of what is saved the recorder asks, so that the same command gets its first answer again."""
+    """Checks, previews or saves what was typed, as the button wants; the recorder asks whether they may save it."""
     scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
     if scene is None or action is None:
-        await run_in_threadpool(visit.require, right_of(word), journey_stream(journey))
+        await run_in_threadpool(require_form, visit, journey, word)
         return await run_in_threadpool(_missing, journey, visit)
     wanted = texts.get("intent", "")
     intent = Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
@@ -104,7 +103,7 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
     is_whole = is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret)
     command = await run_in_threadpool(_command, action, scene, entry, draft, None) if is_whole else None
     if intent is not Intent.SAVE or command is None:
-        await run_in_threadpool(visit.require, right_of(word), journey_stream(journey))
+        await run_in_threadpool(require_form, visit, journey, word)
     if intent is Intent.EDIT:
         return _form(scene, action, draft)
     if not is_whole:

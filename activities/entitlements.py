@@ -27,7 +27,7 @@ from domain.rights.deciding import NO_FOOTING, Allowed, Denied, Stance, may
 from domain.rights.footings import of_contact, of_journey, of_mission, of_staff, on_the_way
 from domain.rights.involvement import Footings
 from domain.rights.member import Member
-from domain.streams import id_of, name_of
+from domain.streams import StreamState, id_of, name_of
 from eventlog.log import EventLog
 from vault.errors import VaultUnavailable
 from vault.staff import StaffDirectory
@@ -57,7 +57,14 @@ class Entitlements:
         now = self._log.now()
         member = self.member(staff, now)
         answer = may(member, NO_FOOTING, action)
-        return answer if isinstance(answer, Allowed) else may(member, self.footings(member, stream, now), action)
+        if stream is None or isinstance(answer, Allowed):
+            return answer
+        state = self._states.current(stream)
+        if isinstance(state, Journey):
+            answer = may(member, of_journey(member, state), action)
+            if isinstance(answer, Allowed):
+                return answer  # most are assigned: who is absent, and what missions there are, need not be looked up
+        return may(member, self._of(member, stream, state, now), action)
 
     def stance(self, staff: UUID, stream: str | None = None) -> Stance:
         """How they stand to what the stream is about, to be asked about several actions: a page shows many."""
@@ -75,7 +82,9 @@ class Entitlements:
 
     def footings(self, member: Member, stream: str | None, now: datetime) -> Footings:
         """How they stand to what the stream is about, at `now`, an instant of the log's clock."""
-        state = None if stream is None else self._states.current(stream)
+        return NO_FOOTING if stream is None else self._of(member, stream, self._states.current(stream), now)
+
+    def _of(self, member: Member, stream: str, state: StreamState | None, now: datetime) -> Footings:
         match state:
             case Journey():
                 return self._of_journey(member, state, now)
@@ -85,7 +94,7 @@ class Entitlements:
                 return self._of_mission(member, state, now)
             case _:
                 # Of whom nothing is recorded yet may plan their first absence.
-                return NO_FOOTING if stream is None else of_staff(member, _staff_of(stream))
+                return of_staff(member, _staff_of(stream))
 
     def _of_journey(self, member: Member, journey: Journey, now: datetime) -> Footings:
         covered = self._covered(member.id, journey.assigned.values(), now)

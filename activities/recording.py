@@ -15,6 +15,7 @@ from activities.agenda import agenda_of, messages_in
 from activities.claiming import busy, moves
 from activities.facts import Caseloads, FactFinder
 from activities.pathway_files import PathwayStore
+from activities.permitting import Rights, not_permitted
 from activities.states import StreamStates
 from domain.codes import NOBODY, SYSTEM_ACTOR
 from domain.command import Command, from_wire
@@ -46,6 +47,8 @@ class _Task:
     command: Command
     command_id: UUID
     actor: UUID
+    of_a_person: bool = False
+    """Asked whether they may; timers and relays are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,25 @@ class Foresight:
 class Recorder:
     """Decides on streams of every kind. Safe for many threads. `release` names the code that decided.
 
+    `rights`: what those may who give commands. `states` where somebody else remembers them too.
     Without `caseloads` hand-overs wait.
     """
 
     def __init__(
-        self, log: EventLog, pathways: PathwayStore, release: str, *, caseloads: Caseloads | None = None
+        self,
+        log: EventLog,
+        pathways: PathwayStore,
+        release: str,
+        *,
+        rights: Rights,
+        states: StreamStates | None = None,
+        caseloads: Caseloads | None = None,
     ) -> None:
         self._log = log
         self._pathways = pathways
         self._release = release
-        self._states = StreamStates(log)
+        self._rights = rights
+        self._states = states or StreamStates(log)
         self._facts = FactFinder(self._states, caseloads)
         self._rate = 1.0
         self._rate_read = float("-inf")
@@ -91,11 +103,13 @@ class Recorder:
         return agenda_of(state, now=loaded.now, rate=self._clock_rate(fresh=True), messages=open_messages)
 
     def record(self, order: Order) -> RecordedMessage:
-        """Decides and records one command. The same `command_id` again gets the first answer.
+        """Decides and records one command of a person. The same `command_id` again gets the first answer, also where
+        they may not any more.
 
         Raises `CommandInvalid`, `Unavailable`, `EventUnreadable`, `PathwayMissing`.
         """
-        return self._decide(_Task(order.stream, from_wire(order.command), order.command_id, order.actor))
+        command = from_wire(order.command)
+        return self._decide(_Task(order.stream, command, order.command_id, order.actor, of_a_person=True))
 
     def fire(self, firing: Firing) -> RecordedMessage:
         """A timer has run out. Too early by the log's clock, stale or fired already: nothing is recorded."""
@@ -116,9 +130,9 @@ class Recorder:
         self._decide(_Task(relay.stream, acknowledge, uuid5(dispatch.id, "acknowledged"), SYSTEM_ACTOR))
 
     def foresee(self, stream: str, command: Command, actor: UUID = NOBODY) -> Foresight:
-        """What `command` of `actor` would do to the stream as it is now."""
+        """What `command` of `actor` would do to the stream as it is now; a refusal where they may not."""
         state, loaded = self._states.load(stream)
-        task = _Task(stream, command, NOBODY, actor)
+        task = _Task(stream, command, NOBODY, actor, of_a_person=True)
         return Foresight(state, self._answer(state, task, loaded.now), loaded.now)
 
     def state(self, stream: str) -> StreamState | None:
@@ -193,12 +207,17 @@ class Recorder:
         )
 
     def _answer(self, state: StreamState | None, task: _Task, now: datetime) -> Decision:
+        if task.of_a_person and (denied := self._denied(state, task)) is not None:
+            return denied
         kind = kind_of(task.stream)
         pin = kind.pin_of(state, task.command)
         if pin is None:
             return Refused(code=kind.unknown)
         pathway, facts = self._pathways.find(pin).pathway, self._facts.find(state, task.command)
         return kind.decide(state, task.command, pathway, now, stream=task.stream, actor=task.actor, facts=facts)
+
+    def _denied(self, state: StreamState | None, task: _Task) -> Refused | None:
+        return not_permitted(self._rights, task.actor, task.command, task.stream, begun=state is not None)
 
     def _answered(
         self, outcome: Outcome, state: StreamState | None, now: datetime, new: tuple[Recorded[Event], ...]

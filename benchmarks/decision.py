@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import Worker
 
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from benchmarks.bare_workflow import BareWorkflow, nothing
 from benchmarks.caseload import apart, scheduling
@@ -51,7 +52,7 @@ def run(stand: Stand, rounds: int) -> list[Result]:
 
 
 async def _run(stand: Stand, address: str, log: EventLog, rounds: int) -> list[Result]:
-    recorder = Recorder(log, stand.pathways, "bench")
+    recorder = Recorder(log, stand.pathways, "bench", rights=NO_RIGHTS_ASKED)
     ring = create_keyring(stand.folder / "keyring.json")
     ours_client = await Client.connect(address, data_converter=data_converter(ring))
     bare_client = await Client.connect(address)

@@ -14,6 +14,7 @@ from temporalio.worker import Worker
 
 from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.planning import Recipient
 from activities.postbox import Postbox
 from activities.recording import Recorder
@@ -76,7 +77,7 @@ async def _ours(arguments: argparse.Namespace) -> None:
     converter = data_converter(load_keyring(arguments.keyring))
     client = await Client.connect(arguments.address, data_converter=converter)
     with EventLog(arguments.log, size=12) as log:
-        recorder = Recorder(log, PathwayStore(CHECKOUT / "pathways"), "bench")
+        recorder = Recorder(log, PathwayStore(CHECKOUT / "pathways"), "bench", rights=NO_RIGHTS_ASKED)
         deliverer = None
         if arguments.smtp:
             postbox = Postbox("127.0.0.1", arguments.smtp, "putokaz@example.org")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from domain.rights.denial import Denial
 from domain.values import Code, Count, ObligationKey, Value
 
 
@@ -179,6 +180,7 @@ class RefusalCode(StrEnum):
     NO_EMERGENCY_ACCESS = "no-emergency-access"
     EMERGENCY_UNREVIEWED = "emergency-unreviewed"
     PERSON_REQUIRED = "person-required"
+    NOT_PERMITTED = "not-permitted"
 
 
 class Unmet(Value):
@@ -198,7 +200,7 @@ class Refused(Value):
 
     `part` and `part_version` name what changed under the form (PART_CHANGED) or what the refusal is about;
     `unmet` are the conditions that block. `other` is a stream, or the person or vehicle that is busy, `until` when
-    where that is known.
+    where that is known. `denial`: why whoever asked may not (NOT_PERMITTED).
     """
 
     code: RefusalCode
@@ -208,3 +210,4 @@ class Refused(Value):
     allowed: tuple[Code, ...] = ()
     other: UUID | None = None
     until: AwareDatetime | None = None
+    denial: Denial | None = None

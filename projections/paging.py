@@ -70,3 +70,8 @@ def cut(rows: Sequence[T], limit: int, cursor: Callable[[T], str]) -> tuple[tupl
     if len(rows) <= wanted:
         return tuple(rows), None
     return tuple(rows[:wanted]), cursor(rows[wanted - 1])
+
+
+def only_of(streams: Sequence[UUID] | None) -> list[UUID] | None:
+    """The streams to whose rows a list is bounded, as a query takes them; None: to none."""
+    return None if streams is None else list(streams)

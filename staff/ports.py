@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,7 +18,7 @@ from domain.mission.rides import Ride
 from domain.pathway.model import Pathway, Pin
 from domain.refusal import Refused
 from domain.rights.actions import Action
-from domain.rights.deciding import Allowed, Denied
+from domain.rights.deciding import Allowed, Denied, Stance
 from domain.sealed import Compartment
 from projections.my_day.appointments import AppointmentRow
 from workflows.messages import AnswerKind
@@ -188,6 +188,14 @@ class Rights(Protocol):
 
     def may(self, staff: UUID, action: Action, stream: str | None = None) -> Allowed | Denied:
         """Whether they may, with what the stream (`journey-…`, `contact-…`) is about, or with none in particular."""
+        ...
+
+    def stance(self, staff: UUID, stream: str | None = None) -> Stance:
+        """How they stand to it now, to be asked about several actions: a page shows many."""
+        ...
+
+    def stands_in_for(self, staff: UUID, absent: Iterable[UUID]) -> Collection[UUID]:
+        """Those of `absent` in whose place they act now."""
         ...
 
 

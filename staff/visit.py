@@ -7,7 +7,7 @@ caseworker by default. Nothing of this may ever answer in production: `create_ap
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -17,8 +17,9 @@ from starlette.concurrency import run_in_threadpool
 
 from domain.codes import Role
 from domain.rights.actions import Action
-from domain.rights.deciding import Allowed
-from staff.guard.permission import require
+from domain.rights.deciding import NO_FOOTING, Allowed, Stance, may
+from domain.rights.member import Member
+from staff.guard.permission import require_of
 from staff.guard.tokens import SESSION_COOKIE, new_session, session_of, token_for
 from staff.i18n.locale import Locale, locale_of
 from staff.i18n.words import Words
@@ -42,6 +43,8 @@ class Visit:
     session: str
     is_new_session: bool
     secure: bool
+    stances: dict[str | None, Stance] = field(default_factory=dict, repr=False, compare=False)
+    """How the person stands to what this request is about: found once, so that one page says one thing."""
 
     @property
     def token(self) -> str:
@@ -53,13 +56,23 @@ class Visit:
         known = {role.value for role in Role}
         return frozenset(Role(role) for role in self.person.roles if role in known)
 
+    def stance(self, stream: str | None = None) -> Stance:
+        """How the person stands to what the stream is about; asks log and vault, so it belongs into a thread."""
+        if stream not in self.stances:
+            self.stances[stream] = self.parts.rights.stance(self.person.id, stream)
+        return self.stances[stream]
+
     def may(self, action: Action, stream: str | None = None) -> bool:
         """Whether the person may; asks log and vault, so it belongs into a thread."""
-        return isinstance(self.parts.rights.may(self.person.id, action, stream), Allowed)
+        return isinstance(self.stance(stream).may(action), Allowed)
+
+    def offers(self, action: str) -> bool:
+        """Whether their roles alone give them the action: what the menu offers. Whoever asks it opens nothing by it."""
+        return isinstance(may(Member(self.person.id, self.person.roles), NO_FOOTING, Action(action)), Allowed)
 
     def require(self, action: Action, stream: str | None = None) -> None:
         """Raises `RightDenied` unless the person may, which becomes a page that says why; belongs into a thread."""
-        require(self.parts.rights, self.person.id, action, stream)
+        require_of(self.stance(stream), action, stream)
 
     @property
     def here(self) -> str:

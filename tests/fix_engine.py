@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.command import Command, to_wire
 from domain.journey.opening import OpenJourney
@@ -69,5 +70,5 @@ def bench(database_factory: DatabaseFactory, log_template: str, tmp_path: Path) 
     folder = tmp_path / "pathways"
     pin = write_pathway(folder, small_pathway())
     with EventLog(dsn, size=8) as log:
-        yield Bench(dsn, log, Recorder(log, PathwayStore(folder), "test"), folder, pin)
+        yield Bench(dsn, log, Recorder(log, PathwayStore(folder), "test", rights=NO_RIGHTS_ASKED), folder, pin)
     database_factory.drop(dsn)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from activities.entitlements import Entitlements
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
+from activities.states import StreamStates
 from eventlog.log import EventLog
 from eventlog.sealing import Sealer
 from projections.caseload.queries import LevelCaseloads
@@ -36,6 +38,7 @@ class Parts:
     keys: Keys
     sealer: Sealer
     directory: StaffDirectory
+    rights: Entitlements
 
 
 @contextmanager
@@ -50,14 +53,18 @@ def opened(settings: Settings, *, connections: int = 4, patience: float = 0.0) -
     log = EventLog(settings.writer, size=connections)
     reader = Reader(settings.reader, size=1)
     pathways = PathwayStore(settings.pathways)
+    states = StreamStates(log)
+    rights = Entitlements(log, directory, states)
+    recorder = Recorder(log, pathways, settings.release, rights=rights, states=states, caseloads=LevelCaseloads(reader))
     try:
         yield Parts(
             log=log,
-            recorder=Recorder(log, pathways, settings.release, caseloads=LevelCaseloads(reader)),
+            recorder=recorder,
             pathways=pathways,
             keys=keys,
             sealer=Sealer(keys),
             directory=directory,
+            rights=rights,
         )
     finally:
         reader.close()

@@ -10,7 +10,6 @@ from functools import cache, partial
 
 import uvicorn
 
-from activities.entitlements import Entitlements
 from domain.errors import PutokazError
 from projections.reader import Reader
 from projections.status import Level
@@ -70,7 +69,7 @@ async def _serve(settings: Settings) -> None:
             feeds=StaffFeeds(feeds, partial(page_link, settings)),
             letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
             subscriptions=partners,
-            rights=Entitlements(parts.log, parts.directory),
+            rights=parts.rights,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

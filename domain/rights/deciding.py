@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.attendance.state import Presence
 from domain.rights.actions import ABOUT_CLIENTS, BEHIND_PURPOSE, OPENS, READING, Action
+from domain.rights.denial import Denial
 from domain.rights.involvement import Footing, Footings, Involvement
 from domain.rights.member import APART, Member, RoleOrPost
 from domain.rights.table import TABLE
@@ -14,24 +15,7 @@ from domain.sealed import Compartment
 
 NO_FOOTING: Footings = frozenset()
 
-
-class Denial(StrEnum):
-    """Why not. A value is never renamed: pages have a sentence for each."""
-
-    HAS_LEFT = "has-left"
-    """Does not work here any more."""
-    ENGINE_ONLY = "engine-only"
-    """Only timers and other streams record this."""
-    NO_KNOWN_ROLE = "no-known-role"
-    """The directory has no role or post for them that means anything here."""
-    NO_CLIENT_DATA = "no-client-data"
-    """Administrators and analysts learn nothing of clients."""
-    EMERGENCY_READS_ONLY = "emergency-reads-only"
-    """Emergency access opens a case for reading."""
-    NOT_INVOLVED = "not-involved"
-    """Their role may, but this is not their case, contact, mission, referral or absence."""
-    NOT_YOUR_ROLE = "not-your-role"
-    """None of their roles ever may."""
+__all__ = ["NO_FOOTING", "Allowed", "Denial", "Denied", "Proviso", "Stance", "may", "visible_compartments"]
 
 
 class Proviso(StrEnum):
@@ -74,6 +58,22 @@ def may(member: Member, footings: Footings, action: Action) -> Allowed | Denied:
 def visible_compartments(member: Member, footings: Footings, part: Action) -> frozenset[Compartment]:
     """Whose texts may be opened for `member` in what the reading action `part` shows; its proviso holds for them."""
     return OPENS.get(part, frozenset()) if isinstance(may(member, footings, part), Allowed) else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A member and how they stand to one thing at one instant: found once, asked as often as a page likes."""
+
+    member: Member
+    footings: Footings = NO_FOOTING
+
+    def may(self, action: Action) -> Allowed | Denied:
+        """Whether they may, standing so."""
+        return may(self.member, self.footings, action)
+
+    def opens(self, part: Action) -> frozenset[Compartment]:
+        """The compartments whose texts they may read in `part`."""
+        return visible_compartments(self.member, self.footings, part)
 
 
 def _reason(roles: frozenset[RoleOrPost], held: set[Footing], action: Action) -> Denial:

@@ -98,8 +98,8 @@ def _of_contact(member: Member, contact: Contact, logged_by: UUID | None) -> Ite
             yield Footing(role, Involvement.ALARM)
 
 
-def of_staff(member: Member, staff: UUID) -> Footings:
-    """To what is recorded of a member of staff."""
+def of_staff(member: Member, staff: UUID | None) -> Footings:
+    """To what is recorded of a member of staff; None, to something else."""
     return _with_every_role(member, Involvement.SELF) if staff == member.id else frozenset()
 
 

@@ -8,7 +8,7 @@ Counts are shown to staff as they are: a month may have one danger. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from domain.codes import StreamName
 from domain.contact.codes import CallUrgency, HotlineChannel, MayCall, NextStep
 from domain.contact.naming import CALLER_MARK
 from domain.stream.naming import code_prefix_of, prefix_under
-from projections.paging import Page, bounded, cursor_after, cut, instant, key_of
+from projections.paging import Page, bounded, cursor_after, cut, instant, key_of, only_of
 from projections.reader import Reader
 
 _HERE = "projections.contacts"
@@ -96,9 +96,16 @@ class ContactStats:
 
 
 def list_contacts(
-    reader: Reader, wanted: ContactFilter | None = None, *, cursor: str | None = None, limit: int = 50
+    reader: Reader,
+    wanted: ContactFilter | None = None,
+    *,
+    only: Sequence[UUID] | None = None,
+    hotline: bool = False,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page[ContactRow]:
-    """A page, at most `limit` (1 to 500) rows. Raises `Unavailable`, `CursorInvalid`."""
+    """A page, at most `limit` (1 to 500) rows; with `only` these contacts and those of these journeys, with `hotline`
+    also what no journey has yet, or where a danger is open. Raises `Unavailable`, `CursorInvalid`."""
     wanted = wanted or ContactFilter()
     code = code_prefix_of(StreamName.CONTACT, wanted.code) if wanted.code else None
     known_as = prefix_under(CALLER_MARK, wanted.known_as) if wanted.known_as else None
@@ -114,6 +121,8 @@ def list_contacts(
             "known_as": known_as,
             "code": code,
             "journey": wanted.journey,
+            "only": only_of(only),
+            "hotline": hotline,
             "after": after,
             "after_contact": after_contact,
             "limit": bounded(limit),

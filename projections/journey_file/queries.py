@@ -9,7 +9,7 @@ The timeline is read from the log, but never beyond what the file shows: the two
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,10 +47,18 @@ def file(reader: Reader, journey: UUID) -> JourneyFile | None:
     )
 
 
-def timeline(reader: Reader, journey: UUID, *, before_version: int | None = None, limit: int = 50) -> Page[TimelineRow]:
+def timeline(
+    reader: Reader,
+    journey: UUID,
+    *,
+    hidden: Sequence[str] = (),
+    before_version: int | None = None,
+    limit: int = 50,
+) -> Page[TimelineRow]:
     """The events before `before_version`, newest first; `next` is the `before_version` of the next page, as text.
 
-    `total` counts the whole timeline. Raises `Unavailable`.
+    `hidden` are topics that are left out, without their schema version. `total` counts the whole timeline, without
+    those. Raises `Unavailable`.
     """
     found = reader.rows(
         _HERE,
@@ -61,6 +69,7 @@ def timeline(reader: Reader, journey: UUID, *, before_version: int | None = None
             "before": before_version,
             "limit": bounded(limit),
             "corrections": _corrections(),
+            "hidden": [f"{topic}@%" for topic in hidden],
         },
     )
     if not found:

@@ -8,7 +8,7 @@ A journey's opening never moves, so paging passes every row once, however much c
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from domain.codes import ClosingReason, Phase, Role, StallCause
 from domain.journey.naming import code_prefix
-from projections.paging import Page, bounded, cursor_after, cut, instant, key_of
+from projections.paging import Page, bounded, cursor_after, cut, instant, key_of, only_of
 from projections.reader import Reader
 
 _HERE = "projections.journey_list"
@@ -61,9 +61,14 @@ class JourneyFilter:
 
 
 def list_journeys(
-    reader: Reader, wanted: JourneyFilter | None = None, *, cursor: str | None = None, limit: int = 50
+    reader: Reader,
+    wanted: JourneyFilter | None = None,
+    *,
+    only: Sequence[UUID] | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page[JourneyRow]:
-    """A page, at most `limit` (1 to 500) rows. Raises `Unavailable`, `CursorInvalid`."""
+    """A page, at most `limit` (1 to 500) rows; with `only` of these journeys. Raises `Unavailable`, `CursorInvalid`."""
     wanted = wanted or JourneyFilter()
     code = None if not wanted.code else code_prefix(wanted.code)
     if wanted.code and code is None:
@@ -78,6 +83,7 @@ def list_journeys(
             "caseworker": wanted.caseworker,
             "stalled": wanted.stalled,
             "code": code,
+            "only": only_of(only),
             "after": after,
             "after_journey": after_journey,
             "limit": bounded(limit),

@@ -6,7 +6,7 @@ page = list_missions(reader, MissionFilter(journey=journey))  # every mission fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -24,7 +24,7 @@ from domain.mission.codes import (
     RiskResult,
 )
 from domain.stream.naming import code_prefix_of
-from projections.paging import Page, bounded, cursor_after, cut, instant, key_of
+from projections.paging import Page, bounded, cursor_after, cut, instant, key_of, only_of
 from projections.reader import Reader
 
 _HERE = "projections.missions"
@@ -79,9 +79,18 @@ class MissionFilter:
 
 
 def list_missions(
-    reader: Reader, wanted: MissionFilter = MissionFilter(), *, cursor: str | None = None, limit: int = 50
+    reader: Reader,
+    wanted: MissionFilter = MissionFilter(),
+    *,
+    only: Sequence[UUID] | None = None,
+    out: bool = False,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page[MissionRow]:
-    """A page of the list. Raises `Unavailable`, `CursorInvalid`."""
+    """A page of the list; with `only` these missions, those for these journeys, and with `out` those under way.
+
+    Raises `Unavailable`, `CursorInvalid`.
+    """
     after, after_mission = key_of(cursor, instant, UUID)
     code = None if wanted.code is None else code_prefix_of(StreamName.MISSION, wanted.code)
     if wanted.code is not None and code is None:
@@ -93,6 +102,8 @@ def list_missions(
             "phases": None if wanted.phases is None else [phase.value for phase in wanted.phases],
             "staff": wanted.staff,
             "journey": wanted.journey,
+            "only": only_of(only),
+            "out": out,
             "code": code,
             "after": after,
             "after_mission": after_mission,

@@ -8,7 +8,7 @@ Rows and counts are of one statement. A hearing is owed until somebody says what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from uuid import UUID
 
 from domain.codes import ObligationKind, Role, StallCause, StreamName
 from projections.owed import Owed
-from projections.paging import bounded, cursor_after, cut, instant, key_of
+from projections.paging import bounded, cursor_after, cut, instant, key_of, only_of
 from projections.reader import Reader
 
 _HERE = "projections.my_day"
@@ -79,10 +79,13 @@ def hearings(
     since: datetime | None = None,
     until: datetime | None = None,
     group: HearingGroup | None = None,
+    only: Sequence[UUID] | None = None,
     cursor: str | None = None,
     limit: int = 100,
 ) -> Agenda:
-    """A page of the agenda, by date. `since` (included) and `until` (not) leave out what has no date.
+    """A page of the agenda, by date, with `only` of these journeys.
+
+    `since` (included) and `until` (not) leave out what has no date.
 
     `now` is the log's clock. Raises `Unavailable`, `CursorInvalid`.
     """
@@ -96,6 +99,7 @@ def hearings(
             "since": since,
             "until": until,
             "group": group and group.value,
+            "only": only_of(only),
             "after_rank": after_rank,
             "after": after,
             "after_stream": after_stream,

@@ -10,7 +10,7 @@ rows come, with all counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from uuid import UUID
 
 from domain.codes import Mover, ObligationKind, Role, StallCause, StreamName
 from projections.owed import Owed
-from projections.paging import bounded, cursor_after, cut, instant, key_of
+from projections.paging import bounded, cursor_after, cut, instant, key_of, only_of
 from projections.reader import Reader
 
 _HERE = "projections.my_day"
@@ -74,10 +74,16 @@ def my_day(
     now: datetime,
     today: date,
     group: DayGroup | None = None,
+    only: Sequence[UUID] | None = None,
+    reads: UUID | None = None,
+    reads_as: Collection[Role] = (),
     cursor: str | None = None,
     limit: int = 200,
 ) -> Day:
     """What `staff` owes and what nobody has yet of `roles`. `today` is the local day of the office at `now`.
+
+    With `only`, of these streams, and beside them what `reads`, who looks, owes, and what nobody has of their roles
+    `reads_as` at the hotline and on missions; of what is owed by whoever is on call, in journeys too.
 
     With a whole `code` what the streams called so owe instead, whoever owes it: nearly always one.
     Raises `Unavailable`, `CursorInvalid`.
@@ -93,6 +99,9 @@ def my_day(
             "now": now,
             "today": today,
             "group": group and group.value,
+            "only": only_of(only),
+            "reads": reads,
+            "reads_as": [role.value for role in reads_as],
             "after": after,
             "after_stream": after_stream,
             "after_part": after_part,

@@ -9,7 +9,7 @@ and everything else as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from domain.calendar import local_date
 from domain.codes import Mover, NextAction, ObligationKind, Role, StallCause, StreamName
 from domain.pathway.model import Country, Span, Unit
 from projections.owed import Owed
-from projections.paging import bounded, cursor_after, cut, instant, key_of
+from projections.paging import bounded, cursor_after, cut, instant, key_of, only_of
 from projections.reader import Reader
 from projections.stalled_board.standstill import standstill
 
@@ -89,10 +89,14 @@ def stalled(
     wanted: StalledFilter | None = None,
     *,
     now: datetime,
+    only: Sequence[UUID] | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Board:
-    """A page of the board. `now` is the log's clock. Raises `Unavailable`, `CursorInvalid`."""
+    """A page of the board, with `only` of these streams. `now` is the log's clock.
+
+    Raises `Unavailable`, `CursorInvalid`.
+    """
     wanted = wanted or StalledFilter()
     after, after_stream, after_part = key_of(cursor, instant, UUID, str)
     found = reader.rows(
@@ -105,6 +109,7 @@ def stalled(
             "owner": wanted.owner,
             "owner_role": wanted.owner_role and wanted.owner_role.value,
             "caseworker": wanted.caseworker,
+            "only": only_of(only),
             "after": after,
             "after_stream": after_stream,
             "after_part": after_part,

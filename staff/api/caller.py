@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from starlette.concurrency import run_in_threadpool
 
+from domain.codes import Role
 from domain.errors import PutokazError
+from domain.rights.actions import Action
+from domain.rights.deciding import Stance
+from staff.guard.permission import require
+from staff.guard.scope import Scope, scope_of
 from staff.parts import Parts
 from staff.ports import Person
 from staff.visit import chosen
@@ -44,6 +50,45 @@ async def caller(
 
 
 Caller = Annotated[Person | None, Depends(caller)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who reads, and what of it is theirs. Its methods ask log and vault: they belong into a thread."""
+
+    parts: Parts
+    person: Person
+
+    @property
+    def id(self) -> UUID:
+        return self.person.id
+
+    def require(self, action: Action, stream: str | None = None) -> None:
+        """Raises `RightDenied` unless they may."""
+        require(self.parts.rights, self.person.id, action, stream)
+
+    def stance(self, stream: str | None = None) -> Stance:
+        """How they stand to what the stream is about."""
+        return self.parts.rights.stance(self.person.id, stream)
+
+    def scope(self, action: Action = Action.READ_LIST_ROW) -> Scope:
+        """Whose rows they see in a list."""
+        return scope_of(self.parts, self.person.id, action)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Their roles, as far as they are roles in a journey."""
+        return frozenset(role for role in Role if role.value in self.person.roles)
+
+
+async def asker(parts: Parted, person: Caller) -> Asker:
+    """Raises `CallerRefused` where the header names nobody."""
+    if person is None:
+        raise CallerRefused(422, "person-unknown")
+    return Asker(parts, person)
+
+
+Asking = Annotated[Asker, Depends(asker)]
 Key = Annotated[
     UUID,
     Header(

@@ -11,17 +11,16 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.codes import NOBODY
 from domain.command import Command, parse, texts_to_seal
 from domain.errors import TextTooLong
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
-from domain.refusal import RefusalCode, Refused
+from domain.refusal import RefusalCode
 from projections.names import ModelName
 from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
 from staff.api.models import CommandAnswer, CommandBody, OpeningBody, PreviewAnswer
-from staff.api.problems import Problem, problem
+from staff.api.problems import Problem, problem, refused
 from staff.parts import Parts
 from staff.ports import Person
 from staff.sealing import sealed_command, sealing
@@ -44,6 +43,7 @@ INNER = frozenset(
 )
 """Commands that only the engine gives: timers, and other journeys."""
 PROBLEMS: dict[int | str, dict[str, object]] = {
+    403: {"model": Problem, "description": "Not theirs to give"},
     404: {"model": Problem},
     409: {"model": Problem, "description": "Refused, with code and reasons"},
     413: {"model": Problem},
@@ -80,10 +80,12 @@ async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: 
 )
 async def preview_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller) -> Response:
     """Nothing is recorded. A refusal is part of the answer here, not a problem."""
+    if person is None:
+        return problem(422, "person-unknown")
     texts = texts_to_seal(body.kind, body.body)
     fields = {name: value for name, value in body.body.items() if name not in texts}
     command = _command(body.kind, fields)
-    foreseen = await parts.desk.preview(journey, command, actor=person.id if person else NOBODY)
+    foreseen = await parts.desk.preview(journey, command, actor=person.id)
     answer = PreviewAnswer(
         events=[{"topic": e.topic, **e.model_dump(mode="json", exclude_none=True)} for e in foreseen.events],
         refusal=foreseen.refusal,
@@ -119,7 +121,7 @@ async def _give(
     outcome = await parts.desk.submit(journey, command, command_id=key, actor=person.id)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        return problem(_status(outcome.refusal), "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal, RefusalCode.UNKNOWN_JOURNEY)
     visible = outcome.position is None or await run_in_threadpool(
         wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
     )
@@ -133,7 +135,3 @@ async def _give(
         reminders_resume_later=outcome.reminders_resume_later,
     )
     return JSONResponse(answer.model_dump(mode="json"), status)
-
-
-def _status(refusal: Refused) -> int:
-    return 404 if refusal.code is RefusalCode.UNKNOWN_JOURNEY else 409

@@ -11,12 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.codes import StreamName
+from domain.codes import Role, StreamName
 from domain.command import parse
 from domain.contact.logged import LogContact
 from domain.contact.naming import contact_code
+from domain.contact.state import contact_stream
 from domain.errors import TextTooLong
 from domain.refusal import RefusalCode
+from domain.rights.actions import Action
 from projections.contacts.queries import (
     ContactFilter,
     ContactPage,
@@ -28,16 +30,18 @@ from projections.contacts.queries import (
 )
 from projections.names import ModelName
 from projections.status import wait
-from staff.api.caller import Caller, Key, Parted
+from staff.api.caller import Asking, Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
 from staff.api.models import CommandBody, Listed
-from staff.api.problems import Problem, problem
+from staff.api.problems import Problem, problem, refused
 from staff.parts import Parts
 from staff.ports import Person
 from staff.sealing import sealed_command, sealing
 from workflows.messages import AnswerKind
 
 router = APIRouter(prefix="/contacts")
+HOTLINE = frozenset({Role.CONSULTANT, Role.ON_CALL})
+"""Whose a contact is until a journey has it, and while a danger is open."""
 _CONTACTS = UUID("5b0d1f0e-6a0c-4d58-9a77-2f6c1b9e0c11")
 
 
@@ -88,6 +92,7 @@ async def give_command(contact: UUID, body: CommandBody, parts: Parted, person: 
 @router.get("", summary="List contacts, newest first")
 def get_contacts(
     parts: Parted,
+    asking: Asking,
     is_open: Annotated[
         bool | None, Query(alias="open", description="Only those that owe something, or only others")
     ] = None,
@@ -99,20 +104,26 @@ def get_contacts(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Listed[ContactRow]:
     wanted = ContactFilter(open=is_open, caller=caller, known_as=known_as, code=code, journey=journey)
-    found = list_contacts(parts.reader, wanted, cursor=cursor, limit=limit)
+    hotline = bool(asking.roles & HOTLINE)
+    only = asking.scope(Action.READ_CONTACT).streams
+    found = list_contacts(parts.reader, wanted, only=only, hotline=hotline, cursor=cursor, limit=limit)
     return Listed(rows=found.rows, total=found.total, next=found.next)
 
 
 @router.get("/stats", summary="The counts of a month")
 def get_stats(
-    parts: Parted, month: Annotated[date, Query(description="Any day of it", examples=["2026-11-01"])]
+    parts: Parted,
+    asking: Asking,
+    month: Annotated[date, Query(description="Any day of it", examples=["2026-11-01"])],
 ) -> ContactStats:
-    """For staff, as they are: small counts are not hidden, so this is nothing to hand on."""
+    """For those who read aggregates, as they are: small counts are not hidden, so this is nothing to hand on."""
+    asking.require(Action.READ_AGGREGATES)
     return stats(parts.reader, month)
 
 
 @router.get("/{contact}", summary="One contact", responses={404: {"model": Problem}}, response_model=ContactPage)
-def get_contact(contact: UUID, parts: Parted) -> ContactPage | Response:
+def get_contact(contact: UUID, parts: Parted, asking: Asking) -> ContactPage | Response:
+    asking.require(Action.READ_CONTACT, contact_stream(contact))
     return one_contact(parts.reader, contact) or problem(404, "not-found")
 
 
@@ -138,8 +149,7 @@ async def _give(
     outcome = await parts.desk.submit(contact, command, command_id=key, actor=person.id, kind=StreamName.CONTACT)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        missing = outcome.refusal.code is RefusalCode.UNKNOWN_CONTACT
-        return problem(404 if missing else 409, "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal, RefusalCode.UNKNOWN_CONTACT)
     visible = outcome.position is None or await run_in_threadpool(
         wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
     )

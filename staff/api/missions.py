@@ -11,23 +11,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.codes import StreamName
+from domain.codes import Role, StreamName
 from domain.command import Command, parse
 from domain.errors import KeyDestroyed, SealBroken, TextTooLong
 from domain.mission.codes import MissionPhase
 from domain.mission.planning import PlanMission
 from domain.mission.rides import Ride
+from domain.mission.state import mission_stream
 from domain.mission.values import place_field
 from domain.refusal import RefusalCode
+from domain.rights.actions import Action
 from domain.sealed import Compartment
 from domain.stream.naming import stream_code
 from projections.missions.queries import MissionFilter, MissionRow, find_mission, list_missions
 from projections.names import ModelName
 from projections.status import wait
-from staff.api.caller import Caller, Key, Parted
+from staff.api.caller import Asking, Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
 from staff.api.models import CommandBody, Listed, PreviewAnswer
-from staff.api.problems import Problem, problem
+from staff.api.problems import Problem, problem, refused
 from staff.parts import Parts
 from staff.ports import Person
 from staff.sealing import sealed_mission
@@ -99,9 +101,12 @@ async def give_command(mission: UUID, body: CommandBody, parts: Parted, person: 
     response_model=PreviewAnswer,
     responses={422: {"model": Problem}},
 )
-async def preview_command(mission: UUID, body: CommandBody, parts: Parted) -> Response:
+async def preview_command(mission: UUID, body: CommandBody, parts: Parted, person: Caller) -> Response:
     """Nothing is recorded, and whether people and vehicles are free is seen only when it is."""
-    foreseen = await parts.desk.preview(mission, _command(body.kind, body.body), kind=StreamName.MISSION)
+    if person is None:
+        return problem(422, "person-unknown")
+    command = _command(body.kind, body.body)
+    foreseen = await parts.desk.preview(mission, command, actor=person.id, kind=StreamName.MISSION)
     answer = PreviewAnswer(
         events=[{"topic": e.topic, **e.model_dump(mode="json", exclude_none=True)} for e in foreseen.events],
         refusal=foreseen.refusal,
@@ -112,6 +117,7 @@ async def preview_command(mission: UUID, body: CommandBody, parts: Parted) -> Re
 @router.get("", summary="List missions, the latest departure first")
 def get_missions(
     parts: Parted,
+    asking: Asking,
     phase: Annotated[list[MissionPhase] | None, Query()] = None,
     staff: UUID | None = None,
     journey: UUID | None = None,
@@ -120,20 +126,21 @@ def get_missions(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Listed[MissionRow]:
     wanted = MissionFilter(phases=phase, staff=staff, journey=journey, code=code)
-    found = list_missions(parts.reader, wanted, cursor=cursor, limit=limit)
+    only, out = asking.scope(Action.READ_MISSION).streams, Role.ON_CALL in asking.roles
+    found = list_missions(parts.reader, wanted, only=only, out=out, cursor=cursor, limit=limit)
     return Listed(rows=found.rows, total=found.total, next=found.next)
 
 
 @router.get("/{mission}", summary="One mission", responses=_NOT_FOUND, response_model=MissionRow)
-def get_mission(mission: UUID, parts: Parted) -> MissionRow | Response:
+def get_mission(mission: UUID, parts: Parted, asking: Asking) -> MissionRow | Response:
+    asking.require(Action.READ_MISSION, mission_stream(mission))
     return find_mission(parts.reader, mission) or problem(404, "not-found")
 
 
 @router.get("/{mission}/rides", summary="The rides of the driver who asks, an address for the ride only")
-async def get_rides(mission: UUID, parts: Parted, person: Caller) -> list[RideAnswer]:
-    if person is None:
-        return []
-    return await run_in_threadpool(_rides, parts, mission, person.id)
+def get_rides(mission: UUID, parts: Parted, asking: Asking) -> list[RideAnswer]:
+    asking.require(Action.READ_RIDE, mission_stream(mission))
+    return _rides(parts, mission, asking.id)
 
 
 def _rides(parts: Parts, mission: UUID, driver: UUID) -> list[RideAnswer]:
@@ -190,8 +197,7 @@ async def _give(
     outcome = await parts.desk.submit(mission, command, command_id=key, actor=person.id, kind=StreamName.MISSION)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        missing = outcome.refusal.code is RefusalCode.UNKNOWN_MISSION
-        return problem(404 if missing else 409, "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal, RefusalCode.UNKNOWN_MISSION)
     visible = outcome.position is None or await run_in_threadpool(
         wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse
 
-from domain.refusal import Refused
+from domain.refusal import RefusalCode, Refused
 
 _TITLES = {
     "unavailable": "A part cannot be reached. Nothing is lost: send the same command with the same Idempotency-Key.",
@@ -61,3 +61,11 @@ def problem(
     )
     content = body.model_dump(mode="json", exclude_none=True)
     return JSONResponse(content, status, headers=headers, media_type="application/problem+json")
+
+
+def refused(refusal: Refused, *unknown: RefusalCode) -> JSONResponse:
+    """The answer to a refused command: 404 where it is one of `unknown`, 403 where it was not theirs to give."""
+    if refusal.code is RefusalCode.NOT_PERMITTED:
+        reasons = [refusal.denial.value] if refusal.denial else []
+        return problem(403, "not-permitted", problems=reasons, refusal=refusal)
+    return problem(404 if refusal.code in unknown else 409, "refused", refusal=refusal)

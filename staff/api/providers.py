@@ -17,7 +17,7 @@ from domain.provider.listing import ListProvider
 from domain.stream.naming import stream_code
 from staff.api.caller import Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
-from staff.api.problems import problem
+from staff.api.problems import problem, refused
 from staff.sealing import sealed_command, sealing
 from workflows.messages import AnswerKind
 
@@ -73,7 +73,7 @@ async def give_provider_command(
     outcome = await parts.desk.submit(provider, command, command_id=key, actor=person.id, kind=StreamName.PROVIDER)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        return problem(409, "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal)
     code = stream_code(StreamName.PROVIDER, provider)
     answer = ProviderAnswer(id=provider, code=code, kind=outcome.kind, version=outcome.version)
     return JSONResponse(answer.model_dump(mode="json"))

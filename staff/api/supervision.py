@@ -18,6 +18,7 @@ from domain.codes import StreamName
 from domain.command import parse
 from domain.handover.begun import BeginHandover, StopHandover
 from domain.refusal import RefusalCode
+from domain.rights.actions import Action
 from domain.stream.naming import stream_code
 from projections.attendance.queries import AbsenceRow, AttendanceRow, attendance
 from projections.caseload.queries import CaseloadRow, Load, caseload, loads
@@ -30,10 +31,10 @@ from projections.handovers.queries import (
 )
 from projections.names import ModelName
 from projections.status import wait
-from staff.api.caller import Caller, Key, Parted
+from staff.api.caller import Asking, Caller, Key, Parted
 from staff.api.commands import PROBLEMS
 from staff.api.models import Listed
-from staff.api.problems import Problem, problem
+from staff.api.problems import Problem, problem, refused
 from staff.parts import Parts
 from staff.ports import Person
 from workflows.messages import AnswerKind
@@ -94,7 +95,8 @@ class StaffAnswer(BaseModel):
 
 
 @router.get("/staff", summary="Everybody: at work, absent or left, and how much they hold")
-def get_staff(parts: Parted) -> list[StaffAnswer]:
+def get_staff(parts: Parted, asking: Asking) -> list[StaffAnswer]:
+    asking.require(Action.READ_SUPERVISION)
     now, known = parts.clock(), {row.staff: row for row in attendance(parts.reader)}
     held = loads(parts.reader)
     people = sorted(parts.desk.staff(), key=lambda person: person.name)
@@ -133,15 +135,19 @@ async def give_staff_command(staff: UUID, body: StaffCommandBody, parts: Parted,
 
 
 @router.get("/staff/{staff}/caseload", summary="Everything that a person holds, the next due first")
-def get_caseload(staff: UUID, parts: Parted, cursor: Cursor = None, limit: Limit = 100) -> Listed[CaseloadRow]:
+def get_caseload(
+    staff: UUID, parts: Parted, asking: Asking, cursor: Cursor = None, limit: Limit = 100
+) -> Listed[CaseloadRow]:
+    asking.require(Action.READ_SUPERVISION)
     found = caseload(parts.reader, staff, cursor=cursor, limit=limit)
     return Listed(rows=found.rows, total=found.total, next=found.next)
 
 
 @router.get("/handovers", summary="List hand-overs, the latest first")
 def get_handovers(
-    parts: Parted, leaver: UUID | None = None, cursor: Cursor = None, limit: Limit = 50
+    parts: Parted, asking: Asking, leaver: UUID | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> Listed[HandoverRow]:
+    asking.require(Action.READ_SUPERVISION)
     found = list_handovers(parts.reader, leaver=leaver, cursor=cursor, limit=limit)
     return Listed(rows=found.rows, total=found.total, next=found.next)
 
@@ -160,12 +166,16 @@ async def begin_handover(body: HandoverBody, parts: Parted, person: Caller, key:
 
 
 @router.get("/handovers/{handover}", summary="One hand-over", responses=_NOT_FOUND, response_model=HandoverRow)
-def get_handover(handover: UUID, parts: Parted) -> HandoverRow | Response:
+def get_handover(handover: UUID, parts: Parted, asking: Asking) -> HandoverRow | Response:
+    asking.require(Action.READ_SUPERVISION)
     return find_handover(parts.reader, handover) or problem(404, "not-found")
 
 
 @router.get("/handovers/{handover}/receipts", summary="What became of each thing, what was refused first")
-def get_receipts(handover: UUID, parts: Parted, cursor: Cursor = None, limit: Limit = 200) -> Listed[ReceiptRow]:
+def get_receipts(
+    handover: UUID, parts: Parted, asking: Asking, cursor: Cursor = None, limit: Limit = 200
+) -> Listed[ReceiptRow]:
+    asking.require(Action.READ_SUPERVISION)
     found = receipts(parts.reader, handover, cursor=cursor, limit=limit)
     return Listed(rows=found.rows, total=found.total, next=found.next)
 
@@ -201,8 +211,7 @@ async def _give(
     outcome = await parts.desk.submit(id_, command, command_id=key, actor=person.id, kind=stream)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()
     if outcome.refusal is not None:
-        missing = outcome.refusal.code in {RefusalCode.UNKNOWN_HANDOVER, RefusalCode.NOTHING_PLANNED}
-        return problem(404 if missing else 409, "refused", refusal=outcome.refusal)
+        return refused(outcome.refusal, RefusalCode.UNKNOWN_HANDOVER, RefusalCode.NOTHING_PLANNED)
     visible = outcome.position is None or await run_in_threadpool(
         wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.errors import PutokazError
 from domain.rights.actions import Action
-from domain.rights.deciding import Denial, Denied
+from domain.rights.deciding import Denial, Denied, Stance
 from staff.ports import Rights
 
 
@@ -22,6 +22,11 @@ class RightDenied(PutokazError):
 
 def require(rights: Rights, staff: UUID, action: Action, stream: str | None = None) -> None:
     """Raises `RightDenied` unless they may; asks log and vault, so it belongs into a thread."""
-    answer = rights.may(staff, action, stream)
+    require_of(rights.stance(staff, stream), action, stream)
+
+
+def require_of(stance: Stance, action: Action, stream: str | None = None) -> None:
+    """The same for somebody of whom it is known how they stand to the stream."""
+    answer = stance.may(action)
     if isinstance(answer, Denied):
         raise RightDenied(answer.reason, action, stream)

@@ -18,7 +18,9 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.command import Command
 from domain.journey.naming import journey_code
+from domain.journey.state import journey_stream
 from domain.refusal import RefusalCode, Refused
+from domain.rights.parts import hidden_topics, opens_file
 from domain.sealed import Compartment, Notes, Sealed
 from projections.journey_file.queries import file, timeline
 from projections.names import ModelName
@@ -26,8 +28,10 @@ from projections.status import wait
 from staff.forms import approving, emergency, journeying, stepping
 from staff.forms.action import ACTIONS, Action
 from staff.forms.entry import Entry
+from staff.forms.rights import require_form, right_of
 from staff.forms.scene import NothingHere, Scene, pin_of
 from staff.forms.trial import is_in_the_way, trial
+from staff.guard.permission import RightDenied
 from staff.guard.tokens import is_token, session_of
 from staff.pages import flash
 from staff.pages.consequences import consequences
@@ -73,6 +77,7 @@ async def new() -> Response:
 async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Response:
     """The empty form, or why it cannot be filled in now."""
     scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
+    await run_in_threadpool(require_form, visit, journey, word)
     if scene is None or action is None:
         return await run_in_threadpool(_missing, journey, visit)
     command = trial(action, scene)
@@ -86,20 +91,24 @@ async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Respon
 @router.post("/journeys/{journey}/{word}")
 @router.post("/journeys/{journey}/{word}/{about}")
 async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = "") -> Response:
-    """Checks, previews or saves what was typed, as the button wants."""
+    """Checks, previews or saves what was typed, as the button wants; the recorder asks whether they may save it."""
     scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
     if scene is None or action is None:
+        await run_in_threadpool(require_form, visit, journey, word)
         return await run_in_threadpool(_missing, journey, visit)
     wanted = texts.get("intent", "")
     intent = Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
     entry = Entry(texts, scene.pathway.zone)
     draft = Draft(texts, _command_id(texts), entry.number("seen"))
+    is_whole = is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret)
+    command = await run_in_threadpool(_command, action, scene, entry, draft, None) if is_whole else None
+    if intent is not Intent.SAVE or command is None:
+        await run_in_threadpool(require_form, visit, journey, word)
     if intent is Intent.EDIT:
         return _form(scene, action, draft)
-    if not is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret):
+    if not is_whole:
         return _form(scene, action, draft, expired=True, status=403)
     note = entry.note("note")
-    command = await run_in_threadpool(_command, action, scene, entry, draft, None)
     if command is None:
         if intent is Intent.GLANCE:
             return page(visit, "glance.html", what=None)
@@ -141,13 +150,15 @@ async def _save(scene: Scene, action: Action, draft: Draft, command: Command) ->
         return await _refused(scene, action, again, outcome.refusal)
     late = not await run_in_threadpool(seen_by_all, visit, outcome)
     said = flash.NOTHING if outcome.kind is AnswerKind.NOTHING else flash.SAVED
-    there = flash.address(
-        f"/journeys/{scene.journey}",
-        what=said,
-        late=late,
-        reminders_resume_later=outcome.reminders_resume_later,
-    )
+    home = await run_in_threadpool(_home, visit, scene.journey)
+    there = flash.address(home, what=said, late=late, reminders_resume_later=outcome.reminders_resume_later)
     return RedirectResponse(there, 303)
+
+
+def _home(visit: Visit, journey: UUID) -> str:
+    """The file, unless it is not theirs to read, as of who opened it for somebody else."""
+    visit.stances.clear()  # the command may have changed how they stand to it
+    return f"/journeys/{journey}" if opens_file(visit.stance(journey_stream(journey))) else "/journeys"
 
 
 async def submit(visit: Visit, journey: UUID, command: Command, command_id: UUID) -> Outcome:
@@ -174,6 +185,8 @@ def seen_by_all(visit: Visit, outcome: Outcome) -> bool:
 
 async def _refused(scene: Scene, action: Action, draft: Draft, refusal: Refused) -> Response:
     """The form again, with why; where somebody was faster, with what they recorded and the version to go on from."""
+    if refusal.code is RefusalCode.NOT_PERMITTED and refusal.denial is not None:
+        raise RightDenied(refusal.denial, right_of(action.word), journey_stream(scene.journey))
     explanation = explain(refusal, scene.titles)
     changes: list[Line] = []
     if refusal.code is RefusalCode.PART_CHANGED:
@@ -184,7 +197,8 @@ async def _refused(scene: Scene, action: Action, draft: Draft, refusal: Refused)
 
 def _changes(scene: Scene, action: Action, seen: int) -> list[Line]:
     """What has been recorded about this part since the form was drawn."""
-    found = timeline(scene.visit.parts.reader, scene.journey, limit=CHANGES_SHOWN)
+    hidden = hidden_topics(scene.visit.stance(journey_stream(scene.journey)))
+    found = timeline(scene.visit.parts.reader, scene.journey, hidden=hidden, limit=CHANGES_SHOWN)
     part = action.part(scene)
     step = scene.about if scene.pathway.find_step(scene.about) else None
     rows = [

@@ -11,9 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from domain.codes import Mover, NextAction, ObligationKind, StallCause
+from domain.rights.actions import Action
 from projections.names import ModelName
 from projections.stalled_board.queries import Board, StalledFilter, StalledRow, place_of, stalled
 from staff.forms.field import capital
+from staff.guard.scope import scope_of
 from staff.owing import OwedTitles, place_to_do
 from staff.pages.asking import code, ident, link
 from staff.pages.notices import notices
@@ -72,7 +74,9 @@ def _page(visit: Visit) -> Response:
         cause=code(query, "cause", StallCause),
         caseworker=ident(query, "caseworker"),
     )
-    found = stalled(visit.parts.reader, chosen, now=visit.now, cursor=query.get("after") or None, limit=AT_ONCE)
+    only = scope_of(visit.parts, visit.person.id, Action.READ_STALLED).streams
+    after = query.get("after") or None
+    found = stalled(visit.parts.reader, chosen, now=visit.now, only=only, cursor=after, limit=AT_ONCE)
     titles = OwedTitles(found.rows, visit.parts, visit.words)
     asked = {
         "place": chosen.place,
@@ -118,16 +122,18 @@ def _card(row: StalledRow, titles: OwedTitles, visit: Visit) -> Card:
         row=row,
         title=titles.title(row),
         owner=visit.name(row.owner_staff),
-        action=action_link(row),
+        action=action_link(row, visit),
         bar=round(100 * row.working_days / whole),
         mark=round(100 * row.limit_days / whole),
         over=row.working_days > row.limit_days,
     )
 
 
-def action_link(row: StalledRow) -> str | None:
+def action_link(row: StalledRow, visit: Visit) -> str | None:
     """Where the next action is done. Reaching a client never starts by itself: the page says first what is safe."""
     if row.next_action is NextAction.ASSIGN_SOMEBODY and row.journey is not None:
+        if row.caseworker != visit.person.id and not visit.offers(Action.ASSIGN):
+            return None
         return f"/journeys/{row.journey}/assign/{row.owner_role.value}"
     return place_to_do(row)
 

@@ -13,6 +13,7 @@ from domain.calendar import local_date
 from domain.stream.naming import whole_code
 from projections.my_day.queries import DayGroup, my_day
 from projections.names import ModelName
+from staff.guard.scope import scope_of
 from staff.i18n.words import OFFICE_ZONE
 from staff.owing import Due, OwedTitles, due
 from staff.pages.asking import code, link
@@ -51,6 +52,9 @@ def _page(visit: Visit) -> Response:
         now=visit.now,
         today=local_date(visit.now, OFFICE_ZONE),
         group=only,
+        only=scope_of(visit.parts, visit.person.id).streams,
+        reads=visit.person.id,
+        reads_as=visit.roles,
         cursor=query.get("after") or None,
         limit=AT_ONCE,
     )

@@ -32,9 +32,11 @@ class Explanation:
 def explain(refused: Refused, titles: Titles) -> Explanation:
     """The refusal in the language of the page."""
     words = titles.words
+    # A no has a reason of its own, which says whom to ask as well.
+    do = f"denied.{refused.denial.value}" if refused.denial else f"refusal.{refused.code.value}.do"
     return Explanation(
         why=words(f"refusal.{refused.code.value}.why"),
-        do=words(f"refusal.{refused.code.value}.do"),
+        do=words(do),
         unmet=tuple(condition(leaf, titles) for leaf in refused.unmet),
         allowed=_allowed(refused, titles),
         way_out=refused.code,

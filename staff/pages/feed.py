@@ -6,10 +6,13 @@ ETag whether anything changed, and names neither person nor organisation.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
+from domain.attendance.state import Presence
 from projections.my_day.appointments import appointments
 from staff.parts import Parts
 
@@ -23,10 +26,15 @@ async def feed(request: Request, token: str) -> Response:
     return await run_in_threadpool(_feed, request.app.state.parts, token, request.headers.get("if-none-match", ""))
 
 
+def _works_here(parts: Parts, person: UUID) -> bool:
+    """Whoever has left gets no calendar either; what it holds is only what somebody owes themselves."""
+    return parts.rights.stance(person).member.presence is not Presence.LEFT
+
+
 def _feed(parts: Parts, token: str, known: str) -> Response:
     holder = parts.feeds.holder(token)
     person = next((p for p in parts.desk.staff() if p.id == holder), None)
-    if person is None:
+    if person is None or not _works_here(parts, person.id):
         return PlainTextResponse("Not found.\n", 404, {"cache-control": "no-store"})
     made = parts.feeds.calendar(appointments(parts.reader, person.id), locale=person.locale, now=parts.clock())
     headers = {"cache-control": "no-store", "etag": made.etag}

@@ -12,9 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from domain.calendar import at_local, local_date
+from domain.rights.actions import Action
 from projections.my_day.hearings import HearingOwed, hearings
 from projections.names import ModelName
 from projections.paging import MOST_ROWS
+from staff.guard.scope import scope_of
 from staff.i18n.words import OFFICE_ZONE
 from staff.pages.asking import ident, link
 from staff.pages.notices import notices
@@ -112,7 +114,10 @@ def _month(visit: Visit) -> Response:
 def _days(visit: Visit, owner: UUID | None, start: date, end: date, *, month: int | None = None) -> Days:
     """The days from `start` until `end`, which is not among them."""
     since, until = _midnight(start), _midnight(end)
-    found = hearings(visit.parts.reader, now=visit.now, owner=owner, since=since, until=until, limit=MOST_ROWS)
+    only = scope_of(visit.parts, visit.person.id, Action.READ_HEARINGS).streams
+    found = hearings(
+        visit.parts.reader, now=visit.now, owner=owner, since=since, until=until, only=only, limit=MOST_ROWS
+    )
     entries: dict[date, list[Entry]] = {}
     for row in found.rows:
         if row.appointment is not None:

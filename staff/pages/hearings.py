@@ -13,8 +13,10 @@ from starlette.responses import Response
 
 from domain.calendar import local_date
 from domain.codes import ObligationKind
+from domain.rights.actions import Action
 from projections.my_day.hearings import HearingGroup, HearingOwed, ToSeeTo, hearings
 from projections.names import ModelName
+from staff.guard.scope import scope_of
 from staff.i18n.words import OFFICE_ZONE
 from staff.owing import OwedTitles
 from staff.pages.asking import code, ident, link
@@ -58,7 +60,13 @@ def _agenda(visit: Visit) -> Response:
     query = visit.request.query_params
     owner, only = ident(query, "owner"), code(query, "group", HearingGroup)
     found = hearings(
-        visit.parts.reader, now=visit.now, owner=owner, group=only, cursor=query.get("after") or None, limit=AT_ONCE
+        visit.parts.reader,
+        now=visit.now,
+        owner=owner,
+        group=only,
+        only=scope_of(visit.parts, visit.person.id, Action.READ_HEARINGS).streams,
+        cursor=query.get("after") or None,
+        limit=AT_ONCE,
     )
     titles = OwedTitles(found.rows, visit.parts, visit.words)
     return page(

@@ -13,14 +13,18 @@ from starlette.responses import Response
 from domain.calendar import local_date
 from domain.codes import ConsentPurpose, ObligationKind, Phase, Role
 from domain.journey.naming import journey_code
-from domain.journey.state import StepStatus
+from domain.journey.state import StepStatus, journey_stream
 from domain.pathway.model import Step
+from domain.rights.actions import Action
+from domain.rights.parts import hidden_topics, shows
 from projections.journey_file.model import AssignedRow, JourneyFile, StageRow, StepRow
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import find_journeys
 from projections.my_day.queries import my_day
 from projections.names import ModelName
+from staff.forms.rights import offered
 from staff.forms.scene import pin_of
+from staff.guard.portion import missing_parts, portion, require_file
 from staff.i18n.words import OFFICE_ZONE
 from staff.owing import Due, OwedTitles, due
 from staff.pages import flash
@@ -40,6 +44,8 @@ from staff.visit import Here, Visit
 
 router = APIRouter()
 AT_ONCE = 30
+_MORE = frozenset({"link", "merge", "unmerge", "close", "reopen"})
+"""What the box of further actions offers."""
 MANY = 500
 """More than any journey owes at a time."""
 _CARDS = frozenset({ObligationKind.STEP, ObligationKind.REVIEW})
@@ -84,14 +90,18 @@ async def journey_file(journey: UUID, visit: Here) -> Response:
 
 
 def _page(journey: UUID, visit: Visit) -> Response:
-    found = file(visit.parts.reader, journey)
+    stance = visit.stance(journey_stream(journey))
+    require_file(stance, journey_stream(journey))
+    whole = file(visit.parts.reader, journey)
+    found = portion(whole, stance) if whole else None
     said = notices(visit, ModelName.JOURNEY_FILE, journey)
     if found is None:
         code, opened = journey_code(journey), flash.is_late(visit)
         return page(visit, "missing.html", 404, code=code, just_opened=opened, notices=said)
     query = visit.request.query_params
     before = int(query["before"]) if query.get("before", "").isascii() and query.get("before", "").isdigit() else None
-    history = timeline(visit.parts.reader, journey, before_version=before, limit=AT_ONCE)
+    hidden = hidden_topics(stance)
+    history = timeline(visit.parts.reader, journey, hidden=hidden, before_version=before, limit=AT_ONCE)
     titles = Titles(visit.parts.desk.pathway(pin_of(found)), visit.words)
     others = find_journeys(visit.parts.reader, _others(found))
     lines = tell(history.rows, journey, titles, visit)
@@ -120,6 +130,10 @@ def _page(journey: UUID, visit: Visit) -> Response:
         older=history.next and link(f"/journeys/{journey}", before=history.next) + "#history",
         is_older=before is not None,
         is_open=found.header.phase is Phase.OPEN,
+        offered=offered(stance),
+        more_offered=not offered(stance).isdisjoint(_MORE),
+        reads=frozenset(part.value for part in Action if visit.may(part, journey_stream(journey))),
+        missing=[part.value for part in missing_parts(stance)],
         flash=flash.read(visit),
         has_formal_status=titles.pathway.formal_status is not None,
         status_facts=status_facts(found.document.formal_status, titles),
@@ -170,7 +184,8 @@ def _owed(found: JourneyFile, visit: Visit) -> list[Due]:
         return []
     today = local_date(visit.now, OFFICE_ZONE)
     day = my_day(visit.parts.reader, code=found.header.code, now=visit.now, today=today, limit=MANY)
-    rows = [row for row in day.rows if row.journey == found.journey and row.kind not in _CARDS]
+    stance = visit.stance(journey_stream(found.journey))
+    rows = [r for r in day.rows if r.journey == found.journey and r.kind not in _CARDS and shows(stance, r.kind)]
     titles = OwedTitles(rows, visit.parts, visit.words)
     here = f"/journeys/{found.journey}"
     listed = (due(row, titles, visit) for row in rows)

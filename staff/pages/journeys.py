@@ -9,11 +9,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from domain.codes import Phase, StreamName
+from domain.journey.state import journey_stream
+from domain.rights.actions import Action
+from domain.rights.parts import opens_file
 from domain.stream.naming import MARKS, whole_code
 from domain.streams import OWING
 from projections.handovers.queries import find_handovers_by_code
 from projections.journey_list.queries import JourneyFilter, JourneyRow, find_by_code, list_journeys
 from projections.names import ModelName
+from staff.guard.scope import scope_of
 from staff.pages.asking import code, ident, link
 from staff.pages.notices import notices
 from staff.rendering import page
@@ -53,16 +57,23 @@ async def by_code(typed: str, visit: Here) -> Response:
     A hand-over has a page of its own. To the list of journeys where there is not exactly one.
     """
     if typed.upper().startswith(_HANDOVER):
+        await run_in_threadpool(visit.require, Action.READ_SUPERVISION)
         handovers = await run_in_threadpool(find_handovers_by_code, visit.parts.reader, typed[:40])
         there = f"/handovers/{handovers[0].handover}" if len(handovers) == 1 else ""
         return RedirectResponse(f"/supervision{there}", 303)
-    found = await run_in_threadpool(find_by_code, visit.parts.reader, typed[:40])
+    found = await run_in_threadpool(_readable, visit, typed[:40])
     if len(found) == 1:
         return RedirectResponse(f"/journeys/{found[0].journey}", 303)
     match whole_code(typed[:40]):
         case (kind, whole) if kind in OWING and kind is not StreamName.JOURNEY:
             return RedirectResponse(link("/day", code=whole), 303)
     return RedirectResponse(link("/journeys", code=typed[:40], phase=ANY), 303)
+
+
+def _readable(visit: Visit, typed: str) -> list[JourneyRow]:
+    """The journeys so called that the person may read: a code tells nobody else whether there is one."""
+    found = find_by_code(visit.parts.reader, typed)
+    return [row for row in found if opens_file(visit.stance(journey_stream(row.journey)))]
 
 
 def _page(visit: Visit) -> Response:
@@ -77,7 +88,8 @@ def _page(visit: Visit) -> Response:
         stalled=stalled,
         code=typed or None,
     )
-    found = list_journeys(visit.parts.reader, chosen, cursor=query.get("after") or None, limit=AT_ONCE)
+    only, after = scope_of(visit.parts, visit.person.id).streams, query.get("after") or None
+    found = list_journeys(visit.parts.reader, chosen, only=only, cursor=after, limit=AT_ONCE)
     titles = titles_of(found.rows, visit.parts, visit.words)
     listed = [
         Listed(

@@ -8,11 +8,13 @@ from functools import cache
 from uuid import UUID
 
 from domain.journey.safety.rules import Agreement, Allowed, ContactChannel, ContactRule, may_contact
+from domain.journey.state import journey_stream
+from domain.rights.actions import Action
 from domain.sealed import Compartment
 from projections.journey_file.model import JourneyFile
 from projections.journey_file.safety_model import SafeContactRow, SafetyFile
 from staff.i18n.words import Words
-from staff.pages.story import Note, opened
+from staff.pages.story import Note, NoteState, opened
 from staff.titles import Titles
 from staff.visit import Visit
 
@@ -116,6 +118,8 @@ def _hours(rule: ContactRule, zone: str, t: Words) -> str:
 def _secret(contact: SafeContactRow, field: str, sealed: str | None, journey: UUID, visit: Visit) -> Note | None:
     if sealed is None:
         return None
+    if Compartment.IDENTITY not in visit.stance(journey_stream(journey)).opens(Action.READ_IDENTITY):
+        return Note(None, NoteState.NOT_YOURS)
     return opened(visit, journey, Compartment.IDENTITY, field, contact.command_id, sealed)
 
 

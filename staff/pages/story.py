@@ -31,7 +31,9 @@ from domain.journey.service.referring import ReferralRecalled
 from domain.journey.service.uses import CounsellingForgotten
 from domain.journey.stages import StageEntered, StageLeft
 from domain.journey.stalling import StepResumed, StepStalled
+from domain.journey.state import journey_stream
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
+from domain.rights.parts import opens_note
 from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
@@ -67,6 +69,7 @@ class Tone(StrEnum):
 class NoteState(StrEnum):
     ERASED = "erased"
     BROKEN = "broken"
+    NOT_YOURS = "not-yours"
     AWAY = "away"
 
 
@@ -137,8 +140,10 @@ def _line(row: TimelineRow, journey: UUID, titles: Titles, visit: Visit) -> Line
 
 def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
     sealed = getattr(row.body, "note", None)
-    if not isinstance(sealed, Sealed):
+    if row.body is None or not isinstance(sealed, Sealed):
         return None
+    if not opens_note(visit.stance(journey_stream(journey)), type(row.body)):
+        return Note(None, NoteState.NOT_YOURS)
     return opened(visit, journey, Compartment.NOTES, "note", row.command_id, sealed.text)
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from domain.attendance.state import Presence
 from domain.codes import Role
+from domain.rights.actions import Action
 from projections.attendance.queries import AbsenceRow, AttendanceRow, attendance
 from projections.caseload.queries import Load, loads
 from projections.handovers.queries import HandoverRow, find_handover, list_handovers, receipts
@@ -57,6 +58,7 @@ async def handover(handover: UUID, visit: Here) -> Response:
 
 
 def _page(visit: Visit) -> Response:
+    visit.require(Action.READ_SUPERVISION)
     reader = visit.parts.reader
     known, held = {row.staff: row for row in attendance(reader)}, loads(reader)
     people = sorted(visit.people.values(), key=lambda person: person.name)
@@ -72,6 +74,7 @@ def _page(visit: Visit) -> Response:
 
 
 def _one(visit: Visit, handover: UUID) -> Response:
+    visit.require(Action.READ_SUPERVISION)
     row = find_handover(visit.parts.reader, handover)
     if row is None:
         raise HTTPException(404)

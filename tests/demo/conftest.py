@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from activities.entitlements import Entitlements
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from eventlog.install import install as install_log
 from eventlog.log import EventLog
@@ -59,11 +61,13 @@ def parts(stack: ExitStack, log_dsn: str, vault_dsn: str, folder: Path) -> Parts
     keys = stack.enter_context(closing(Keys(vault_dsn, create_kek(folder / "kek"))))
     log = stack.enter_context(EventLog(log_dsn, size=2))
     pathways = PathwayStore(PATHWAYS)
+    directory = stack.enter_context(closing(StaffDirectory(vault_dsn, keys)))
     return Parts(
         log=log,
-        recorder=Recorder(log, pathways, "test"),
+        recorder=Recorder(log, pathways, "test", rights=NO_RIGHTS_ASKED),
         pathways=pathways,
         keys=keys,
         sealer=Sealer(keys),
-        directory=stack.enter_context(closing(StaffDirectory(vault_dsn, keys))),
+        directory=directory,
+        rights=Entitlements(log, directory),
     )

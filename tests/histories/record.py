@@ -19,6 +19,7 @@ from aiosmtpd.controller import Controller
 from temporalio.client import Client
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from eventlog.install import install
 from eventlog.log import EventLog
@@ -81,7 +82,9 @@ async def record(into: Path, wanted: list[str]) -> None:
             pathways = Path(tempfile.mkdtemp(dir=temporal.folder))
             pin = write_pathway(pathways, small_pathway())
             with EventLog(dsn, size=8) as log, mail_server() as mail:
-                bench = Bench(dsn, log, Recorder(log, PathwayStore(pathways), "recording"), pathways, pin)
+                bench = Bench(
+                    dsn, log, Recorder(log, PathwayStore(pathways), "recording", rights=NO_RIGHTS_ASKED), pathways, pin
+                )
                 async with on_stage(bench, client, mail) as stage:
                     await scenario(stage)
                     runs = await stage.runs()

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from temporalio.client import Client, WorkflowHistory
 
 from activities.delivering import Deliverer
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.command import Command, to_wire
 from domain.errors import Unavailable
@@ -184,7 +185,7 @@ class Stage:
 async def on_stage(bench: Bench, client: Client, mail: MailSink) -> AsyncIterator[Stage]:
     """A worker with a queue of its own, for one scenario."""
     recorder = TroubledRecorder(
-        bench.log, bench.recorder._pathways, "recording", caseloads=CaseloadsOfTheLog(bench.log)
+        bench.log, bench.recorder._pathways, "recording", rights=NO_RIGHTS_ASKED, caseloads=CaseloadsOfTheLog(bench.log)
     )
     deliverer = Deliverer(bench.log, STAFF, mail.postbox, lambda code: f"https://putokaz.example.org/j/{code}")
     queue = f"histories-{uuid4()}"

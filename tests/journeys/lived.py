@@ -19,6 +19,7 @@ from temporalio.api.testservice.v1 import SleepRequest
 from temporalio.service import RPCError
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.command import Command, to_wire
 from domain.event import Event, Recorded
@@ -98,7 +99,7 @@ class Life:
             await skipping(self._program, self._folder / "keyring.json", self._clock)
         )
         await self._set_out()
-        self._recorder = Recorder(self.log, PathwayStore(self._folder / "pathways"), "test")
+        self._recorder = Recorder(self.log, PathwayStore(self._folder / "pathways"), "test", rights=NO_RIGHTS_ASKED)
         deliverer = PatientDeliverer(self.log, self._tale, self._sink)
         self._queue = f"q-{uuid4()}"
         await stack.enter_async_context(

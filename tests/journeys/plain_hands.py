@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.postbox import NotHanded, Waits
 from activities.recording import Recorder
 from domain.command import to_wire
@@ -53,7 +54,7 @@ class PlainHands:
         self._tale = tale
         self._log = log
         self._pin = write_pathway(folder, tale.pathway)
-        self._recorder = Recorder(log, PathwayStore(folder), "test")
+        self._recorder = Recorder(log, PathwayStore(folder), "test", rights=NO_RIGHTS_ASKED)
         self._post = PatientDeliverer(log, tale, sink)
         self._wake: Wake | None = None
         self._letters: dict[UUID, _Waiting] = {}

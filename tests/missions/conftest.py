@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.command import Command, to_wire
 from domain.mission.state import Mission, mission_stream
@@ -70,5 +71,5 @@ def base(database_factory: DatabaseFactory, log_template: str, tmp_path: Path) -
     folder = tmp_path / "pathways"
     pin: Pin = write_pathway(folder, pathway())
     with EventLog(dsn, size=8) as log:
-        yield Base(Bench(dsn, log, Recorder(log, PathwayStore(folder), "test"), folder, pin))
+        yield Base(Bench(dsn, log, Recorder(log, PathwayStore(folder), "test", rights=NO_RIGHTS_ASKED), folder, pin))
     database_factory.drop(dsn)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from uuid import UUID
 
 import httpx
 import pytest
 
+from staff.visit import PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
 from tests.staff.house import House, furnish, opened
+from worker.demo.staff import VERA
 
 ORIGIN = "http://127.0.0.1"
 
@@ -33,7 +36,15 @@ def house(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iter
 
 @pytest.fixture
 async def browser(house: House) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser without scripts: it keeps cookies and does not follow redirects by itself."""
+    """A browser without scripts: it keeps cookies and does not follow redirects by itself. Vera supervises: she may
+    read every case, and decide what most tests decide; a test of what she may not takes who may (`acts_as`)."""
     transport = httpx.ASGITransport(app=house.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+        acts_as(client, VERA.id)
         yield client
+
+
+def acts_as(client: httpx.AsyncClient, person: UUID) -> None:
+    """From now on pages and API take the client for this person."""
+    client.cookies.set(PERSON_COOKIE, str(person))
+    client.headers["x-putokaz-person"] = str(person)

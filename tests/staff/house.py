@@ -16,6 +16,7 @@ from activities.entitlements import Entitlements
 from activities.pathway_files import PathwayStore
 from activities.postbox import Postbox
 from activities.recording import Recorder
+from activities.states import StreamStates
 from activities.webhooks.address import parse_networks
 from eventlog.install import install as install_log
 from eventlog.log import EventLog
@@ -64,6 +65,7 @@ class House:
     feeds: CalendarFeeds
     dsn: str
     mail: list[Postbox]
+    directory: StaffDirectory
 
 
 def _deliverer(parts: Parts, mail: list[Postbox]) -> Deliverer | None:
@@ -77,7 +79,10 @@ def parts_at(log_dsn: str, vault_dsn: str) -> Iterator[Parts]:
     directory = StaffDirectory(as_role(vault_dsn, "putokaz_vault"), keys)
     store = PathwayStore(PATHWAYS)
     with EventLog(log_dsn, size=4) as log:
-        yield Parts(log, Recorder(log, store, "test"), store, keys, Sealer(keys), directory)
+        states = StreamStates(log)
+        rights = Entitlements(log, directory, states)
+        recorder = Recorder(log, store, "test", rights=rights, states=states)
+        yield Parts(log, recorder, store, keys, Sealer(keys), directory, rights)
     directory.close()
     keys.close()
 
@@ -114,7 +119,7 @@ def opened(
             feeds=StaffFeeds(feeds, lambda code: f"https://putokaz.example.org/j/{code}"),
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
-            rights=Entitlements(parts.log, parts.directory),
+            rights=parts.rights,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience, live_every=live_every),
@@ -123,7 +128,7 @@ def opened(
         if projecting:
             worker.start()
         try:
-            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn, mail)
+            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn, mail, parts.directory)
         finally:
             stop.set()
             if projecting:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx
 
-from projections.journey_list.queries import JourneyFilter, list_journeys
+from projections.journey_list.queries import JourneyFilter, find_journeys, list_journeys
 from projections.stalled_board.queries import StalledRow, stalled
 from tests.staff.house import House
 
@@ -118,3 +118,11 @@ def a_stalled_row(house: House) -> StalledRow:
 def every_journey(house: House) -> list[UUID]:
     """Every journey of the caseload."""
     return [row.journey for row in list_journeys(house.reader, JourneyFilter(), limit=500).rows]
+
+
+def leads(house: House, journey: UUID | None) -> UUID:
+    """The caseworker of a journey: who may nearly everything in it."""
+    assert journey is not None
+    caseworker = find_journeys(house.reader, {journey})[journey].caseworker
+    assert caseworker is not None
+    return caseworker

@@ -14,7 +14,7 @@ from projections.journey_file.queries import file
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from projections.stalled_board.queries import StalledRow, stalled
 from tests.staff.house import House
-from tests.staff.paper import Paper, Worker, a_stalled_row
+from tests.staff.paper import Paper, Worker, a_stalled_row, leads
 
 NOTE = "Разговор у kancelariji <b>& dogovor</b>"
 
@@ -99,7 +99,7 @@ async def test_who_was_slower_sees_both_and_can_still_save(house: House, browser
     row, worker = a_stalled_row(house), Worker(browser)
     form = (await worker.read(_advance(row))).form
     other = await house.desk.submit(
-        row.stream_id, ResumeStep(step=row.step), command_id=uuid4(), actor=house.desk.staff()[1].id
+        row.stream_id, ResumeStep(step=row.step), command_id=uuid4(), actor=leads(house, row.journey)
     )
     assert other.refusal is None
     await asyncio.sleep(0.3)

@@ -8,11 +8,14 @@ import httpx
 import pytest
 
 from domain.codes import Phase
+from projections.journey_file.queries import file
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from staff.api.commands import INNER
 from tests.fix_mail import MailSink
+from tests.staff.conftest import acts_as
 from tests.staff.house import House
 from tests.staff.paper import a_stalled_row
+from worker.demo.staff import OGNJEN
 
 JSON = {"content-type": "application/json"}
 
@@ -48,12 +51,19 @@ async def test_a_note_leaves_no_trace_in_the_clear(house: House, browser: httpx.
     assert '"note":"pk1.' in told.replace(" ", "")
 
 
+def _has(house: House, journey: UUID, staff: UUID) -> bool:
+    """Whether somebody is assigned there."""
+    found = file(house.reader, journey)
+    return found is not None and any(row.staff == staff for row in found.document.assigned)
+
+
 async def test_a_case_number_leaves_no_trace_and_its_term_is_in_the_file(
     house: House, browser: httpx.AsyncClient
 ) -> None:
     """Proceedings and an appeal, entered over HTTP: the number is sealed, the day is that of the legal calendar."""
     rows = list_journeys(house.reader, JourneyFilter(phase=Phase.OPEN), limit=500).rows
-    row = next(r for r in rows if r.pathway == "astra")
+    row = next(r for r in rows if r.pathway == "astra" and _has(house, r.journey, OGNJEN.id))
+    acts_as(browser, OGNJEN.id)
     base = f"/api/v1/journeys/{row.journey}"
     before = (await browser.get(base)).json()["document"]
     number = len(before["proceedings"]) + 1

@@ -12,7 +12,7 @@ from domain.journey.approval.state import ApprovalStatus
 from projections.journey_file.queries import file
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from projections.my_day.queries import my_day
-from staff.visit import PERSON_COOKIE
+from tests.staff.conftest import acts_as
 from tests.staff.house import House
 from tests.staff.paper import Worker
 from worker.demo.staff import MILA, VERA
@@ -42,6 +42,7 @@ async def test_a_closure_is_proposed_approved_and_done_on_the_pages(house: House
     """Mila proposes; she cannot answer herself; it is on Vera's day; Vera approves, and Mila closes."""
     journey, mila = _a_journey(house), await Worker(browser).speak("en")
     path = f"/journeys/{journey}"
+    acts_as(browser, MILA.id)
     assert (await _give(browser, journey, "assign", MILA.id, role="supervisor", staff=str(VERA.id))).is_success
     text = (await mila.read(path)).text
     assert "Ask for approval of the closure" in text
@@ -55,11 +56,11 @@ async def test_a_closure_is_proposed_approved_and_done_on_the_pages(house: House
     assert "Refuse" not in shown
     assert _owed(house, VERA.id, journey) == ["approval:1"]
     own = await _give(browser, journey, "give-approval", MILA.id, number=1)
-    assert (own.status_code, own.json()["refusal"]["code"]) == (409, "second-person-required")
+    assert (own.status_code, own.json()["refusal"]["code"]) == (403, "not-permitted")
     early = await _give(browser, journey, "close-journey", MILA.id, reason="client-wish")
     assert early.json()["refusal"]["code"] == "approval-required"
 
-    browser.cookies.set(PERSON_COOKIE, str(VERA.id))
+    acts_as(browser, VERA.id)
     vera = Worker(browser)
     assert "approval: closure of the case" in (await vera.read("/day")).text
     form = (await vera.read(f"{path}/give-approval/1")).form

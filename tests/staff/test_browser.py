@@ -18,11 +18,12 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 
 from staff.forms.action import ACTIONS
 from staff.i18n.locale import Locale
-from staff.visit import LOCALE_COOKIE
+from staff.visit import LOCALE_COOKIE, PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
 from tests.staff.house import House, opened
-from tests.staff.paper import a_stalled_row
+from tests.staff.paper import a_stalled_row, leads
 from tools.browser import find
+from worker.demo.staff import VERA
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -79,8 +80,13 @@ def _context(
     context = browser.new_context(
         viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=address, bypass_csp=False
     )
-    context.add_cookies([{"name": LOCALE_COOKIE, "value": locale.value, "url": address}])
+    _remember(context, address, LOCALE_COOKIE, locale.value)
+    _remember(context, address, PERSON_COOKIE, str(VERA.id))
     return context
+
+
+def _remember(context: BrowserContext, address: str, name: str, value: str) -> None:
+    context.add_cookies([{"name": name, "value": value, "url": address}])
 
 
 def _watched(context: BrowserContext) -> tuple[Page, list[str]]:
@@ -136,7 +142,9 @@ def test_every_page_passes_axe(served: tuple[House, str], chromium: Browser, loc
     page, wrong = _watched(context)
     inspector = context.new_cdp_session(page)
     faults: list[tuple[str, object]] = []
+    caseworker = leads(house, a_stalled_row(house).journey)
     for path in _pages(house):
+        _remember(context, address, PERSON_COOKIE, str(caseworker if "-consent" in path else VERA.id))
         page.goto(path, wait_until="load")
         world = _isolated(inspector)
         _evaluate(inspector, world, AXE)

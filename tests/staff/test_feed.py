@@ -18,6 +18,7 @@ from projections.my_day.appointments import AppointmentRow, appointments
 from projections.names import ModelName
 from projections.versions import TABLES
 from tests.staff.house import House
+from tests.staff.paper import leads
 from worker.demo.staff import STAFF
 
 
@@ -56,7 +57,7 @@ def event_of(answer: httpx.Response, row: AppointmentRow) -> Event:
 
 async def submit(house: House, row: AppointmentRow, command: Command) -> None:
     """Decides, and waits until the feed can know."""
-    outcome = await house.desk.submit(row.stream_id, command, command_id=uuid4(), actor=STAFF[0].id)
+    outcome = await house.desk.submit(row.stream_id, command, command_id=uuid4(), actor=leads(house, row.stream_id))
     assert outcome.refusal is None
     assert outcome.position is not None
     assert house.reader.listening.wait([TABLES[ModelName.MY_DAY]], outcome.position, timeout=5.0)

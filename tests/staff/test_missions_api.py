@@ -68,7 +68,7 @@ async def test_a_driver_sees_the_address_for_the_ride_only(house: House, browser
 
     assert await places(RIDE - timedelta(minutes=31), AS_LUKA) == [(None, None)]
     assert await places(RIDE - timedelta(minutes=29), AS_LUKA) == [(DOOR, ADDRESS)]
-    assert await places(RIDE, {"X-Putokaz-Person": str(VERA.id)}) == []
+    assert (await browser.get(f"{BASE}/{mission}/rides")).status_code == 403
     assert await places(RIDE + timedelta(minutes=91), AS_LUKA) == [(None, None)]
 
 
@@ -88,12 +88,16 @@ async def test_a_mission_is_told_previewed_and_shown(house: House, browser: http
     """A check-in of the one that is out; what an abort would do; what nobody planned is not found."""
     (out,) = (await browser.get(f"{BASE}?phase=departed")).json()["rows"]
     here = f"{BASE}/{out['mission']}"
-    told = await browser.post(f"{here}/commands", json={"kind": "check-in", "note": "Све мирно"}, headers=key())
+    crew = {"X-Putokaz-Person": out["lead"]}
+    check_in = {"kind": "check-in", "note": "Све мирно"}
+    told = await browser.post(f"{here}/commands", json=check_in, headers={**key(), **crew})
     assert (told.status_code, told.json()["visible"], told.json()["code"]) == (200, True, out["code"])
     assert (await browser.get(here)).json()["version"] == told.json()["version"]
-    foreseen = await browser.post(f"{here}/preview", json={"kind": "abort-mission", "body": {"reason": "threat"}})
+    abort = {"kind": "abort-mission", "body": {"reason": "threat"}}
+    foreseen = await browser.post(f"{here}/preview", json=abort, headers=crew)
     assert [event["topic"] for event in foreseen.json()["events"]] == ["mission.aborted"]
-    unknown = await browser.post(f"{BASE}/{uuid4()}/commands", json={"kind": "check-in"}, headers=key())
+    cancel = {"kind": "cancel-mission", "body": {"reason": "other"}}
+    unknown = await browser.post(f"{BASE}/{uuid4()}/commands", json=cancel, headers=key())
     assert (unknown.status_code, unknown.json()["refusal"]["code"]) == (404, "unknown-mission")
     assert (await browser.get(f"{BASE}/{uuid4()}")).status_code == 404
     inner = await browser.post(f"{here}/commands", json={"kind": "note-mission"}, headers=key())

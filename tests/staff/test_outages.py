@@ -14,11 +14,12 @@ from projections.versions import TABLES
 from staff.i18n.locale import Locale
 from tests.fix_proxy import CuttableProxy, Line
 from tests.fix_services import DatabaseFactory
-from tests.staff.conftest import ORIGIN
+from tests.staff.conftest import ORIGIN, acts_as
 from tests.staff.house import House, opened
 from tests.staff.paper import Paper, Worker, a_stalled_row
 from tests.staff.test_timers import audited
 from vault.errors import VaultUnavailable
+from worker.demo.staff import VERA
 
 SOON = 5.0
 """Seconds within which a page has to say something."""
@@ -41,6 +42,7 @@ async def test_a_frozen_database_is_told_within_seconds(frail: House, cuttable_p
     """Nobody stares at a white page; the page needs neither the database nor a person."""
     transport = httpx.ASGITransport(app=frail.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+        acts_as(client, VERA.id)
         assert (await client.get(path)).status_code == 200
         cuttable_proxy.line = Line.FROZEN
         began = time.monotonic()
@@ -58,6 +60,7 @@ async def test_metrics_do_not_repeat_what_they_cannot_know(frail: House, cuttabl
     audited(frail)
     transport = httpx.ASGITransport(app=frail.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+        acts_as(client, VERA.id)
         assert "putokaz_audit_age_seconds NaN" not in (await client.get("/metrics")).text
         cuttable_proxy.line = Line.FROZEN
         figures = await client.get("/metrics")
@@ -108,6 +111,7 @@ async def test_a_view_that_is_behind_says_so_and_since_when(
     """The projector is dead: whoever looks learns that newer changes are not shown."""
     transport = httpx.ASGITransport(app=still.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+        acts_as(client, VERA.id)
         worker = await Worker(client).speak(locale.value)
         assert says not in (await worker.read(path)).text
         fall_behind(still, model, 5)
@@ -127,6 +131,7 @@ async def test_a_parked_case_says_so_on_its_page_and_the_lists_say_how_many(stil
     row = a_stalled_row(still)
     transport = httpx.ASGITransport(app=still.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+        acts_as(client, VERA.id)
         worker = await Worker(client).speak("en")
         park(still, ModelName.JOURNEY_FILE, f"journey-{row.journey}")
         park(still, ModelName.STALLED_BOARD, f"journey-{row.journey}")

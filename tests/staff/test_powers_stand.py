@@ -11,8 +11,10 @@ from domain.codes import ConsentPurpose
 from domain.journey.proceedings.codes import PowerEnd
 from domain.journey.proceedings.commands import RevokePower
 from projections.journey_file.queries import file
+from tests.staff.conftest import acts_as
 from tests.staff.house import NOW, House
-from tests.staff.paper import Worker, every_journey
+from tests.staff.paper import Worker, every_journey, leads
+from worker.demo.staff import OGNJEN
 
 SENTENCE = "Powers of attorney hold until they are revoked"
 
@@ -40,6 +42,7 @@ async def said(browser: httpx.AsyncClient, journey: UUID, purpose: str) -> str:
 async def test_the_page_says_that_powers_stand(house: House, browser: httpx.AsyncClient) -> None:
     """For that consent only, and only while somebody may act."""
     journey = represented(house)
+    acts_as(browser, leads(house, journey))
     assert SENTENCE in await said(browser, journey, "legal-representation")
     assert SENTENCE not in await said(browser, journey, "psychological")
     found = file(house.reader, journey)
@@ -52,5 +55,6 @@ async def test_the_page_says_that_powers_stand(house: House, browser: httpx.Asyn
                 reason=PowerEnd.CLIENT_REVOKED,
                 ended_on=date(2026, 11, 23),
             )
-            await house.desk.submit(journey, revoke, command_id=uuid4(), actor=house.desk.staff()[0].id)
+            revoked = await house.desk.submit(journey, revoke, command_id=uuid4(), actor=OGNJEN.id)
+            assert revoked.refusal is None
     assert SENTENCE not in await said(browser, journey, "legal-representation")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -11,8 +11,9 @@ import pytest
 from domain.codes import Phase
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from staff.i18n.locale import Locale
+from tests.staff.conftest import acts_as
 from tests.staff.house import House
-from tests.staff.paper import Worker
+from tests.staff.paper import Worker, leads
 
 RECEIVER = "9a1c0000-0000-4000-8000-0000000005e1"
 
@@ -52,6 +53,7 @@ async def test_a_return_is_prepared_over_http_and_nobody_leaves_too_early(
 ) -> None:
     """The refusal names everything that is missing, with its words and codes; a note stays sealed."""
     base = await _free(house, browser)
+    acts_as(browser, leads(house, UUID(base.rpartition("/")[2])))
     begun = await _tell(browser, base, "begin-return", direction="outbound", country="MD")
     assert begun.status_code == 200, begun.text
     declared = await _tell(browser, base, "declare-voluntariness", number=1, language="ro", note="Tajna beleška")

@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from tests.staff.conftest import acts_as
 from tests.staff.house import House
-from tests.staff.paper import Worker, a_stalled_row
+from tests.staff.paper import Worker, a_stalled_row, leads
 
 ENTRY = {"provider_kind": "polyclinic", "country": "RS"}
 CLINIC = "9a1c0000-0000-4000-8000-00000000c001"
@@ -42,6 +43,7 @@ async def _give(browser: httpx.AsyncClient, journey: UUID, kind: str, body: Any,
 async def test_nobody_is_called_before_something_is_agreed(house: House, browser: httpx.AsyncClient) -> None:
     """The head of the file says so; once it is agreed it says until when, and whom to say that one is."""
     journey = _journey(house)
+    acts_as(browser, leads(house, journey))
     worker = await Worker(browser).speak("en")
     path = f"/journeys/{journey}"
     assert "Do not call: nothing is agreed" in (await worker.read(path)).text
@@ -74,6 +76,7 @@ async def test_free_text_is_sealed_for_fields_of_the_command_only(house: House, 
 async def test_a_disclosure_without_a_consent_is_refused(house: House, browser: httpx.AsyncClient) -> None:
     """With its code; with the consent it is taken, and both stand in the file, which can withdraw it again."""
     journey = _journey(house)
+    acts_as(browser, leads(house, journey))
     order = {"categories": ["health"], "recipient": CLINIC, "purpose": "medical"}
     refused = await _give(browser, journey, "disclose", order)
     assert refused.status_code == 409
@@ -91,6 +94,7 @@ async def test_a_disclosure_without_a_consent_is_refused(house: House, browser: 
 async def test_a_recipient_is_called_as_the_directory_has_it(house: House, browser: httpx.AsyncClient) -> None:
     """By name where a provider is listed under its id, else by five digits; the log and the API have no name."""
     journey, worker = _journey(house), await Worker(browser).speak("en")
+    acts_as(browser, leads(house, journey))
     await _give(browser, journey, "give-consent", {"purpose": "medical", "recipient": CLINIC})
     await _give(browser, journey, "disclose", {"categories": ["health"], "recipient": CLINIC, "purpose": "medical"})
     digits = f"recipient {UUID(CLINIC).int % 100_000:05d}"

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.attendance.state import Attendance, attendance_stream
 from domain.command import Command, to_wire
@@ -54,7 +55,9 @@ class House:
 
     def another_recorder(self) -> Recorder:
         """Of another worker, which remembers nothing of this one."""
-        return Recorder(self.log, PathwayStore(self.pathways), "test", caseloads=LevelCaseloads(self.reader))
+        return Recorder(
+            self.log, PathwayStore(self.pathways), "test", rights=NO_RIGHTS_ASKED, caseloads=LevelCaseloads(self.reader)
+        )
 
     def order(self, stream: str, command: Command, command_id: UUID | None = None) -> Order:
         """A command of the supervisor as it travels."""
@@ -132,7 +135,7 @@ def idle_house(database_factory: DatabaseFactory, log_template: str, tmp_path: P
     folder = tmp_path / "pathways"
     pin = write_pathway(folder, whole_pathway())
     with EventLog(dsn, size=8) as log, Reader(dsn, size=2) as reader:
-        recorder = Recorder(log, PathwayStore(folder), "test", caseloads=LevelCaseloads(reader))
+        recorder = Recorder(log, PathwayStore(folder), "test", rights=NO_RIGHTS_ASKED, caseloads=LevelCaseloads(reader))
         yield House(dsn, log, reader, folder, pin, recorder)
     database_factory.drop(dsn)
 

@@ -8,6 +8,7 @@ import pytest
 
 import projections.caseload.queries
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.attendance.leaving import Leave, leaving_handover
 from domain.attendance.state import attendance_stream
@@ -123,7 +124,7 @@ def test_a_look_waits_for_the_read_model(idle_house: House, monkeypatch: pytest.
     (look,) = house.handover(handover).pending
     with pytest.raises(Unavailable):
         house.recorder.relay(Relay(stream=handover_stream(handover), dispatch=look))
-    without = Recorder(house.log, PathwayStore(house.pathways), "test")
+    without = Recorder(house.log, PathwayStore(house.pathways), "test", rights=NO_RIGHTS_ASKED)
     with pytest.raises(Unavailable):
         without.relay(Relay(stream=handover_stream(handover), dispatch=look))
     assert house.handover(handover).rounds == 0

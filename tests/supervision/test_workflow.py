@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.attendance.leaving import Leave, leaving_handover
 from domain.attendance.state import attendance_stream
@@ -41,7 +42,9 @@ class Dying(Recorder):
     """
 
     def __init__(self, house: House, errands: int, *, often: bool) -> None:
-        super().__init__(house.log, PathwayStore(house.pathways), "test", caseloads=LevelCaseloads(house.reader))
+        caseloads = LevelCaseloads(house.reader)
+        store = PathwayStore(house.pathways)
+        super().__init__(house.log, store, "test", rights=NO_RIGHTS_ASKED, caseloads=caseloads)
         self._tried: set[UUID] = set()
         self._left = errands
         self._often = often

@@ -15,6 +15,7 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.codes import ClosingReason, Relation, StepOutcome
 from domain.errors import Unavailable
@@ -203,7 +204,7 @@ async def test_a_wrong_wake_is_put_right(bench: Bench, temporal_server: Temporal
     ward = ward_on(bench, await connect(temporal_server.address, create_keyring(tmp_path / "k")))
     journey = bench.opened()
     ward.journeys.append(journey)
-    sleepy = SleepyRecorder(bench.log, PathwayStore(bench.pathways), "sleepy")
+    sleepy = SleepyRecorder(bench.log, PathwayStore(bench.pathways), "sleepy", rights=NO_RIGHTS_ASKED)
     async with engine(ward.client, sleepy, None, task_queue=ward.queue):
         await tell(ward.client, journey_stream(journey), ward.version(journey), task_queue=ward.queue)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.calendar import local_date
 from domain.handover.state import handover_stream
@@ -24,7 +25,11 @@ def work(shell: Shell, handover: UUID) -> None:
     """What the worker does for a hand-over."""
     with Reader(shell.bench.dsn, size=2) as reader:
         recorder = Recorder(
-            shell.bench.log, PathwayStore(shell.bench.pathways), "test", caseloads=LevelCaseloads(reader)
+            shell.bench.log,
+            PathwayStore(shell.bench.pathways),
+            "test",
+            rights=NO_RIGHTS_ASKED,
+            caseloads=LevelCaseloads(reader),
         )
         stream = handover_stream(handover)
         while (state := recorder.state(stream)) is not None and state.pending:

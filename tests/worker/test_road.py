@@ -11,6 +11,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.codes import StepOutcome
 from domain.command import CommandInvalid
@@ -71,7 +72,7 @@ async def test_without_the_log_the_person_hears_that_nothing_is_lost(
 ) -> None:
     """The database is away: `Unavailable` within seconds, and the same command succeeds once it is back."""
     dead = EventLog(f"postgresql://nobody@127.0.0.1:{any_free()}/none", size=1)
-    recorder = Recorder(dead, PathwayStore(bench.pathways), "test")
+    recorder = Recorder(dead, PathwayStore(bench.pathways), "test", rights=NO_RIGHTS_ASKED)
     queue = f"q-{uuid4()}"
     order = bench.order(uuid4(), OpenJourney(pin=bench.pin))
     started = time.monotonic()
@@ -89,7 +90,7 @@ async def test_a_pathway_that_the_worker_lacks_is_named_and_not_called_an_outage
 ) -> None:
     """Nobody is told to send again what no repetition mends, and nobody waits for it."""
     queue, journey = f"q-{uuid4()}", bench.opened()
-    without = Recorder(bench.log, PathwayStore(tmp_path / "none"), "test")
+    without = Recorder(bench.log, PathwayStore(tmp_path / "none"), "test", rights=NO_RIGHTS_ASKED)
     order = bench.order(journey, AdvanceStep(step="contact", outcome=StepOutcome.DONE))
     async with engine(client, without, None, task_queue=queue):
         with pytest.raises(PathwayMissing):

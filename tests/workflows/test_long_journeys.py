@@ -17,6 +17,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.delivering import Deliverer
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.codes import StepOutcome, StepReason
 from domain.command import Command
@@ -99,7 +100,7 @@ async def life(
     queue = f"q-{uuid4()}"
     with EventLog(bench.dsn, size=8) as log:
         clock = ClockInStep(log)
-        recorder = Recorder(log, PathwayStore(bench.pathways), "test")
+        recorder = Recorder(log, PathwayStore(bench.pathways), "test", rights=NO_RIGHTS_ASKED)
         deliverer = Deliverer(log, STAFF, mail_sink.postbox, lambda code: f"http://127.0.0.1/j/{code}")
         async with (
             await skipping(time_skipping_server, tmp_path / "keyring.json", clock) as environment,

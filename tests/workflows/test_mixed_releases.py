@@ -14,6 +14,7 @@ from temporalio.client import Client
 
 import worker.releasing
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.codes import Role
 from domain.journey.assignment import Assign, Assigned
@@ -39,7 +40,7 @@ class NamedRecorder(Recorder):
     """Counts the decisions that this release's activities took, by journey."""
 
     def __init__(self, bench: Bench, release: str) -> None:
-        super().__init__(bench.log, PathwayStore(bench.pathways), release)
+        super().__init__(bench.log, PathwayStore(bench.pathways), release, rights=NO_RIGHTS_ASKED)
         self.decided = Counter[str]()
 
     def record(self, order: Order) -> RecordedMessage:

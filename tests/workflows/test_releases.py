@@ -17,6 +17,7 @@ from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.journey.advancing import ScheduleStep
 from domain.journey.opening import OpenJourney
@@ -72,12 +73,12 @@ async def test_a_released_ladder_leaves_running_journeys_their_own(
     queue, journey, ring = f"q-{uuid4()}", uuid4(), create_keyring(tmp_path / "keyring.json")
     client = await Client.connect(temporal_server.address, data_converter=data_converter(ring))
     pin = write_pathway(bench.pathways, with_ladder(2, 6, 4))
-    recorder = Recorder(bench.log, PathwayStore(bench.pathways), "before")
+    recorder = Recorder(bench.log, PathwayStore(bench.pathways), "before", rights=NO_RIGHTS_ASKED)
     async with engine(client, recorder, None, task_queue=queue):
         await Road(client, recorder, task_queue=queue).take(bench.order(journey, OpenJourney(pin=pin, caseworker=MILA)))
         await pass_until(bench, client, journey, 1)
     write_pathway(bench.pathways, with_ladder(3, *released))
-    after = Recorder(bench.log, PathwayStore(bench.pathways), "after")
+    after = Recorder(bench.log, PathwayStore(bench.pathways), "after", rights=NO_RIGHTS_ASKED)
     async with engine(client, after, None, task_queue=queue):
         await pass_until(bench, client, journey, 4)
     assert fired(bench, journey)[:3] == ["before-6-hours", "before-4-hours", "due"]
@@ -92,7 +93,7 @@ async def test_a_moved_date_takes_all_its_timers_along(
     queue, journey, ring = f"q-{uuid4()}", uuid4(), create_keyring(tmp_path / "keyring.json")
     client = await Client.connect(temporal_server.address, data_converter=data_converter(ring))
     pin = write_pathway(bench.pathways, with_ladder(2, 6, 4))
-    recorder = Recorder(bench.log, PathwayStore(bench.pathways), "test")
+    recorder = Recorder(bench.log, PathwayStore(bench.pathways), "test", rights=NO_RIGHTS_ASKED)
     async with engine(client, recorder, None, task_queue=queue):
         road = Road(client, recorder, task_queue=queue)
         await road.take(bench.order(journey, OpenJourney(pin=pin, caseworker=MILA)))

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
+from activities.recording import Recorder
 from domain.codes import SYSTEM_ACTOR
 from domain.journey.state import PREFIX
 from eventlog.decision import Decision
@@ -27,7 +29,7 @@ from worker.demo.missions import MISSIONS, MissionTale
 from worker.demo.plan import Action
 from worker.demo.providers import DIRECTORY, ProviderTale, listed
 from worker.demo.staff import STAFF
-from worker.demo.supervision import supervise
+from worker.demo.supervision import RELEASE, supervise
 from worker.demo.tale import NAMESPACE, Tale
 from worker.demo.telling import Teller
 from worker.demo.writing import STANDING, Writer
@@ -103,7 +105,9 @@ def seed(
     if parts.log.outcome(_STREAM, _COMPLETE) is None:
         present = _begin(parts.log, now or parts.log.now())
         actions = plan(present, parts.pathways)
-        Writer(parts).write(actions, progress)
+        # What invented people did in the past is asked of nobody: they have no roles yet, and keep none once they left.
+        writing = replace(parts, recorder=Recorder(parts.log, parts.pathways, RELEASE, rights=NO_RIGHTS_ASKED))
+        Writer(writing).write(actions, progress)
         supervise(parts, present)
         _mark(parts.log, _COMPLETE)
         parts.log.set_clock(max(now, present) if now else None)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.attendance.absence import CancelAbsence, ComeBack, PlanAbsence
 from domain.attendance.leaving import Leave, Rejoin, leaving_handover
@@ -39,6 +40,8 @@ HELD = 4
 TAKEN_OVER = HELD + 2
 """With a call that he had promised, and his seat in a mission."""
 PATHWAY = "astra"
+RELEASE = "demo"
+"""What decides in the past of the demonstration."""
 _PAGE = 5000
 
 
@@ -78,7 +81,9 @@ def supervise(parts: Parts, present: datetime) -> None:
     parts.log.set_clock(present, STANDING)
     pinned = parts.pathways.latest(PATHWAY)
     today = local_date(present, pinned.pathway.zone)
-    recorder = Recorder(parts.log, parts.pathways, "demo", caseloads=CaseloadsOfTheLog(parts.log))
+    recorder = Recorder(
+        parts.log, parts.pathways, RELEASE, rights=NO_RIGHTS_ASKED, caseloads=CaseloadsOfTheLog(parts.log)
+    )
 
     def tell(stream: str, command: Command, what: str) -> None:
         order = Order(

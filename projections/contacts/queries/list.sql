@@ -4,6 +4,8 @@ WITH found AS NOT MATERIALIZED (
        AND (%(caller)s::text IS NULL OR c.caller = %(caller)s)
        AND (%(known_as)s::text IS NULL OR c.known_as LIKE %(known_as)s || '%%')
        AND (%(code)s::text IS NULL OR c.code LIKE %(code)s || '%%')
+       AND (%(only)s::uuid[] IS NULL OR c.stream_id = ANY (%(only)s) OR c.journeys && %(only)s
+            OR (%(hotline)s AND (c.journeys = '{}' OR c.dangers_open > 0)))
        AND (%(journey)s::uuid IS NULL OR c.journeys @> ARRAY[%(journey)s::uuid])
 )
 SELECT t.total, p.*

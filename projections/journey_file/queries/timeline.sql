@@ -1,6 +1,9 @@
 -- The log itself, up to what the file shows, newest first; with it, in the same snapshot, every correction so far and
 -- the stage of each step.
-SELECT f.version,
+SELECT CASE WHEN %(hidden)s::text[] = '{}' THEN f.version
+            ELSE (SELECT count(*) FROM eventlog.stored_events AS l
+                   WHERE l.originator_id = %(stream)s AND l.originator_version <= f.version
+                     AND NOT l.topic LIKE ANY(%(hidden)s)) END,
        (SELECT coalesce(json_object_agg(s.part, s.stage), '{}')
           FROM projections.journey_file_step_v1 AS s WHERE s.journey = f.journey),
        e.kind, e.notification_id, e.originator_id, e.originator_version, e.topic, e.state, e.recorded_at, e.actor,
@@ -11,6 +14,7 @@ SELECT f.version,
        FROM eventlog.stored_events AS l
       WHERE l.originator_id = %(stream)s AND l.originator_version <= f.version
         AND (%(before)s::bigint IS NULL OR l.originator_version < %(before)s)
+        AND NOT l.topic LIKE ANY(%(hidden)s)
       ORDER BY l.originator_version DESC LIMIT %(limit)s)
     UNION ALL
     (SELECT 'correction', l.*

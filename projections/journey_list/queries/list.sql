@@ -4,6 +4,7 @@ WITH found AS NOT MATERIALIZED (
        AND (%(stage)s::text IS NULL OR j.stages @> ARRAY[%(stage)s::text])
        AND (%(caseworker)s::uuid IS NULL OR j.caseworker = %(caseworker)s)
        AND (%(stalled)s::boolean IS NULL OR (j.stalled IS NOT NULL) = %(stalled)s)
+       AND (%(only)s::uuid[] IS NULL OR j.journey = ANY (%(only)s))
        AND (%(code)s::text IS NULL OR j.code LIKE %(code)s || '%%')
 )
 SELECT t.total, p.*

@@ -3,6 +3,8 @@ WITH found AS NOT MATERIALIZED (
      WHERE (%(phases)s::text[] IS NULL OR m.phase = ANY (%(phases)s))
        AND (%(staff)s::uuid IS NULL OR m.team @> ARRAY[%(staff)s::uuid])
        AND (%(journey)s::uuid IS NULL OR m.journeys @> ARRAY[%(journey)s::uuid])
+       AND (%(only)s::uuid[] IS NULL OR m.mission = ANY (%(only)s) OR m.journeys && %(only)s
+            OR (%(out)s AND m.phase = 'departed'))
        AND (%(code)s::text IS NULL OR m.code LIKE %(code)s || '%%')
 )
 SELECT t.total, p.*

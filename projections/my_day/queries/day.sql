@@ -7,9 +7,12 @@ WITH mine AS MATERIALIZED (
                 WHEN due_on <= %(today)s::date + 7 THEN 'next-7-days'
                 ELSE 'later' END AS grp
       FROM projections.my_day_v2
-     WHERE code = %(code)s::text
-        OR (%(code)s::text IS NULL
-            AND (owner_staff = %(staff)s::uuid OR (owner_staff IS NULL AND owner_role = ANY (%(roles)s::text[]))))
+     WHERE (code = %(code)s::text
+            OR (%(code)s::text IS NULL
+                AND (owner_staff = %(staff)s::uuid OR (owner_staff IS NULL AND owner_role = ANY (%(roles)s::text[])))))
+       AND (%(only)s::uuid[] IS NULL OR stream_id = ANY (%(only)s) OR owner_staff = %(reads)s::uuid
+            OR (owner_staff IS NULL AND (stream_kind <> 'journey' OR owner_role = 'on-call')
+                AND owner_role = ANY (%(reads_as)s::text[])))
 )
 SELECT t.total, t.overdue, t.today, t.week, t.later, t.waiting, p.*
   FROM (SELECT count(*) AS total,

@@ -10,6 +10,7 @@ WITH hearings AS MATERIALIZED (
       FROM projections.my_day_v2
      WHERE kind = 'hearing'
        AND (%(owner)s::uuid IS NULL OR owner_staff = %(owner)s)
+       AND (%(only)s::uuid[] IS NULL OR stream_id = ANY (%(only)s))
        AND (%(since)s::timestamptz IS NULL OR appointment >= %(since)s)
        AND (%(until)s::timestamptz IS NULL OR appointment < %(until)s)
 )

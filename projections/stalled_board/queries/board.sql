@@ -9,6 +9,7 @@ WITH board AS MATERIALIZED (
        AND (%(owner)s::uuid IS NULL OR owner_staff = %(owner)s)
        AND (%(owner_role)s::text IS NULL OR owner_role = %(owner_role)s)
        AND (%(caseworker)s::uuid IS NULL OR caseworker = %(caseworker)s)
+       AND (%(only)s::uuid[] IS NULL OR stream_id = ANY (%(only)s))
 )
 SELECT t.total, t.places, t.causes, p.*
   FROM (SELECT (SELECT count(*) FROM board WHERE of_place AND of_cause) AS total,

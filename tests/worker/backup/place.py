@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from activities.pathway_files import PathwayStore
+from activities.permitting import NO_RIGHTS_ASKED
 from activities.recording import Recorder
 from domain.command import Command, to_wire
 from domain.journey.opening import OpenJourney
@@ -67,7 +68,7 @@ class Installation:
     def recorder(self) -> Iterator[Recorder]:
         """As in a process that runs for the length of the block."""
         with EventLog(self.log) as log:
-            yield Recorder(log, PathwayStore(self.folder / "pathways"), "test")
+            yield Recorder(log, PathwayStore(self.folder / "pathways"), "test", rights=NO_RIGHTS_ASKED)
 
     @contextmanager
     def keys(self) -> Iterator[Keys]:

@@ -1,0 +1,77 @@
+"""To which part of a file an event or an obligation belongs: what must be allowed for it to be shown."""
+
+from __future__ import annotations
+
+from domain.codes import ObligationKind
+from domain.event import EVENT_TYPES, Event
+from domain.rights.actions import Action
+from domain.rights.deciding import Allowed, Stance
+from domain.sealed import Compartment
+
+FILE: tuple[Action, ...] = (Action.READ_OVERVIEW, Action.READ_LEGAL, Action.READ_HEARINGS, Action.READ_HEALTH)
+"""Whoever may read one of these may open the file, and finds in it what they may read."""
+
+_LEGAL = frozenset({Action.READ_LEGAL})
+_HEARINGS = frozenset({Action.READ_HEARINGS})
+_STANDING = frozenset({Action.READ_OVERVIEW, Action.READ_LEGAL})
+"""Formal status, screening, residence: recorded by caseworkers and lawyers alike."""
+_OVERVIEW = frozenset({Action.READ_OVERVIEW})
+_ROOMS = {
+    "domain.journey.proceedings": _LEGAL,
+    "domain.journey.hearing": _HEARINGS,
+    "domain.journey.status": _STANDING,
+    "domain.journey.screening": _STANDING,
+    "domain.journey.residence": _STANDING,
+}
+_KINDS = {
+    ObligationKind.TERM: _LEGAL,
+    ObligationKind.LIMITATION: _LEGAL,
+    ObligationKind.TERM_CONFIRMATION: _LEGAL,
+    ObligationKind.POWER_OF_ATTORNEY: _LEGAL,
+    ObligationKind.COURT_FEE: _LEGAL,
+    ObligationKind.HEARING: _HEARINGS,
+    ObligationKind.HEARING_COMPANION: _HEARINGS,
+    ObligationKind.HEARING_ARRANGEMENT: _HEARINGS,
+    ObligationKind.HEARING_ACKNOWLEDGEMENT: _HEARINGS,
+    ObligationKind.HEARING_TASK: _HEARINGS,
+    ObligationKind.HEARING_DEBRIEF: _HEARINGS,
+    ObligationKind.RESIDENCE: _STANDING,
+}
+_WITH_NOTES = {Action.READ_OVERVIEW: Action.READ_NOTES}
+"""The notes of the overview are a part of their own; those of a hearing are read with the hearing."""
+
+
+def parts_of_event(event: type[Event]) -> frozenset[Action]:
+    """Any of these shows it. An event belongs to the part of the file whose module defines it."""
+    room = event.__module__
+    return next((parts for name, parts in _ROOMS.items() if room == name or room.startswith(f"{name}.")), _OVERVIEW)
+
+
+def parts_of_kind(kind: ObligationKind) -> frozenset[Action]:
+    """Any of these shows it."""
+    return _KINDS.get(kind, _OVERVIEW)
+
+
+def hidden_topics(stance: Stance) -> list[str]:
+    """The topics of a journey's timeline that are not theirs to read, without schema versions."""
+    return sorted(topic for topic, cls in EVENT_TYPES.items() if not _any(stance, parts_of_event(cls)))
+
+
+def opens_note(stance: Stance, event: type[Event]) -> bool:
+    """Whether the note of such an event may be opened for them."""
+    parts = (_WITH_NOTES.get(part, part) for part in parts_of_event(event))
+    return any(Compartment.NOTES in stance.opens(part) for part in parts)
+
+
+def opens_file(stance: Stance) -> bool:
+    """Whether some part of the file is theirs to read."""
+    return _any(stance, frozenset(FILE))
+
+
+def shows(stance: Stance, kind: ObligationKind) -> bool:
+    """Whether something of this kind that a journey owes is theirs to read."""
+    return _any(stance, parts_of_kind(kind))
+
+
+def _any(stance: Stance, parts: frozenset[Action]) -> bool:
+    return any(isinstance(stance.may(part), Allowed) for part in parts)

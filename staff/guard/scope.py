@@ -60,6 +60,8 @@ def _involved(parts: Parts, staff: UUID, action: Action, stance: Stance) -> set[
     found = {each.stream for each in holds if _gives(stance, each, staff, action)}
     led = [person for person in (staff, *covered) if _as(stance, Role.CASEWORKER, person == staff, action)]
     found |= led_by(parts.reader, led)
+    if action is Action.READ_MISSION:
+        return found  # whoever goes on one mission for a client does not see the others
     missions = [each.stream for each in holds if each.kind is StreamName.MISSION and each.staff == staff]
     others = served_or_owed(parts.reader, staff, missions) - found
     return found | _asked(parts, staff, action, others)

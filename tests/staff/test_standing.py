@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -11,8 +11,9 @@ import pytest
 from domain.codes import Phase
 from projections.journey_file.queries import file
 from projections.journey_list.queries import JourneyFilter, list_journeys
+from tests.staff.conftest import acts_as
 from tests.staff.house import House
-from tests.staff.paper import Worker
+from tests.staff.paper import Worker, leads
 
 TODAY = "2026-11-23"
 ANSWERS = [{"question": "from-abroad", "answer": "yes"}, {"question": "days-here", "days": 21}]
@@ -38,6 +39,7 @@ def a_journey_without_permit(house: House) -> str:
 async def test_each_command_is_reachable_and_shown(house: House, browser: httpx.AsyncClient, locale: str) -> None:
     """One of each, then the file in words."""
     journey = a_journey_without_permit(house)
+    acts_as(browser, leads(house, UUID(journey)))
     base = f"/api/v1/journeys/{journey}"
     status = {"status": "presumed", "decider": "centre", "decided_on": TODAY}
     recorded = await give(browser, base, "record-formal-status", **status)
@@ -74,7 +76,9 @@ async def test_each_command_is_reachable_and_shown(house: House, browser: httpx.
 
 async def test_an_answer_to_what_is_not_asked_is_a_problem(house: House, browser: httpx.AsyncClient) -> None:
     """409, with the question."""
-    base = f"/api/v1/journeys/{a_journey_without_permit(house)}"
+    journey = a_journey_without_permit(house)
+    acts_as(browser, leads(house, UUID(journey)))
+    base = f"/api/v1/journeys/{journey}"
     answer = await give(browser, base, "save-screening", form="first-talk", answers=ANSWERS[1:])
     assert answer.status_code == 409
     refusal = answer.json()["refusal"]

@@ -52,6 +52,8 @@ from staff.titles import Titles
 from tests.pathway_examples import small_pathway
 from tests.staff.house import House
 from tests.staff.paper import Worker, a_stalled_row, every_journey
+from vault.refusals import PasswordFault
+from vault.sessions import Device, Proof
 from worker.demo.providers import DIRECTORY
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
@@ -103,6 +105,9 @@ ENUMS: tuple[type[Enum], ...] = (
     Preparation,
     Criterion,
     Presence,
+    Device,
+    Proof,
+    PasswordFault,
     HandoverReason,
     HandoverPhase,
     ItemStatus,

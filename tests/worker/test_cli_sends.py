@@ -163,6 +163,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
         return None
 
     monkeypatch.setattr("worker.parts.opened", opened)
+    monkeypatch.setattr("worker.cli.staff.remove_account", lambda *_: None)
     monkeypatch.setattr("worker.road.Road", Road)
     monkeypatch.setattr("worker.temporal.temporal", temporal)
     for name, value in ENVIRONMENT.items():

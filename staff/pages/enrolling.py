@@ -107,7 +107,7 @@ async def add_passkey(texts: Typed, here: AtThreshold) -> Response:
     name = texts.get("passkey", "").strip()[:100] or here.words("signin.passkey-name")
 
     def work() -> object:
-        here.sign_in.add_passkey(ceremony, texts.get("answer", ""), staff=staff, name=name)
+        return here.sign_in.add_passkey(ceremony, texts.get("answer", ""), staff=staff, name=name)
 
     refused = await tried(here.words, work)
     if isinstance(refused, NotLetIn):

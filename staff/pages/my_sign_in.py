@@ -23,6 +23,7 @@ from staff.threshold import address_of
 from staff.typing_in import Typed
 from staff.visit import Here, Visit
 from vault.errors import PasswordRefused
+from vault.sessions import LONGEST
 
 router = APIRouter()
 HOME = "/account"
@@ -179,6 +180,7 @@ def _page(visit: Visit, fault: str | None = None, status: int = 200) -> Response
         status,
         own=port.own(session.staff),
         session=session,
+        latest=session.begun_at + LONGEST,
         may_change=port.has_stepped_up(session),
         fault=fault,
         said=said if said in SAID else None,

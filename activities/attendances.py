@@ -21,6 +21,11 @@ class Attendances:
         attendance = self._of(staff)
         return Presence.HERE if attendance is None else attendance.presence_at(now)
 
+    def has_left(self, staff: UUID) -> bool:
+        """Whether somebody works here no more."""
+        attendance = self._of(staff)
+        return attendance is not None and attendance.has_left
+
     def stand_in(self, staff: UUID, now: datetime) -> UUID | None:
         """Who hears in place of somebody: they themselves, their cover, or the cover's cover; None: nobody by name.
 

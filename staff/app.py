@@ -4,8 +4,8 @@
              "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
-Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
-exist only in demo mode, under loopback names.
+In production everybody signs in. In demo mode whoever reaches a page is trusted, so that answers under loopback names
+only; anything else raises `SignInMissing`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,17 @@ from projections.reader import Reader
 from staff import api
 from staff.api.caller import CallerRefused
 from staff.counting import Counters
+from staff.door import Door
 from staff.guard.gate import Gate
 from staff.guard.permission import RightDenied
+from staff.guard.step_up import StepUpNeeded
 from staff.guard.timing import Timing
 from staff.pages import (
     acting,
     board,
     day,
+    enrolling,
+    entering,
     feed,
     health,
     hearing_days,
@@ -36,27 +40,31 @@ from staff.pages import (
     journey,
     journeys,
     mishaps,
+    my_sign_in,
+    stepping_up,
     supervision,
     switching,
 )
 from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
+from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
 from vault.errors import VaultUnavailable
 
 
 class SignInMissing(PutokazError):
-    """Pages without sign-in may be reached from this machine only."""
+    """Pages on which nobody signs in may be reached from this machine only, with invented people."""
 
 
 class StaffApp(FastAPI):
-    """FastAPI with our gate around everything: error pages pass it as well."""
+    """FastAPI with our gate and door around everything: error pages pass them as well."""
 
     hosts: frozenset[str]
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Timing(Gate(super().build_middleware_stack(), self.hosts), self.state.parts.counters)
+        parts: Parts = self.state.parts
+        return Timing(Gate(Door(super().build_middleware_stack(), parts), self.hosts), parts.counters)
 
 
 def create_app(
@@ -70,10 +78,13 @@ def create_app(
     clock: Clock,
     settings: AppSettings,
     probes: Probes,
+    sign_in: SignIn | None = None,
 ) -> FastAPI:
     """The application. `clock` is the log's clock; `probes` are asked by `/readyz`, each in a thread."""
-    if settings.mode is not AppMode.DEMO or not settings.hosts <= LOOPBACK:
-        raise SignInMissing("there is no sign-in yet: pages are served in demo mode and on loopback only")
+    if settings.mode is AppMode.PRODUCTION and sign_in is None:
+        raise SignInMissing("nobody can sign in to this application: pages for real cases need that")
+    if settings.mode is AppMode.DEMO and not settings.hosts <= LOOPBACK:
+        raise SignInMissing("in demo mode nobody signs in: pages are served on loopback only")
     app = StaffApp(
         title="Putokaz",
         version=settings.release,
@@ -83,8 +94,12 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights)
+    app.state.parts = Parts(
+        desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, sign_in
+    )
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
+        app.include_router(pages.router, include_in_schema=False)
+    for pages in (entering, enrolling, my_sign_in, stepping_up):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)
@@ -93,6 +108,7 @@ def create_app(
     app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
     app.add_exception_handler(CallerRefused, mishaps.caller_refused)
     app.add_exception_handler(RightDenied, mishaps.right_denied)
+    app.add_exception_handler(StepUpNeeded, mishaps.step_up_needed)
     app.add_exception_handler(CommandInvalid, mishaps.command_invalid)
     app.add_exception_handler(TextTooLong, mishaps.text_too_long)
     app.add_exception_handler(PathwayMissing, mishaps.beyond_release)

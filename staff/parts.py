@@ -8,6 +8,7 @@ from projections.reader import Reader
 from staff.counting import Counters
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import AppSettings
+from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
 
 
@@ -23,3 +24,4 @@ class Parts:
     letters: Letters
     subscriptions: Subscriptions
     rights: Rights
+    sign_in: SignIn | None = None

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-"""The only names under which pages without sign-in answer: a foreign name that resolves to us is a rebinding."""
+"""The only names under which pages without sign-in answer: a foreign name that resolves to us is a rebinding. Only
+under these do pages with sign-in answer without https."""
 
 
 class AppMode(StrEnum):
-    """Demo: invented people, a person is chosen in the header. Production has no pages before there is sign-in."""
+    """Demo: invented people, a person is chosen in the header. Production: everybody signs in."""
 
     DEMO = "demo"
     PRODUCTION = "production"

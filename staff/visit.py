@@ -1,7 +1,7 @@
 """A visit: one request with whom it comes from, in which language, at which moment of the log's clock.
 
-There is no sign-in before issue 4. In demo mode a person is chosen in the header and remembered in a cookie; the first
-caseworker by default. Nothing of this may ever answer in production: `create_app` refuses.
+In production that is the person of the session, which the door (`staff/door.py`) found. In demo mode a person is chosen
+in the header and remembered in a cookie; the first caseworker by default.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from domain.codes import Role
 from domain.rights.actions import Action
 from domain.rights.deciding import NO_FOOTING, Allowed, Stance, may
 from domain.rights.member import Member
+from staff.guard.cookies import is_secure
 from staff.guard.permission import require_of
-from staff.guard.tokens import SESSION_COOKIE, new_session, session_of, token_for
+from staff.guard.tokens import SESSION_COOKIE, new_session, session_of, session_of_signed_in, token_for
 from staff.i18n.locale import Locale, locale_of
 from staff.i18n.words import Words
 from staff.parts import Parts
 from staff.ports import Person
+from staff.settings import AppMode
+from vault.sessions import Session
 
 LOCALE_COOKIE = "putokaz_locale"
 PERSON_COOKIE = "putokaz_person"
@@ -43,6 +46,7 @@ class Visit:
     session: str
     is_new_session: bool
     secure: bool
+    signed_in: Session | None = None
     stances: dict[str | None, Stance] = field(default_factory=dict, repr=False, compare=False)
     """How the person stands to what this request is about: found once, so that one page says one thing."""
 
@@ -91,23 +95,46 @@ class Visit:
 async def visit(request: Request) -> Visit:
     """The visit of a request."""
     parts: Parts = request.app.state.parts
+    signed_in: Session | None = getattr(request.state, "signed_in", None)
     people, now = await run_in_threadpool(_look_up, parts)
-    known = session_of(request.cookies.get(SESSION_COOKIE))
+    if signed_in is not None:
+        known: str | None = session_of_signed_in(signed_in.id)
+        person = await run_in_threadpool(person_of, parts, signed_in, people)
+    else:
+        known = session_of(request.cookies.get(SESSION_COOKIE))
+        person = demonstrator(parts, people, request.cookies.get(PERSON_COOKIE))
     return Visit(
         request=request,
         parts=parts,
         words=Words(locale_of(request.cookies.get(LOCALE_COOKIE))),
-        person=chosen(people, request.cookies.get(PERSON_COOKIE)),
+        person=person,
         people={person.id: person for person in people},
         now=now,
         session=known or new_session(),
         is_new_session=known is None,
-        secure=request.url.scheme == "https",
+        secure=is_secure(request),
+        signed_in=signed_in,
     )
 
 
 def _look_up(parts: Parts) -> tuple[Sequence[Person], datetime]:
     return tuple(parts.desk.staff()), parts.clock()
+
+
+def person_of(parts: Parts, signed_in: Session, people: Sequence[Person]) -> Person:
+    """Who is signed in, also somebody whom the list does not have yet. Raises `LookupError` for nobody's session."""
+    listed = next((person for person in people if person.id == signed_in.staff), None)
+    found = listed or (parts.sign_in.person(signed_in.staff) if parts.sign_in is not None else None)
+    if found is None:
+        raise LookupError("this session is of nobody in the directory")
+    return found
+
+
+def demonstrator(parts: Parts, people: Sequence[Person], cookie: str | None) -> Person:
+    """Whom one acts as in demo mode. Raises `LookupError` in production, where everybody is signed in."""
+    if parts.settings.mode is not AppMode.DEMO:
+        raise LookupError("the door let somebody in without a session")
+    return chosen(people, cookie)
 
 
 def chosen(people: Sequence[Person], cookie: str | None) -> Person:
@@ -122,4 +149,4 @@ def chosen(people: Sequence[Person], cookie: str | None) -> Person:
 
 
 Here = Annotated[Visit, Depends(visit)]
-__all__ = ["Here", "Locale", "Visit", "chosen", "visit"]
+__all__ = ["Here", "Locale", "Visit", "chosen", "demonstrator", "person_of", "visit"]

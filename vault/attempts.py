@@ -5,13 +5,15 @@
 
 A lock would be a weapon: whoever knows a caseworker's address could keep her out. So an account is paused for those
 addresses alone where nobody has yet signed in to it; where somebody has, a count of its own goes on, with short pauses.
-Passkeys are not counted at all: there is nothing to guess.
+Passkeys are not counted as attempts: there is nothing to guess. Each challenge is a row, though, so an address may ask
+for only so many that nobody answers (`asking`).
 
 | counted | pause after | longest pause | source |
 |---|---|---|---|
 | account, from elsewhere | 6 attempts | 1 hour | Primero (6 in 60 s a name); NIST SP 800-63B-4 §3.2.2 (up to an hour) |
 | account, from an address that it knows | 6 attempts | 42 s | the same; GlobaLeaks (waits of up to 42 s) |
 | address, of whatever account | 10 attempts | 42 s | GlobaLeaks (`threshold_logins_per_hour_per_ip`: 10) |
+| address, challenges to passkeys | 60 unanswered | 42 s | ours: an office behind one address opens many pages |
 
 NIST's end of it, to disable after 100 failures, is left out on purpose: an hour's pause allows 24 guesses a day. Names
 and addresses are kept as HMACs. An unknown name is counted like a known one.
@@ -55,6 +57,7 @@ class Rule:
 ELSEWHERE = Rule(6, timedelta(hours=1), timedelta(days=1))
 KNOWN_ADDRESS = Rule(6, timedelta(seconds=42), timedelta(minutes=15))
 ADDRESS = Rule(10, timedelta(seconds=42), timedelta(hours=1))
+CHALLENGES = Rule(60, timedelta(seconds=42), timedelta(minutes=15))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,6 +143,29 @@ class Attempts:
             connection.execute(query("sweep_attempts"), values)
 
         self._database.run(work)
+
+    def asking(self, address: str, *, now: datetime) -> None:
+        """Counts a challenge that an address asks for. Raises `TooManyAttempts`, and `ValueError` as `begin` does."""
+        bucket = self._of_challenges(address)
+        values = {"buckets": [bucket], "now": now}
+
+        def work(connection: Connection) -> None:
+            with connection.transaction():
+                counts = [_Count(*row) for row in connection.execute(query("lock_buckets"), values)]
+                if now < counts[0].free_at:
+                    raise TooManyAttempts(counts[0].free_at)
+                connection.execute(query("count_attempt"), counts[0].one_more(CHALLENGES, now))
+
+        self._database.run(work)
+
+    def answered(self, address: str, *, now: datetime) -> None:
+        """A challenge was answered by a passkey of ours: it does not count."""
+        bucket = self._of_challenges(address)
+        values = {"judged": [bucket], "shared": bucket, "now": now}
+        self._database.run(lambda c: c.execute(query("forgive_attempts"), values))
+
+    def _of_challenges(self, address: str) -> bytes:
+        return _hashed(self._keys.current_key(*_HASHED_WITH).key, b"challenges", normal_address(address))
 
     def _buckets(self, account: str, address: str) -> tuple[bytes, bytes, bytes]:
         """Of the account, of the address, and of both together."""

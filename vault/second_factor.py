@@ -68,7 +68,14 @@ class CodeGenerators:
         except psycopg.errors.ForeignKeyViolation:
             raise SignInRefused(SignInFault.NO_ACCOUNT) from None
         self._destroy(staff, forgotten)
-        return NewGenerator(secret, pyotp.TOTP(secret).provisioning_uri(name=label, issuer_name=issuer))
+        return _shown(secret, label, issuer)
+
+    def waiting(self, staff: UUID, *, label: str, issuer: str) -> NewGenerator | None:
+        """The one that is to be confirmed, once more, for whoever mistyped its first code; None where there is none."""
+        values = {"staff": staff, "confirmed": False}
+        row = self._database.run(lambda c: c.execute(query("code_generator"), values).fetchone())
+        secret = None if row is None else self._records.opened(staff, _part(row[0]), SealedPart(row[1], row[2]))
+        return None if secret is None else _shown(secret.decode(), label, issuer)
 
     def confirm(self, staff: UUID, code: str, *, now: datetime) -> None:
         """The new secret counts and the old one no more. Raises `SignInRefused` where the code is not of it."""
@@ -126,6 +133,10 @@ def fitting_step(secret: str, code: str, now: datetime) -> int | None:
         if hmac.compare_digest(totp.generate_otp(current + offset).encode(), typed)
     ]
     return steps[0] if steps else None
+
+
+def _shown(secret: str, label: str, issuer: str) -> NewGenerator:
+    return NewGenerator(secret, pyotp.TOTP(secret).provisioning_uri(name=label, issuer_name=issuer))
 
 
 def _part(generator: UUID) -> str:

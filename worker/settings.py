@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -22,7 +23,7 @@ class SettingsInvalid(PutokazError):
 
 
 class Mode(StrEnum):
-    """Demo: invented people, a clock that may run ahead, no sign-in, loopback only."""
+    """Demo: invented people, a clock that may run ahead, nobody signs in, loopback only."""
 
     PRODUCTION = "production"
     DEMO = "demo"
@@ -60,6 +61,10 @@ class Settings(BaseModel):
     pathways: Path = CHECKOUT / "pathways"
     web_host: str = "127.0.0.1"
     web_port: int = Field(8000, ge=0, le=65535)
+    web_names: str | None = None
+    """Names under which the pages answer besides that of the base address: `putokaz.example.org, …`."""
+    web_proxies: str | None = None
+    """Addresses of the proxies that are believed when they say who asks, and whether by https."""
     base_url: str | None = None
     smtp_host: str | None = None
     smtp_port: int = Field(25, ge=1, le=65535)
@@ -109,6 +114,13 @@ class Settings(BaseModel):
     def address(self) -> str:
         """The address of the pages, as links name it."""
         return (self.base_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Under which names the pages answer, without port; none where nothing is said about it."""
+        of_address = (urlsplit(self.base_url).hostname or "") if self.base_url else ""
+        named = (self.web_names or "").replace(",", " ").split()
+        return frozenset(name.lower() for name in (of_address, *named) if name)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -1,4 +1,4 @@
-"""The web process: the staff application on uvicorn. Refuses any address but loopback while there is no sign-in."""
+"""The web process: the staff application on uvicorn. In demo mode, where nobody signs in, on loopback only."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from functools import cache, partial
 
 import uvicorn
 
+from activities.attendances import Attendances
+from activities.states import StreamStates
 from domain.errors import PutokazError
 from projections.reader import Reader
 from projections.status import Level
 from staff.app import create_app
-from staff.settings import AppMode, AppSettings
+from staff.settings import LOOPBACK, AppMode, AppSettings
 from vault.feeds import CalendarFeeds
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
@@ -26,32 +28,49 @@ from worker.resending import StaffLetters
 from worker.restored import watch_for_restore
 from worker.road import Road
 from worker.services.clock import require_real_clock
-from worker.settings import Settings
+from worker.settings import Mode, Settings
+from worker.sign_in_vault import sign_in_vault, site_of
+from worker.signing_in import StaffSignIn
 from worker.temporal import temporal
 from worker.webhooks.subscriptions import subscriptions
 
 
 class BindRefused(PutokazError):
-    """The pages were to be reachable from other machines, and there is no sign-in."""
+    """The pages were to be reachable from other machines, without sign-in or without https."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches it."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def require_loopback(host: str) -> None:
     """Raises `BindRefused` for anything but loopback."""
-    if host == "localhost":
-        return
-    try:
-        loopback = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+    if not is_loopback(host):
         raise BindRefused(
-            f"PUTOKAZ_WEB_HOST={host}: there is no sign-in yet, so the pages answer on 127.0.0.1 or ::1 only"
+            f"PUTOKAZ_WEB_HOST={host}: in demo mode nobody signs in, so the pages answer on 127.0.0.1 or ::1 only"
+        )
+
+
+def require_reachable(settings: Settings) -> None:
+    """Raises `BindRefused` for what would be served to others without sign-in, or without https before it."""
+    if settings.mode is Mode.DEMO:
+        require_loopback(settings.web_host)
+    elif not is_loopback(settings.web_host) and not settings.address.startswith("https://"):
+        raise BindRefused(
+            f"PUTOKAZ_WEB_HOST={settings.web_host}: others are served over https only. Put a proxy before it and its "
+            "address into PUTOKAZ_BASE_URL (https://…)"
         )
 
 
 def run_web(settings: Settings) -> None:
     """Serves until it is asked to stop. Raises `BindRefused`, and `OSError` where the port is taken."""
-    require_loopback(settings.web_host)
+    require_reachable(settings)
     asyncio.run(_serve(settings))
 
 
@@ -62,6 +81,7 @@ async def _serve(settings: Settings) -> None:
         Reader(settings.reader, size=8) as reader,
         closing(CalendarFeeds(settings.vault)) as feeds,
         subscriptions(settings, parts) as partners,
+        sign_in_vault(settings.vault, parts.keys, site_of(settings.address)) as entrance,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -74,11 +94,13 @@ async def _serve(settings: Settings) -> None:
             clock=parts.log.now,
             settings=AppSettings(
                 mode=AppMode(settings.mode.value),
+                hosts=LOOPBACK if settings.mode is Mode.DEMO else LOOPBACK | settings.hosts,
                 secret=_form_secret(settings),
                 workflows_url=settings.temporal_ui,
                 release=settings.release,
             ),
             probes={"log": lambda: _answers(parts), "read models": Level(reader).reached},
+            sign_in=StaffSignIn(entrance, parts.directory, Attendances(StreamStates(parts.log)).has_left),
         )
         config = uvicorn.Config(
             app,
@@ -87,6 +109,8 @@ async def _serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,  # an address may hold a code
             server_header=False,
+            proxy_headers=settings.web_proxies is not None,
+            forwarded_allow_ips=settings.web_proxies or "",
             timeout_graceful_shutdown=8,  # above the patience of a person whose command is under way
         )
         server, stop = uvicorn.Server(config), asyncio.Event()

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from staff.api import commands, contacts, letters, listing, missions, providers, reading, supervision, webhooks
+from staff.api import (
+    commands,
+    contacts,
+    letters,
+    listing,
+    missions,
+    providers,
+    reading,
+    sessions,
+    supervision,
+    webhooks,
+)
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
 staff by GET; partner systems under `/webhooks`, for supervisors. A command carries an `Idempotency-Key` (a UUID made
 once for it): the same key again gives the first answer. A refusal is an ordinary answer: status 409, Problem Details
 (RFC 9457) with `refusal`. Lists are paged by an opaque `cursor`; their `total` is of the same statement as their rows.
-There is no sign-in yet: in demo mode `X-Putokaz-Person` names the member of staff who acts.
+Whoever is signed in acts, by the cookie of the pages; in demo mode `X-Putokaz-Person` names who does.
 """
 
 router = APIRouter(tags=["v1"])
@@ -24,3 +35,4 @@ router.include_router(letters.router)
 router.include_router(providers.router)
 router.include_router(webhooks.router)
 router.include_router(listing.router)
+router.include_router(sessions.router)

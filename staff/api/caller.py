@@ -1,4 +1,4 @@
-"""Who calls the API, and with which key. Demo only: a header names the person; sign-in comes with issue 4."""
+"""Who calls the API, and with which key: whoever is signed in; in demo mode a header names the person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from staff.guard.permission import require
 from staff.guard.scope import Scope, scope_of
 from staff.parts import Parts
 from staff.ports import Person
-from staff.visit import chosen
+from staff.settings import AppMode
+from staff.visit import demonstrator, person_of
+from vault.sessions import Session
 
 
 class CallerRefused(PutokazError):
@@ -40,12 +42,17 @@ Parted = Annotated[Parts, Depends(parts_of)]
 
 
 async def caller(
-    parts: Parted, x_putokaz_person: Annotated[UUID | None, Header(description="Demo: who acts")] = None
+    request: Request,
+    parts: Parted,
+    x_putokaz_person: Annotated[UUID | None, Header(description="Demo: who acts")] = None,
 ) -> Person | None:
-    """The person of the header, else the default one; None where the header names nobody."""
+    """The person of the session. In demo mode that of the header, else the default one; None: it names nobody."""
     people = await run_in_threadpool(parts.desk.staff)
-    if x_putokaz_person is None:
-        return chosen(people, None)
+    signed_in: Session | None = getattr(request.state, "signed_in", None)
+    if signed_in is not None:
+        return await run_in_threadpool(person_of, parts, signed_in, people)
+    if x_putokaz_person is None or parts.settings.mode is not AppMode.DEMO:
+        return demonstrator(parts, people, None)
     return next((p for p in people if p.id == x_putokaz_person), None)
 
 

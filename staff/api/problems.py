@@ -28,6 +28,8 @@ _TITLES = {
     "pathway-missing": "The pathway that this journey pins is not on this machine. Nothing is lost: `putokaz doctor`.",
     "event-unreadable": "This release cannot read an event of this journey. Nothing is lost: a newer release can.",
     "person-unknown": "X-Putokaz-Person names nobody who works here.",
+    "not-signed-in": "Nobody is signed in, or the session has ended. Nothing was changed: sign in at /sign-in.",
+    "step-up-needed": "Prove once more who you are, at /step-up, and send it again. Nothing was changed.",
     "text-too-long": "A free text is too long: shorten it or attach it as a document.",
     "internal": "A fault of ours. It was logged without what you sent.",
 }

@@ -131,7 +131,10 @@ async def give_staff_command(staff: UUID, body: StaffCommandBody, parts: Parted,
         if isinstance(pinned, Response):
             return pinned
         fields["pin"] = pinned
-    return await _give(parts, person, StreamName.STAFF, staff, body.kind, fields, key)
+    answer = await _give(parts, person, StreamName.STAFF, staff, body.kind, fields, key)
+    if body.kind == Leave.kind and answer.status_code < 400 and parts.sign_in is not None:
+        await run_in_threadpool(parts.sign_in.remove, staff)
+    return answer
 
 
 @router.get("/staff/{staff}/caseload", summary="Everything that a person holds, the next due first")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import re
 import secrets
+from uuid import UUID
 
 SESSION_COOKIE = "putokaz_session"
 _SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -14,6 +16,12 @@ _SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
 def new_session() -> str:
     """A session name with 256 random bits."""
     return secrets.token_urlsafe(32)
+
+
+def session_of_signed_in(signed_in: UUID) -> str:
+    """The session of the forms of somebody who is signed in: one for each sign-in, the same after they step up."""
+    digest = hashlib.sha256(b"putokaz-forms-1" + signed_in.bytes).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def session_of(cookie: str | None) -> str | None:

@@ -112,6 +112,10 @@ class Words:
         """`14:05`"""
         return str(format_time(self.local(instant), "HH:mm", locale=self.locale.babel))
 
+    def exact_time(self, instant: datetime) -> str:
+        """`14:05:09`: for a pause that is over within seconds."""
+        return str(format_time(self.local(instant), "HH:mm:ss", locale=self.locale.babel))
+
     def month(self, instant: datetime) -> str:
         """`novembar 2026.`"""
         pattern = "LLLL y" if self.locale is Locale.ENGLISH else "LLLL y."

@@ -32,6 +32,7 @@ from staff.forms.rights import require_form, right_of
 from staff.forms.scene import NothingHere, Scene, pin_of
 from staff.forms.trial import is_in_the_way, trial
 from staff.guard.permission import RightDenied
+from staff.guard.step_up import require_step_up
 from staff.guard.tokens import is_token, session_of
 from staff.pages import flash
 from staff.pages.consequences import consequences
@@ -80,6 +81,8 @@ async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Respon
     await run_in_threadpool(require_form, visit, journey, word)
     if scene is None or action is None:
         return await run_in_threadpool(_missing, journey, visit)
+    if action is emergency.OPENING:
+        await run_in_threadpool(require_step_up, visit)
     command = trial(action, scene)
     if command is not None:
         refusal = (await scene.desk.preview(journey, command, actor=visit.person.id)).refusal
@@ -106,6 +109,8 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
         await run_in_threadpool(require_form, visit, journey, word)
     if intent is Intent.EDIT:
         return _form(scene, action, draft)
+    if action is emergency.OPENING and intent is Intent.SAVE:
+        await run_in_threadpool(require_step_up, visit)
     if not is_whole:
         return _form(scene, action, draft, expired=True, status=403)
     note = entry.note("note")

@@ -29,3 +29,9 @@ def link(path: str, **query: object) -> str:
     """An address with the parts of the query that say something."""
     said = {name: str(value) for name, value in query.items() if value not in (None, "", False)}
     return f"{path}?{urlencode(said)}" if said else path
+
+
+def inside(path: str) -> str:
+    """A path of ours to go on to; anything that could lead elsewhere is the first page."""
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if ours and path.isprintable() else "/"

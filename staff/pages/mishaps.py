@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.errors import PathwayMissing, TextTooLong
 from domain.rights.deciding import Denial
@@ -19,6 +20,7 @@ from eventlog.unforeseen import kind_and_place
 from staff.api.caller import CallerRefused
 from staff.api.problems import problem
 from staff.guard.permission import RightDenied
+from staff.guard.step_up import StepUpNeeded
 from staff.i18n.locale import locale_of
 from staff.i18n.words import Words
 from staff.rendering import environment
@@ -73,6 +75,14 @@ async def right_denied(request: Request, error: Exception) -> Response:
     return _kept(request, "denied.html", 403, reason=error.reason.value, journey=of_journey)
 
 
+async def step_up_needed(request: Request, error: Exception) -> Response:
+    """Something grave: first they prove once more who they are, then they come back."""
+    assert isinstance(error, StepUpNeeded)
+    if _is_api(request):
+        return problem(403, "step-up-needed")
+    return RedirectResponse(f"/step-up?next={quote(error.back, safe='')}", 303)
+
+
 async def command_invalid(request: Request, error: Exception) -> Response:
     """A command that does not parse: of the API which fields, never their values; a form of ours never makes one."""
     if not _is_api(request):
@@ -117,6 +127,19 @@ async def unexpected(request: Request, error: Exception, *, status: int = 500) -
     """A fault of ours. The log gets its kind and place, never what was typed."""
     _log.error("page failed", route=_route(request), **kind_and_place(error))
     return problem(status, "internal") if _is_api(request) else _kept(request, "broken.html", status)
+
+
+def ended(request: Request) -> Response:
+    """A form that was sent after the session had ended: nothing was saved, and what was typed is there to go on from.
+
+    Its form token is of the ended session, so whoever signs in next sees everything before anything is saved.
+    """
+    return _kept(request, "ended.html", 401)
+
+
+def bare(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
+    """A page that needs nothing but words."""
+    return _bare(request, template, status, **values)
 
 
 def _route(request: Request) -> str | None:

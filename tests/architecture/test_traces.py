@@ -156,7 +156,7 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "read_settings: ValidationError": "`SettingsInvalid` names each variable",
     },
     "worker/web.py": {
-        "require_loopback: ValueError": "a question: is this an address",
+        "is_loopback: ValueError": "a question: is this an address",
     },
     "worker/backup/drill.py": {
         "_judge_workflows: DevelopmentError": "the drill's report: not run",

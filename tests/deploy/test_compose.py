@@ -71,7 +71,7 @@ def test_every_secret_is_declared_and_made() -> None:
 
 
 def test_nothing_is_reachable_from_other_machines() -> None:
-    """There is no sign-in, and Temporal has none at all."""
+    """A proxy speaks https before the pages, and Temporal has no sign-in at all."""
     published = [port for service in services().values() for port in service.get("ports", ())]
     assert published
     assert all(str(port).startswith("127.0.0.1:") for port in published)
@@ -96,7 +96,7 @@ def test_services_wait_for_services_that_exist() -> None:
 
 
 def test_what_is_not_for_real_cases_is_behind_profiles() -> None:
-    """A plain `docker compose up` starts none of it; the pages have no sign-in yet."""
+    """A plain `docker compose up` starts none of it."""
     assert {name: s["profiles"] for name, s in services().items() if "profiles" in s} == {
         "temporal-ui": ["ui"],
         "web": ["pages"],

@@ -19,6 +19,7 @@ from projections.paging import CursorInvalid
 from staff.api.caller import CallerRefused
 from staff.app import create_app
 from staff.guard.permission import RightDenied
+from staff.guard.step_up import StepUpNeeded
 from staff.i18n.catalogue import LANGUAGES, catalogue
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
@@ -38,6 +39,7 @@ TOLD: Mapping[type[Exception], tuple[int, str]] = {
     EventUnreadable: (503, "event-unreadable"),
     CallerRefused: (403, "not-permitted"),
     RightDenied: (403, "not-permitted"),
+    StepUpNeeded: (403, "step-up-needed"),
     CommandInvalid: (422, "command-invalid"),
     TextTooLong: (413, "text-too-long"),
     CursorInvalid: (400, "cursor-invalid"),
@@ -110,6 +112,10 @@ async def test_a_person_reads_a_page_with_what_to_do(
 ) -> None:
     """In the language that was chosen, and with everything that was typed."""
     browser.cookies.set(LOCALE_COOKIE, locale.value)
+    if cls is StepUpNeeded:  # a way, not an end
+        answer = await browser.get(f"/fails/{cls.__name__}")
+        assert (answer.status_code, answer.headers["location"][:14]) == (303, "/step-up?next=")
+        return
     words, (status, kind) = Words(locale), told(cls)
     read = await browser.get(f"/fails/{cls.__name__}")
     sent = await browser.post(f"/fails/{cls.__name__}", headers={"origin": ORIGIN})
@@ -145,7 +151,7 @@ async def test_a_fault_of_ours_is_in_the_log_with_its_kind_and_place(
         await browser.get(f"/fails/{cls.__name__}")
     kind = told(cls)[1]
     said = [each for each in logs if each.get("kind") == cls.__name__]
-    assert len(said) == (0 if kind in {*MENDED_BY_TIME, "cursor-invalid"} or cls is RightDenied else 1)
+    assert len(said) == (0 if kind in {*MENDED_BY_TIME, "cursor-invalid"} or cls in {RightDenied, StepUpNeeded} else 1)
     for each in said:
         assert each["log_level"] == "error"
         assert each["place"]

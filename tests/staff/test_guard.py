@@ -115,8 +115,8 @@ async def test_a_switch_never_leads_elsewhere(browser: httpx.AsyncClient, back: 
     assert answer.headers["location"] == "/"
 
 
-def test_production_is_refused_while_there_is_no_sign_in(house: House) -> None:
-    """Also under names that are not loopback."""
+def test_pages_on_which_nobody_signs_in_are_for_this_machine(house: House) -> None:
+    """Neither in production nor under names that are not loopback."""
     refused = (AppSettings(mode=AppMode.PRODUCTION), AppSettings(hosts=frozenset({"putokaz.example"})))
     parts: Parts = house.app.state.parts
     for settings in refused:

@@ -54,6 +54,8 @@ from tests.pathway_examples import small_pathway
 from tests.staff.conftest import acts_as
 from tests.staff.house import House
 from tests.staff.paper import Worker, a_stalled_row, every_journey, leads
+from vault.refusals import PasswordFault
+from vault.sessions import Device, Proof
 from worker.demo.providers import DIRECTORY
 from worker.demo.staff import VERA
 
@@ -108,6 +110,9 @@ ENUMS: tuple[type[Enum], ...] = (
     Presence,
     EmergencyReason,
     EmergencyFinding,
+    Device,
+    Proof,
+    PasswordFault,
     HandoverReason,
     HandoverPhase,
     ItemStatus,

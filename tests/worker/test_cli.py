@@ -255,11 +255,14 @@ def test_a_broken_pathway_is_told_by_line_step_and_cause(shell: Shell, tmp_path:
 
 
 def test_pages_refuse_every_address_but_loopback(shell: Shell) -> None:
-    """While there is no sign-in, nobody else may reach them."""
+    """In demo mode, where nobody signs in; in production as long as no https is said to stand before them."""
     for host in ("0.0.0.0", "192.0.2.7", "::", "example.org"):
         result = shell.run("web", PUTOKAZ_WEB_HOST=host, PUTOKAZ_MODE="demo")
         assert result.exit_code == 1
-        assert "no sign-in" in result.stderr
+        assert "nobody signs in" in result.stderr
+    result = shell.run("web", PUTOKAZ_WEB_HOST="0.0.0.0", PUTOKAZ_BASE_URL="http://putokaz.example.org")
+    assert result.exit_code == 1
+    assert "https only" in result.stderr
 
 
 def test_production_refuses_a_demonstration_clock(shell: Shell) -> None:

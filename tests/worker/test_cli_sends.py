@@ -108,8 +108,9 @@ READING = {
     *(("mission", word) for word in ("list", "show", "decide", "rides", "day")),
     *(("staff", "list"), ("caseload", "show"), ("caseload", "hand-overs"), ("caseload", "receipts")),
     ("provider", "list"),
+    *(("staff", word) for word in ("invite", "end-sessions")),
 }
-"""Words that look, or that take any kind and are tried with every one below."""
+"""Words that look, that take any kind and are tried with every one below, or that are about signing in."""
 
 
 @dataclass
@@ -163,6 +164,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
         return None
 
     monkeypatch.setattr("worker.parts.opened", opened)
+    monkeypatch.setattr("worker.cli.staff.remove_account", lambda *_: None)
     monkeypatch.setattr("worker.road.Road", Road)
     monkeypatch.setattr("worker.temporal.temporal", temporal)
     for name, value in ENVIRONMENT.items():

@@ -1,4 +1,7 @@
-"""`putokaz staff list | absent | back | leave | rejoin`: who is at work, who covers, who has left."""
+"""`putokaz staff list | absent | back | leave | rejoin`: who is at work, who covers, who has left.
+
+`invite` and `end-sessions` are about how somebody signs in.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ import typer
 
 from worker.cli.here import settings_here
 from worker.cli.journeys import NOBODY, Actor, CommandId, show_answer, submit
-from worker.cli.output import AsJson, plainly, show_json, show_table
+from worker.cli.output import AsJson, out, plainly, show_json, show_table, text
+from worker.cli.own_sign_in import remove_account, sign_in_parts
 from worker.cli.people import Pathway, Person, To, command_of, day_of, newest_pin, person_of, successor_of
 from worker.settings import Settings
 
@@ -123,7 +127,9 @@ def leave(
     """Somebody leaves: from now on they receive no work, and a hand-over of what they hold begins."""
     settings = settings_here()
     fields = {"pin": newest_pin(settings, pathway), "successors": [successor_of(settings, each) for each in to]}
-    _tell(settings, person_of(settings, person), "leave", fields, actor, command_id, as_json)
+    leaver = person_of(settings, person)
+    _tell(settings, leaver, "leave", fields, actor, command_id, as_json)
+    remove_account(settings, leaver)
 
 
 @staff.command()
@@ -132,6 +138,42 @@ def rejoin(person: Person, actor: Actor = NOBODY, command_id: CommandId = None, 
     """Somebody works here again. What was handed over stays where it is."""
     settings = settings_here()
     _tell(settings, person_of(settings, person), "rejoin", {}, actor, command_id, as_json)
+
+
+@staff.command()
+@plainly
+def invite(person: Person, as_json: AsJson = False) -> None:
+    """Print a link by which somebody sets how they sign in: good once, for 72 hours.
+
+    Used, it deletes what they signed in by before: so it is also the way back for whoever has lost everything. Give it
+    to them yourself, not by a way that others read.
+    """
+    from datetime import UTC, datetime
+
+    settings = settings_here()
+    who = person_of(settings, person)
+    with sign_in_parts(settings) as parts:
+        link = parts.invitations.invite(who, now=datetime.now(UTC))
+    address = f"{settings.address}/invitation/{link.token}"
+    if as_json:
+        show_json({"staff": who, "address": address, "expires_at": link.expires_at})
+        return
+    out.print(address)
+    out.print(f"Good once, until {text(link.expires_at)}, and not shown again")
+
+
+@staff.command("end-sessions")
+@plainly
+def end_sessions(person: Person, as_json: AsJson = False) -> None:
+    """Sign somebody out at every device, from their next request on. They sign in again as before."""
+    settings = settings_here()
+    who = person_of(settings, person)
+    with sign_in_parts(settings) as parts:
+        ended = parts.sessions.end_all_of(who)
+    if as_json:
+        show_json({"staff": who, "ended": ended})
+        return
+    out.print(f"{ended} ended")
 
 
 def _tell(

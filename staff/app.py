@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "reader": reader}
+             "identities": identities, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
@@ -25,17 +25,22 @@ from staff.counting import Counters
 from staff.guard.gate import Gate
 from staff.guard.permission import RightDenied
 from staff.guard.timing import Timing
+from staff.identities import ClientIdentities
 from staff.pages import (
+    accesses,
     acting,
     board,
+    correcting,
     day,
     feed,
     health,
     hearing_days,
     hearings,
+    identity,
     journey,
     journeys,
     mishaps,
+    search,
     supervision,
     switching,
 )
@@ -43,7 +48,7 @@ from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.subscriptions import Subscriptions
-from vault.errors import VaultUnavailable
+from vault.errors import AccessNotLogged, VaultUnavailable
 
 
 class SignInMissing(PutokazError):
@@ -66,6 +71,7 @@ def create_app(
     letters: Letters,
     subscriptions: Subscriptions,
     rights: Rights,
+    identities: ClientIdentities,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -83,13 +89,18 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights)
+    app.state.parts = Parts(
+        desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, identities
+    )
+    for pages in (identity, correcting, accesses, search):  # before the actions, whose addresses take any word
+        app.include_router(pages.router, include_in_schema=False)
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)
     app.add_exception_handler(StreamConflict, mishaps.unavailable)
     app.add_exception_handler(VaultUnavailable, mishaps.vault_unavailable)
+    app.add_exception_handler(AccessNotLogged, mishaps.vault_unavailable)
     app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
     app.add_exception_handler(CallerRefused, mishaps.caller_refused)
     app.add_exception_handler(RightDenied, mishaps.right_denied)

@@ -19,6 +19,7 @@ from staff.settings import AppMode, AppSettings
 from vault.feeds import CalendarFeeds
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
+from worker.identities import staff_identities
 from worker.keyring import load_keyring
 from worker.links import page_link
 from worker.mailing import deliverer
@@ -63,6 +64,7 @@ async def _serve(settings: Settings) -> None:
         Reader(settings.reader, size=8) as reader,
         closing(CalendarFeeds(settings.vault)) as feeds,
         subscriptions(settings, parts) as partners,
+        staff_identities(settings, parts) as identities,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -71,6 +73,7 @@ async def _serve(settings: Settings) -> None:
             letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
             subscriptions=partners,
             rights=Entitlements(parts.log, parts.directory),
+            identities=identities,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from staff.api import commands, contacts, letters, listing, missions, providers, reading, supervision, webhooks
+from staff.api import (
+    commands,
+    contacts,
+    identities,
+    letters,
+    listing,
+    missions,
+    providers,
+    reading,
+    supervision,
+    webhooks,
+)
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
@@ -23,4 +34,5 @@ router.include_router(supervision.router)
 router.include_router(letters.router)
 router.include_router(providers.router)
 router.include_router(webhooks.router)
+router.include_router(identities.router)
 router.include_router(listing.router)

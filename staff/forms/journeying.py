@@ -28,6 +28,7 @@ from staff.forms.action import (
 )
 from staff.forms.entry import Entry
 from staff.forms.field import Choice, Field, FieldKind, choices
+from staff.forms.identifying import client_fields, client_typed
 from staff.forms.scene import NothingHere, Scene
 
 
@@ -90,6 +91,7 @@ def _open_fields(scene: Scene) -> Fields:
             optional=True,
             default=str(mine.id) if Role.CASEWORKER.value in mine.roles else "",
         ),
+        *client_fields(words),
         happened_field(scene),
         note_field(scene),
     )
@@ -101,6 +103,7 @@ def _open(scene: Scene, entry: Entry, seen: int | None, note: Note) -> Command |
     entry.need("pathway", pin, "form.fault.choice")
     caseworker = _person(scene, entry, "caseworker")
     happened = entry.moment("happened")
+    client_typed(scene.journey, entry)  # who it is goes to the vault, never with the command
     if entry.faults or pin is None:
         return None
     return OpenJourney(**given(pin=pin, caseworker=caseworker, note=note, occurred_at=happened))

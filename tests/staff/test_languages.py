@@ -52,6 +52,9 @@ from staff.titles import Titles
 from tests.pathway_examples import small_pathway
 from tests.staff.house import House
 from tests.staff.paper import Worker, a_stalled_row, every_journey
+from vault.accesses import AccessKind, RevealPurpose
+from vault.identity import IdentityField, NameUse
+from vault.roll import SearchBy
 from worker.demo.providers import DIRECTORY
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
@@ -106,6 +109,11 @@ ENUMS: tuple[type[Enum], ...] = (
     HandoverReason,
     HandoverPhase,
     ItemStatus,
+    IdentityField,
+    NameUse,
+    RevealPurpose,
+    AccessKind,
+    SearchBy,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(
@@ -250,6 +258,10 @@ def _pages(house: House) -> list[str]:
         "/journeys",
         "/journeys?phase=any",
         "/supervision",
+        "/search",
+        "/accesses",
+        f"{base}/identity",
+        f"{base}/identity/edit",
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]

@@ -113,14 +113,15 @@ def client_fields(words: Words) -> tuple[Field, ...]:
 
 
 def client_typed(journey: UUID, entry: Entry) -> Identity | None:
-    """The client of a journey that is about to be opened; None where no name was typed. Notes what is wrong."""
+    """The client of a journey that is about to be opened; None where nothing was typed. Notes what is wrong."""
     names = [
         Name(text, use)
         for field_name, use in (("client-given", NameUse.GIVEN), ("client-family", NameUse.FAMILY))
         if (text := entry.text(field_name))
     ]
     born = born_typed(entry, "client-born")
-    return Identity(journey, tuple(names), born) if names and not entry.faults else None
+    client = Identity(journey, tuple(names), born)
+    return client if client.known and not entry.faults else None
 
 
 def born_typed(entry: Entry, name: str) -> Born | None:
@@ -174,7 +175,7 @@ def _use(texts: Mapping[str, str], row: int) -> NameUse:
 
 def _numbered(texts: Mapping[str, str], name: str) -> list[str]:
     """The inputs `name-0`, `name-1` … as far as they go without a gap."""
-    found = []
+    found: list[str] = []
     while (each := f"{name}-{len(found)}") in texts:
         found.append(each)
     return found

@@ -16,16 +16,7 @@ from domain.journey.review import HoldReview
 from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.standing import ConsentKey
 from projections.journey_list.queries import find_by_code
-from staff.forms.action import (
-    Action,
-    Fields,
-    Note,
-    given,
-    happened_field,
-    note_field,
-    register,
-    titled,
-)
+from staff.forms.action import Action, Fields, Note, given, happened_field, note_field, register, titled
 from staff.forms.entry import Entry
 from staff.forms.field import Choice, Field, FieldKind, choices
 from staff.forms.identifying import client_fields, client_typed

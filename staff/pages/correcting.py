@@ -47,14 +47,14 @@ def _begin(visit: Visit, journey: UUID, *, fault: str | None = None, status: int
     if file(visit.parts.reader, journey) is None:
         return page(visit, "missing.html", 404, code=journey_code(journey), journey=None)
     if visit.parts.identities.masked(journey) is None:
-        return edit_page(visit, journey, rows_of(Identity(journey), EVERY_FIELD, 0))
-    return edit_page(visit, journey, None, faults={"fields": fault} if fault else {}, status=status)
+        return _form(visit, journey, rows_of(Identity(journey), EVERY_FIELD, 0))
+    return _form(visit, journey, None, faults={"fields": fault} if fault else {}, status=status)
 
 
 def _go_on(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
     _require(visit, journey)
     if not is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret):
-        return edit_page(visit, journey, rows_typed(texts), message="form.fault.expired", status=403)
+        return _form(visit, journey, rows_typed(texts), message="form.fault.expired", status=403)
     return _open(visit, journey, texts) if texts.get("intent") == OPEN else _save(visit, journey, texts)
 
 
@@ -65,24 +65,21 @@ def _open(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
     found = visit.parts.identities.reveal(visit.person.id, journey, fields, RevealPurpose.CORRECT)
     if found is None:
         return _begin(visit, journey)
-    return edit_page(visit, journey, rows_of(found.identity, fields, found.version))
+    return _form(visit, journey, rows_of(found.identity, fields, found.version))
 
 
 def _save(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
     typed = rows_typed(texts)
     identity, faults = identity_typed(journey, texts, OFFICE_ZONE, visit.parts.identities.number)
     if not typed.fields or (identity == Identity(journey) and not typed.seen):
-        return edit_page(visit, journey, typed, message="identity.fault.nothing", status=422)
+        return _form(visit, journey, typed, message="identity.fault.nothing", status=422)
     if identity is None:
-        return edit_page(visit, journey, typed, faults=faults, status=422)
-    return keep(visit, journey, identity, typed)
+        return _form(visit, journey, typed, faults=faults, status=422)
+    return _keep(visit, journey, identity, typed)
 
 
-def keep(visit: Visit, journey: UUID, identity: Identity, typed: IdentityRows, *, opened: bool = False) -> Response:
-    """Writes what was typed and goes back to the file; else the form again, with everything that was typed.
-
-    `opened`: the journey was opened a moment ago, and its client is told to be saved yet.
-    """
+def _keep(visit: Visit, journey: UUID, identity: Identity, typed: IdentityRows) -> Response:
+    """Writes what was typed and goes back to the file; else the form again, with everything that was typed."""
     identities = visit.parts.identities
     try:
         if typed.seen:
@@ -99,16 +96,15 @@ def keep(visit: Visit, journey: UUID, identity: Identity, typed: IdentityRows, *
                 strict=True,
             )
         )
-        return edit_page(visit, journey, again, both=both, message="identity.conflict", status=409)
+        return _form(visit, journey, again, both=both, message="identity.conflict", status=409)
     except IdentityUnknown:
-        return edit_page(visit, journey, typed, message="identity.erased", status=409)
+        return _form(visit, journey, typed, message="identity.erased", status=409)
     except (VaultUnavailable, AccessNotLogged):
-        message = "identity.away-opened" if opened else "identity.away"
-        return edit_page(visit, journey, typed, message=message, status=503)
+        return _form(visit, journey, typed, message="identity.away", status=503)
     return RedirectResponse(flash.address(f"/journeys/{journey}", what=flash.SAVED), 303)
 
 
-def edit_page(
+def _form(
     visit: Visit,
     journey: UUID,
     rows: IdentityRows | None,

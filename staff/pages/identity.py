@@ -48,21 +48,24 @@ class IdentityBar:
 class FieldShown:
     """One field with its values as typed, each with the language that it is in, and what kind of name it is."""
 
-    field: IdentityField
+    which: IdentityField
     values: Sequence[tuple[str, str | None, str | None]] = field(repr=False)
 
 
 def identity_bar(journey: UUID, visit: Visit) -> IdentityBar:
-    """For the head of the file; asks log and vault."""
+    """For the head of the file; asks log and vault. Without the vault the file is shown, and says that this is away."""
     stream = journey_stream(journey)
-    may_read = visit.may(Action.READ_IDENTITY, stream)
-    may_write = may_write_identity(visit, journey)
-    may_audit = visit.may(Action.READ_ACCESS_LOG, stream)
     try:
-        masked = visit.parts.identities.masked(journey) if may_read else None
+        may_read = visit.may(Action.READ_IDENTITY, stream)
+        return IdentityBar(
+            masked=visit.parts.identities.masked(journey) if may_read else None,
+            away=False,
+            may_read=may_read,
+            may_write=may_read and may_write_identity(visit, journey),
+            may_audit=visit.may(Action.READ_ACCESS_LOG, stream),
+        )
     except VaultUnavailable:
-        return IdentityBar(None, True, may_read, may_write, may_audit)
-    return IdentityBar(masked, False, may_read, may_write, may_audit)
+        return IdentityBar(None, away=True, may_read=True, may_write=False, may_audit=False)
 
 
 def may_write_identity(visit: Visit, journey: UUID) -> bool:

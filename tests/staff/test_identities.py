@@ -248,9 +248,10 @@ async def test_while_the_search_is_away_only_the_search_says_so(house: House, br
         assert unsaved.status_code == 503
         assert "The case is open" in unsaved.text
         house.app.state.parts = parts
-        path = f"/journeys/{checked[0].split('/')[2]}/identity/edit"
-        saved = await Worker(browser).send(path, to(Paper(unsaved.text), path), intent="save")
+        assert identities(house).masked(UUID(checked[0].split("/")[2])) is None
+        saved = await Worker(browser).send(checked[0], to(Paper(unsaved.text), checked[0]), intent="save")
         assert saved.status_code == 303
+        assert identities(house).masked(UUID(checked[0].split("/")[2])) is not None
 
 
 class _VaultAway(StaffIdentities):

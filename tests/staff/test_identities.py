@@ -40,7 +40,7 @@ MINE = journey_id("court-is-silent")
 VUKS = journey_id("waits-for-consent")
 CLIENTS = {client.journey: client for client in clients()}
 SECRETS = {word for client in CLIENTS.values() for name in client.names for word in name.text.split("-")}
-SECRETS |= {"Nova", "Novaković", "600000"}
+SECRETS |= {"Drug", "Nova", "Novaković", "600000"}
 """What no address may hold."""
 addresses: list[str] = []
 
@@ -231,16 +231,16 @@ async def test_while_the_search_is_away_only_the_search_says_so(house: House, br
         away = StaffIdentities(real, log, finder, home="+381")
         house.app.state.parts = replace(parts, identities=away)
         began = time.monotonic()
-        answer = await searched(browser, "Nova")
-        assert time.monotonic() - began < 1
+        answer = await searched(browser, "Druga")
+        assert time.monotonic() - began < 5  # a page or two of a busy machine; nothing is waited for
         assert answer.status_code == 503
         assert "not available now" in answer.text
-        assert 'value="Nova"' in answer.text
+        assert 'value="Druga"' in answer.text
         assert (await browser.get(f"/journeys/{MINE}")).status_code == 200
         header = {"X-Putokaz-Person": str(MILA.id)}
-        over_http = await browser.post("/api/v1/search", json={"typed": "Nova"}, headers=header)
+        over_http = await browser.post("/api/v1/search", json={"typed": "Druga"}, headers=header)
         assert (over_http.status_code, over_http.json()["type"]) == (503, "urn:putokaz:problem:unavailable")
-        checked = await _opening(browser, **{"client-given": "Nova", "client-family": "Novaković"})
+        checked = await _opening(browser, **{"client-given": "Druga", "client-family": "Drugačić"})
         assert "cannot be looked up now" in checked[1].text
         house.app.state.parts = replace(parts, identities=_VaultAway(real, log, finder, home="+381"))
         form = Paper(checked[1].text).form

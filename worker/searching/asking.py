@@ -25,6 +25,7 @@ class SearchClient:
 
     def __init__(self, socket: Path | None, *, patience: float = PATIENCE) -> None:
         transport = None if socket is None else httpx.HTTPTransport(uds=str(socket))
+        self._socket = socket
         self._client = None if transport is None else httpx.Client(transport=transport, timeout=patience)
 
     def close(self) -> None:
@@ -41,8 +42,10 @@ class SearchClient:
         return self._asked(CANDIDATES, CandidatesQuestion(actor=actor, names=tuple(names), born=born))
 
     def _asked(self, path: str, question: BaseModel) -> Found:
-        if self._client is None:
+        if self._client is None or self._socket is None:
             raise Unavailable("no search process is set up: PUTOKAZ_SEARCH_SOCKET")
+        if not self._socket.exists():  # asked first, since httpcore leaves a socket that finds nobody to be collected
+            raise Unavailable("there is no search process at the socket; is `putokaz vault` running?")
         try:
             answer = self._client.post(
                 f"http://vault{path}",

@@ -37,6 +37,7 @@ from vault.roll import SearchBy
 router = APIRouter()
 _PROBLEMS: dict[int | str, dict[str, Any]] = {s: {"model": Problem} for s in (403, 404, 409, 422, 503)}
 _UNKNOWN = "person-unknown"
+_CONFLICT = "Somebody else wrote meanwhile. Nothing was overwritten; `stored` is what is there now."
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
@@ -164,8 +165,8 @@ def write(journey: UUID, body: WriteBody, parts: Parted, person: Caller) -> Writ
         return problem(404, "not-found")
     except IdentityConflict as conflict:
         stored = _answer(conflict.stored).model_dump(mode="json")
-        body_of = {"type": "urn:putokaz:problem:identity-conflict", "status": 409, "stored": stored}
-        return JSONResponse(body_of, 409, media_type="application/problem+json")
+        told = {"type": "urn:putokaz:problem:identity-conflict", "title": _CONFLICT, "status": 409, "stored": stored}
+        return JSONResponse(told, 409, media_type="application/problem+json")
     return WrittenAnswer(version=version)
 
 

@@ -88,7 +88,9 @@ def _keep(visit: Visit, journey: UUID, identity: Identity, typed: IdentityRows) 
             identities.put(identity, actor=visit.person.id)
     except IdentityConflict as conflict:
         stored = conflict.stored
-        again = IdentityRows(stored.fields, stored.version, typed.names, typed.contacts, typed.born, typed.case_number)
+        # Of a first entry only what was filled in goes on: what was left empty must not erase what is there by now.
+        fields = typed.fields if typed.seen else stored.fields & identity.known
+        again = IdentityRows(fields, stored.version, typed.names, typed.contacts, typed.born, typed.case_number)
         both = list(
             zip(
                 shown(stored.identity, stored.fields, visit.words),

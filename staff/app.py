@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "reader": reader}
+             "identities": identities, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 In production everybody signs in. In demo mode whoever reaches a page is trusted, so that answers under loopback names
@@ -27,9 +27,12 @@ from staff.guard.gate import Gate
 from staff.guard.permission import RightDenied
 from staff.guard.step_up import StepUpNeeded
 from staff.guard.timing import Timing
+from staff.identities import ClientIdentities
 from staff.pages import (
+    accesses,
     acting,
     board,
+    correcting,
     day,
     enrolling,
     entering,
@@ -37,10 +40,12 @@ from staff.pages import (
     health,
     hearing_days,
     hearings,
+    identity,
     journey,
     journeys,
     mishaps,
     my_sign_in,
+    search,
     stepping_up,
     supervision,
     switching,
@@ -50,7 +55,7 @@ from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
-from vault.errors import VaultUnavailable
+from vault.errors import AccessNotLogged, VaultUnavailable
 
 
 class SignInMissing(PutokazError):
@@ -74,6 +79,7 @@ def create_app(
     letters: Letters,
     subscriptions: Subscriptions,
     rights: Rights,
+    identities: ClientIdentities,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -95,8 +101,10 @@ def create_app(
     )
     app.hosts = settings.hosts
     app.state.parts = Parts(
-        desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, sign_in
+        desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, identities, sign_in
     )
+    for pages in (identity, correcting, accesses, search):  # before the actions, whose addresses take any word
+        app.include_router(pages.router, include_in_schema=False)
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     for pages in (entering, enrolling, my_sign_in, stepping_up):
@@ -105,6 +113,7 @@ def create_app(
     app.add_exception_handler(Unavailable, mishaps.unavailable)
     app.add_exception_handler(StreamConflict, mishaps.unavailable)
     app.add_exception_handler(VaultUnavailable, mishaps.vault_unavailable)
+    app.add_exception_handler(AccessNotLogged, mishaps.vault_unavailable)
     app.add_exception_handler(CursorInvalid, mishaps.cursor_invalid)
     app.add_exception_handler(CallerRefused, mishaps.caller_refused)
     app.add_exception_handler(RightDenied, mishaps.right_denied)

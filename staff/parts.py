@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from projections.reader import Reader
 from staff.counting import Counters
+from staff.identities import ClientIdentities
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.signing_in import SignIn
@@ -24,4 +25,5 @@ class Parts:
     letters: Letters
     subscriptions: Subscriptions
     rights: Rights
+    identities: ClientIdentities
     sign_in: SignIn | None = None

@@ -10,6 +10,7 @@ A cut-off end is found only with a head that was noted before, so keep one outsi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,15 @@ REVEALS_AN_HOUR = 30
 """More than so many of one person in an hour are worth a question (`docs/identities.md`)."""
 _SEARCHES = (AccessKind.SEARCH, AccessKind.CANDIDATES)
 _PAGE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """That somebody had very many reveals: the most within one hour, and when the last of those was."""
+
+    actor: UUID
+    reveals: int
+    at: datetime
 
 
 class AccessLog:
@@ -58,6 +68,12 @@ class AccessLog:
         row = self._database.run(lambda c: c.execute(query("reveals_in_hour"), (actor,)).fetchone())
         assert row is not None
         return int(row[0])
+
+    def bursts(self, since: datetime) -> list[Burst]:
+        """Who had more than `REVEALS_AN_HOUR` reveals within any hour since then, the latest first."""
+        values = {"since": since, "most": REVEALS_AN_HOUR}
+        rows = self._database.run(lambda c: c.execute(query("reveal_bursts"), values).fetchall())
+        return [Burst(*row) for row in rows]
 
     def reason(self, access: Access) -> str | None:
         """The person's own words for a reveal; None where there are none, or they were erased with the client.

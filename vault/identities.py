@@ -21,6 +21,7 @@ from vault.envelope import opened, sealed
 from vault.errors import IdentityConflict, IdentityUnknown, RecordBroken, VaultUnavailable
 from vault.identity import Identity, IdentityField, restored, stored
 from vault.keys import DataKey, Keys
+from vault.roll import initials
 
 _COMPARTMENT = "identity"
 _TRIES = 5
@@ -35,6 +36,17 @@ class Revealed:
     version: int
     fields: frozenset[IdentityField]
     identity: Identity = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """What is shown of a client without a purpose, as by a search, and which fields are known."""
+
+    journey: UUID
+    version: int
+    initials: str = field(repr=False)
+    born_year: int | None = field(repr=False)
+    known: frozenset[IdentityField]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,14 @@ class Identities:
         if known is None or known.identity is None:
             return None
         return Revealed(journey, known.version, frozenset(fields), known.identity.only(fields))
+
+    def masked(self, journey: UUID) -> Masked | None:
+        """What may be shown without a purpose, and is not logged; None where nothing is stored, or it was erased."""
+        known = self._stored(journey)
+        if known is None or known.identity is None:
+            return None
+        identity = known.identity
+        return Masked(journey, known.version, initials(identity.names), identity.born_year, identity.known)
 
     def versions(self, journey: UUID) -> list[IdentityVersion]:
         """When it was written and corrected, and by whom, oldest first."""

@@ -125,6 +125,11 @@ class Identity:
         """The year of birth, where it is known."""
         return year_of(self.born)
 
+    @property
+    def known(self) -> frozenset[IdentityField]:
+        """The fields of which anything is known."""
+        return frozenset(field for field in IdentityField if self.only({field}) != Identity(self.journey))
+
     def only(self, fields: Set[IdentityField]) -> Identity:
         """These fields alone; all others as if they were not known."""
         return Identity(

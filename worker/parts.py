@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,15 +14,11 @@ from eventlog.log import EventLog
 from eventlog.sealing import Sealer
 from projections.caseload.queries import LevelCaseloads
 from projections.reader import Reader
-from vault.errors import VaultUnavailable
-from vault.kek import load_kek
 from vault.keys import Keys
-from vault.shredding import ShredLedger
 from vault.staff import StaffDirectory
 from worker.settings import Settings
+from worker.vault_keys import open_keys
 
-_PAUSE = 0.3
-"""Seconds between tries to reach the vault at the start."""
 START_PATIENCE = 60.0
 """Seconds that a process of ours waits at its start for a database that is not there yet."""
 
@@ -48,7 +43,7 @@ def opened(settings: Settings, *, connections: int = 4, patience: float = 0.0) -
     The vault is asked at once whether its keys are ours. A process that starts before its database, or in the middle
     of its restart, waits for it up to `patience` seconds; then `VaultUnavailable`.
     """
-    keys = _keys(settings, patience)
+    keys = open_keys(settings, patience)
     directory = StaffDirectory(settings.vault, keys)
     log = EventLog(settings.writer, size=connections)
     reader = Reader(settings.reader, size=1)
@@ -71,16 +66,3 @@ def opened(settings: Settings, *, connections: int = 4, patience: float = 0.0) -
         log.close()
         directory.close()
         keys.close()
-
-
-def _keys(settings: Settings, patience: float) -> Keys:
-    kek = load_kek(settings.kek_file)
-    ledger = ShredLedger(settings.shred_ledger_file) if settings.shred_ledger_file else None
-    give_up = time.monotonic() + patience
-    while True:
-        try:
-            return Keys(settings.vault, kek, ledger=ledger)
-        except VaultUnavailable:
-            if time.monotonic() >= give_up:
-                raise
-            time.sleep(_PAUSE)

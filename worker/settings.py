@@ -74,6 +74,8 @@ class Settings(BaseModel):
     smtp_sender: str = "putokaz@localhost.localdomain"
     phone_home: str = "+381"
     """The prefix of callers' numbers that are typed without one."""
+    search_socket: Path | None = None
+    """Where `putokaz vault` answers searches for clients, and the pages ask it."""
     sms_url: SecretStr | None = None
     sms_token: SecretStr | None = None
     sms_field_to: str = "to"

@@ -33,6 +33,7 @@ from worker.development.state import ENVIRONMENT_FILE, State
 from worker.development.temporal import TemporalServer
 from worker.keyring import create_keyring
 from worker.relay_position import RelayPosition
+from worker.searching.socket_file import socket_place
 from worker.settings import CHECKOUT, VARIABLES, Mode, Settings, read_settings
 
 LOG_DATABASE = "putokaz"
@@ -58,12 +59,13 @@ class Stack:
         return self.settings.address
 
     def start_processes(self) -> None:
-        """Worker (with relay and projections) and web, at the same time; returns when the pages are ready."""
-        with self.progress.step("Worker, relay, read models; web"):
+        """Worker (with relay and projections), web and search, at the same time; returns when the pages are ready."""
+        with self.progress.step("Worker, relay, read models; web, search"):
             worker = self._spawn("worker", "worker", "--also", "relay", "--also", "projections", "--also", "webhooks")
-            web = self._spawn("web", "web")
-            port = self.settings.web_port
+            web, search = self._spawn("web", "web"), self._spawn("vault", "vault")
+            port, socket = self.settings.web_port, self.settings.search_socket
             web.wait_until(lambda: worker.is_running() and ports.answers(port))
+            search.wait_until(lambda: socket is not None and socket.exists())
         with self.progress.step("Workflows level with the log"):
             relay = closing(RelayPosition(self.settings.projector))
             with EventLog(self.settings.reader, size=1) as log, relay as position:
@@ -104,6 +106,7 @@ def local_stack(
         "heads_file": str(state.folder / "heads.jsonl"),
         "heads_key_file": _key_file(state.folder / "heads.key", create_heads_key),
         "shred_ledger_file": str(state.folder / "shredded.jsonl"),
+        "search_socket": str(socket_place(state.folder)),
         "web_port": str(state.port("web")),
         **({"smtp_host": "127.0.0.1", "smtp_port": str(smtp_port)} if smtp_port else {}),
     }

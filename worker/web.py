@@ -20,6 +20,7 @@ from staff.settings import LOOPBACK, AppMode, AppSettings
 from vault.feeds import CalendarFeeds
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
+from worker.identities import staff_identities
 from worker.keyring import load_keyring
 from worker.links import page_link
 from worker.mailing import deliverer
@@ -82,6 +83,7 @@ async def _serve(settings: Settings) -> None:
         closing(CalendarFeeds(settings.vault)) as feeds,
         subscriptions(settings, parts) as partners,
         sign_in_vault(settings.vault, parts.keys, site_of(settings.address)) as entrance,
+        staff_identities(settings, parts) as identities,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -90,6 +92,7 @@ async def _serve(settings: Settings) -> None:
             letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
             subscriptions=partners,
             rights=parts.rights,
+            identities=identities,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from staff.api import (
     commands,
     contacts,
+    identities,
     letters,
     listing,
     missions,
@@ -34,5 +35,6 @@ router.include_router(supervision.router)
 router.include_router(letters.router)
 router.include_router(providers.router)
 router.include_router(webhooks.router)
+router.include_router(identities.router)
 router.include_router(listing.router)
 router.include_router(sessions.router)

@@ -10,7 +10,8 @@ from staff.i18n.words import Words
 
 
 class FieldKind(StrEnum):
-    """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels."""
+    """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels;
+    TEXT a short one for the vault, which never travels with the command."""
 
     RADIOS = "radios"
     SELECT = "select"
@@ -18,6 +19,7 @@ class FieldKind(StrEnum):
     MOMENT = "moment"
     NOTE = "note"
     CODE = "code"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)

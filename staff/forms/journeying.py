@@ -16,18 +16,10 @@ from domain.journey.review import HoldReview
 from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.standing import ConsentKey
 from projections.journey_list.queries import find_by_code
-from staff.forms.action import (
-    Action,
-    Fields,
-    Note,
-    given,
-    happened_field,
-    note_field,
-    register,
-    titled,
-)
+from staff.forms.action import Action, Fields, Note, given, happened_field, note_field, register, titled
 from staff.forms.entry import Entry
 from staff.forms.field import Choice, Field, FieldKind, choices
+from staff.forms.identifying import client_fields, client_typed
 from staff.forms.scene import NothingHere, Scene
 
 
@@ -90,6 +82,7 @@ def _open_fields(scene: Scene) -> Fields:
             optional=True,
             default=str(mine.id) if Role.CASEWORKER.value in mine.roles else "",
         ),
+        *client_fields(words),
         happened_field(scene),
         note_field(scene),
     )
@@ -101,6 +94,7 @@ def _open(scene: Scene, entry: Entry, seen: int | None, note: Note) -> Command |
     entry.need("pathway", pin, "form.fault.choice")
     caseworker = _person(scene, entry, "caseworker")
     happened = entry.moment("happened")
+    client_typed(scene.journey, entry)  # who it is goes to the vault, never with the command
     if entry.faults or pin is None:
         return None
     return OpenJourney(**given(pin=pin, caseworker=caseworker, note=note, occurred_at=happened))

@@ -8,7 +8,7 @@ outage are one command. Only after a refusal is a new one made: the old one's an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -34,8 +34,10 @@ from staff.forms.trial import is_in_the_way, trial
 from staff.guard.permission import RightDenied
 from staff.guard.step_up import require_step_up
 from staff.guard.tokens import is_token, session_of
+from staff.matches import Matches
 from staff.pages import flash
 from staff.pages.consequences import consequences
+from staff.pages.duplicates import LOOKED, duplicates, keep_client
 from staff.pages.explaining import Explanation, explain
 from staff.pages.story import Line, tell
 from staff.ports import Outcome
@@ -118,14 +120,21 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
         if intent is Intent.GLANCE:
             return page(visit, "glance.html", what=None)
         return _form(scene, action, draft, faults=entry.faults, status=422)
+    alike = None
+    if action is journeying.OPENING and intent is not Intent.GLANCE:
+        alike = await run_in_threadpool(duplicates, visit, journey, texts)
+        if alike is not None:
+            draft, intent = replace(draft, texts={**texts, LOOKED: "1"}), Intent.CHECK
     if intent is not Intent.SAVE:
-        return await _foreseen(scene, action, draft, command, intent)
+        return await _foreseen(scene, action, draft, command, intent, alike)
     if note is not None:
         command = await run_in_threadpool(_sealed, action, scene, entry, draft, note)
     return await _save(scene, action, draft, command)
 
 
-async def _foreseen(scene: Scene, action: Action, draft: Draft, command: Command, intent: Intent) -> Response:
+async def _foreseen(
+    scene: Scene, action: Action, draft: Draft, command: Command, intent: Intent, alike: Matches | None = None
+) -> Response:
     foreseen = await scene.desk.preview(scene.journey, command, actor=scene.visit.person.id)
     refusal = foreseen.refusal
     if intent is Intent.GLANCE:
@@ -144,6 +153,7 @@ async def _foreseen(scene: Scene, action: Action, draft: Draft, command: Command
         draft=draft,
         what=consequences(foreseen, scene.titles, scene.visit),
         nothing=not foreseen.events,
+        alike=alike,
     )
 
 
@@ -154,6 +164,10 @@ async def _save(scene: Scene, action: Action, draft: Draft, command: Command) ->
         again = Draft(draft.texts, uuid4(), draft.seen)
         return await _refused(scene, action, again, outcome.refusal)
     late = not await run_in_threadpool(seen_by_all, visit, outcome)
+    if action is journeying.OPENING:
+        unsaved = await run_in_threadpool(keep_client, visit, scene.journey, draft.texts)
+        if unsaved is not None:
+            return unsaved
     said = flash.NOTHING if outcome.kind is AnswerKind.NOTHING else flash.SAVED
     home = await run_in_threadpool(_home, visit, scene.journey)
     there = flash.address(home, what=said, late=late, reminders_resume_later=outcome.reminders_resume_later)

@@ -31,6 +31,7 @@ from staff.pages import flash
 from staff.pages.approvals import approvals
 from staff.pages.asking import link
 from staff.pages.emergencies import emergencies
+from staff.pages.identity import identity_bar
 from staff.pages.notices import notices
 from staff.pages.proceedings import fee_facts, proceedings_facts, term_facts
 from staff.pages.reintegration import reintegration_facts
@@ -120,6 +121,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
         consents=sorted(found.document.consents, key=lambda c: (not c.stands(visit.now), c.part)),
         may_consent=len({c.purpose for c in found.document.consents if not (c.recipient or c.ends_at)})
         < len(ConsentPurpose),
+        identity=identity_bar(journey, visit),
         calling=calling(found, visit),
         lists=safety_lists(found.document.safety, titles, named),
         recipient=named,

@@ -18,6 +18,7 @@ from projections.attendance.queries import AbsenceRow, AttendanceRow, attendance
 from projections.caseload.queries import Load, loads
 from projections.handovers.queries import HandoverRow, find_handover, list_handovers, receipts
 from projections.names import ModelName
+from staff.pages.accesses import burst_lines
 from staff.pages.asking import link
 from staff.pages.notices import notices
 from staff.ports import Person
@@ -66,6 +67,7 @@ def _page(visit: Visit) -> Response:
     return page(
         visit,
         "supervision.html",
+        bursts=burst_lines(visit),
         notices=notices(visit, ModelName.HANDOVERS),
         colleagues=[_colleague(person, known.get(person.id), held, visit) for person in people],
         found=found,

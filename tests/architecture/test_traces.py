@@ -40,6 +40,10 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "Withdrawals.tell: NotHanded": "raised after the others",
         "Withdrawals.tell: gather": "the gravest is raised",
     },
+    "worker/searching/serving.py": {
+        "_route.answer: NumberInvalid": "the page says so beside what was typed",
+        "_route.answer: ValidationError": "answered with 400; the page says that the search is away",
+    },
     "activities/texts.py": {
         "Texts.send: gather": "the gravest is raised",
     },

@@ -58,7 +58,7 @@ def test_a_service_has_the_pass_file_for_the_addresses_it_uses(name: str) -> Non
         if variable.endswith("_URL") and str(value).startswith("postgresql://"):
             assert urlsplit(value).password is None
     opens_keys = {"worker": {"kek", "keyring.json"}, "web": {"kek", "keyring.json"}, "relay": {"keyring.json"}}
-    opens_keys["restore"] = {"kek", "keyring.json"}
+    opens_keys |= {"restore": {"kek", "keyring.json"}, "vault": {"kek"}}
     assert set(mounted) & {"kek", "keyring.json"} == opens_keys.get(name, set())
 
 
@@ -100,6 +100,7 @@ def test_what_is_not_for_real_cases_is_behind_profiles() -> None:
     assert {name: s["profiles"] for name, s in services().items() if "profiles" in s} == {
         "temporal-ui": ["ui"],
         "web": ["pages"],
+        "vault": ["pages"],
         "backup": ["backup"],
         "restore": ["backup"],
         "mailpit": ["dev"],

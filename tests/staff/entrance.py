@@ -108,6 +108,7 @@ def in_earnest(house: House, sign_in: StaffSignIn) -> FastAPI:
         letters=parts.letters,
         subscriptions=parts.subscriptions,
         rights=parts.rights,
+        identities=parts.identities,
         reader=parts.reader,
         clock=parts.clock,
         settings=replace(parts.settings, mode=AppMode.PRODUCTION, hosts=LOOPBACK | {NAME}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from activities.postbox import Postbox
 from activities.recording import Recorder
 from activities.states import StreamStates
 from activities.webhooks.address import parse_networks
+from domain.journey.naming import journey_code
 from eventlog.install import install as install_log
 from eventlog.log import EventLog
 from eventlog.sealing import Sealer
@@ -29,14 +30,19 @@ from staff.app import create_app
 from staff.settings import AppSettings
 from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
+from vault.access_log import AccessLog
 from vault.database import install as install_vault
 from vault.feeds import CalendarFeeds
+from vault.identities import Identities
 from vault.kek import Kek
 from vault.keys import Keys
+from vault.searching import Searching
 from vault.staff import StaffDirectory
 from vault.webhooks import Webhooks
 from worker.demo.caseload import seed
+from worker.demo.clients import introduce
 from worker.feeds import StaffFeeds
+from worker.identities import StaffIdentities
 from worker.parts import Parts
 from worker.resending import StaffLetters
 from worker.webhooks.book import WebhookBook
@@ -54,7 +60,7 @@ NETWORKS = parse_networks("127.0.0.0/8")
 class House:
     """Everything of one application; `log` may set the clock, `dsn` is its administrator's address.
 
-    `mail`: where letters are handed over; empty, there is no mail server.
+    `mail`: where letters are handed over; empty, there is no mail server. `vault`: the administrator's address of that.
     """
 
     app: FastAPI
@@ -66,6 +72,7 @@ class House:
     dsn: str
     mail: list[Postbox]
     directory: StaffDirectory
+    vault: str
 
 
 def _deliverer(parts: Parts, mail: list[Postbox]) -> Deliverer | None:
@@ -94,6 +101,8 @@ def furnish(log_dsn: str, vault_dsn: str) -> None:
     install_vault(vault_dsn)
     with parts_at(log_dsn, vault_dsn) as parts:
         seed(parts, now=NOW)
+        with closing(Identities(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as identities:
+            introduce(identities)
     Projector(as_role(log_dsn, "putokaz_projector")).catch_up()
 
 
@@ -111,7 +120,13 @@ def opened(
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
         closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
+        ExitStack() as stack,
     ):
+        vault = as_role(vault_dsn, "putokaz_vault")
+        identities = stack.enter_context(closing(Identities(vault, parts.keys)))
+        accesses = stack.enter_context(closing(AccessLog(vault, parts.keys)))
+        searching = Searching(vault, parts.keys, code_of=journey_code, home="+381")
+        stack.enter_context(closing(searching))
         mail: list[Postbox] = []
         desk = DirectDesk(parts.log, parts.recorder, parts.pathways, parts.sealer, parts.directory)
         app = create_app(
@@ -120,6 +135,7 @@ def opened(
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             rights=parts.rights,
+            identities=StaffIdentities(identities, accesses, searching, home="+381"),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience, live_every=live_every),
@@ -128,7 +144,7 @@ def opened(
         if projecting:
             worker.start()
         try:
-            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn, mail, parts.directory)
+            yield House(app, desk, reader, parts.log, parts.keys, feeds, log_dsn, mail, parts.directory, vault_dsn)
         finally:
             stop.set()
             if projecting:

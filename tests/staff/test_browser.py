@@ -128,6 +128,10 @@ def _pages(house: House) -> list[str]:
         *forms,
         *plain,
         opening,
+        "/search",
+        "/accesses",
+        f"{base}/identity",
+        f"{base}/identity/edit",
         "/nowhere",
         "/api/v1/docs",
     ]

@@ -66,6 +66,7 @@ def app() -> FastAPI:
         letters=nobody,
         subscriptions=nobody,
         rights=nobody,
+        identities=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

@@ -127,6 +127,7 @@ def test_pages_on_which_nobody_signs_in_are_for_this_machine(house: House) -> No
                 letters=parts.letters,
                 subscriptions=parts.subscriptions,
                 rights=parts.rights,
+                identities=parts.identities,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

@@ -54,7 +54,10 @@ from tests.pathway_examples import small_pathway
 from tests.staff.conftest import acts_as
 from tests.staff.house import House
 from tests.staff.paper import Worker, a_stalled_row, every_journey, leads
+from vault.accesses import AccessKind, RevealPurpose
+from vault.identity import IdentityField, NameUse
 from vault.refusals import PasswordFault
+from vault.roll import SearchBy
 from vault.sessions import Device, Proof
 from worker.demo.providers import DIRECTORY
 from worker.demo.staff import VERA
@@ -116,6 +119,11 @@ ENUMS: tuple[type[Enum], ...] = (
     HandoverReason,
     HandoverPhase,
     ItemStatus,
+    IdentityField,
+    NameUse,
+    RevealPurpose,
+    AccessKind,
+    SearchBy,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(
@@ -260,6 +268,10 @@ def _pages(house: House) -> list[str]:
         "/journeys",
         "/journeys?phase=any",
         "/supervision",
+        "/search",
+        "/accesses",
+        f"{base}/identity",
+        f"{base}/identity/edit",
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]

@@ -47,6 +47,7 @@ def test_a_mistyped_command_is_told_the_nearest() -> None:
         ("relay", {"domain.journey", "fastapi", "activities.delivering"}),
         ("projections", {"temporalio", "fastapi", "activities.delivering"}),
         ("worker", {"fastapi"}),
+        ("vault", {"temporalio", "fastapi", "eventlog"}),
     ],
 )
 def test_a_process_loads_only_what_it_works_with(process: str, without: set[str]) -> None:

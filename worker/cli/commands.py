@@ -22,6 +22,7 @@ MODULES = MappingProxyType(
         "worker": "run",
         "relay": "run",
         "web": "run",
+        "vault": "run",
         "migrate": "run",
         "doctor": "doctor",
         "audit": "audit",

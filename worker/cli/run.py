@@ -1,4 +1,4 @@
-"""Commands that run a process: worker, relay, projections, web; and `migrate`, which comes before them."""
+"""Commands that run a process: worker, relay, projections, web, vault; and `migrate`, which comes before them."""
 
 from __future__ import annotations
 
@@ -44,6 +44,15 @@ def web() -> None:
 
 
 @plainly
+def vault() -> None:
+    """Run the search for clients: it alone holds the names of all, folded, and answers over a socket."""
+    from worker.services.vault import run_vault
+
+    configure()
+    run_vault(settings_here())
+
+
+@plainly
 def migrate() -> None:
     """Bring both databases to this release. Repeating it does nothing."""
     from worker.stack import migrate as bring_level
@@ -57,4 +66,5 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel="Processes")(worker)
     app.command(rich_help_panel="Processes")(relay)
     app.command(rich_help_panel="Processes")(web)
+    app.command(rich_help_panel="Processes")(vault)
     app.command(rich_help_panel="Processes")(migrate)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from temporalio.service import RPCError
 
 from eventlog.log import EventLog
+from vault.identities import Identities
 from worker.demo.caseload import seed
+from worker.demo.clients import introduce
 from worker.demo.clock import parse_speed, start_clock
 from worker.demo.mail import mail_sink
 from worker.demo.staff import STAFF
@@ -100,6 +102,8 @@ def prepare(stack: Stack, progress: Progress, rate: float) -> Caseload:
     if not done.exists():
         with progress.step("40 invented journeys, 18 months of them"), opened(admin, connections=2) as parts:
             seeded = seed(parts, progress=lambda _done, _all: None)
+            with closing(Identities(stack.settings.vault, parts.keys)) as identities:
+                introduce(identities)
         done.write_text(f"{seeded.journeys} {seeded.events}\n", encoding="utf-8")
     with EventLog(admin.writer, size=1) as log:
         start_clock(log, rate)

@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "reader": reader}
+             "drafts": drafts, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
@@ -29,6 +29,7 @@ from staff.pages import (
     acting,
     board,
     day,
+    drafting,
     feed,
     health,
     hearing_days,
@@ -36,6 +37,8 @@ from staff.pages import (
     journey,
     journeys,
     mishaps,
+    mission_acting,
+    missions,
     supervision,
     switching,
 )
@@ -43,6 +46,7 @@ from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.subscriptions import Subscriptions
+from vault.drafts import Drafts
 from vault.errors import VaultUnavailable
 
 
@@ -66,6 +70,7 @@ def create_app(
     letters: Letters,
     subscriptions: Subscriptions,
     rights: Rights,
+    drafts: Drafts,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -83,8 +88,11 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights)
+    parts = (desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, drafts)
+    app.state.parts = Parts(*parts)
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
+        app.include_router(pages.router, include_in_schema=False)
+    for pages in (drafting, missions, mission_acting):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

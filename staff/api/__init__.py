@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from staff.api import commands, contacts, letters, listing, missions, providers, reading, supervision, webhooks
+from staff.api import commands, contacts, drafts, letters, listing, missions, providers, reading, supervision, webhooks
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
@@ -24,3 +24,4 @@ router.include_router(letters.router)
 router.include_router(providers.router)
 router.include_router(webhooks.router)
 router.include_router(listing.router)
+router.include_router(drafts.router)

@@ -6,7 +6,7 @@ npm ci --ignore-scripts --no-audit --no-fund
 out=../static
 mkdir -p "$out" ../../tests/staff/vendor
 npx sass --no-source-map --style=compressed --quiet-deps --load-path=. scss/putokaz.scss "$out/putokaz.css"
-cp js/putokaz.js favicon.svg "$out/"
+cp js/putokaz.js js/drafts.js favicon.svg "$out/"
 grep -v '^//# sourceMappingURL' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > "$out/govuk-frontend.min.js"
 grep -v '^//# sourceMappingURL' node_modules/htmx.org/dist/htmx.min.js > "$out/htmx.min.js"
 cp node_modules/axe-core/axe.min.js ../../tests/staff/vendor/axe.min.js
@@ -16,5 +16,5 @@ cp node_modules/axe-core/axe.min.js ../../tests/staff/vendor/axe.min.js
   printf '\n== @ministryofjustice/frontend 11.1.0\n\n'; cat LICENSE-moj-frontend.txt
   printf '\n== htmx.org 4.0.1\n\n'; cat node_modules/htmx.org/LICENSE
 } > "$out/LICENSES.txt"
-( cd "$out" && sha256sum LICENSES.txt favicon.svg govuk-frontend.min.js htmx.min.js putokaz.css putokaz.js ) > SHA256SUMS
+( cd "$out" && sha256sum LICENSES.txt drafts.js favicon.svg govuk-frontend.min.js htmx.min.js putokaz.css putokaz.js ) > SHA256SUMS
 ( cd ../../tests/staff/vendor && sha256sum axe.min.js ) | sed 's|axe|../../tests/staff/vendor/axe|' >> SHA256SUMS

@@ -29,6 +29,7 @@ from staff.settings import AppSettings
 from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
 from vault.database import install as install_vault
+from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
 from vault.kek import Kek
 from vault.keys import Keys
@@ -104,6 +105,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
         closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
+        closing(Drafts(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as drafts,
     ):
         mail: list[Postbox] = []
         desk = DirectDesk(parts.log, parts.recorder, parts.pathways, parts.sealer, parts.directory)
@@ -113,6 +115,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             rights=Entitlements(parts.log, parts.directory),
+            drafts=drafts,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),

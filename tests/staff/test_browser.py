@@ -114,6 +114,8 @@ def _pages(house: House) -> list[str]:
         *forms,
         *plain,
         opening,
+        "/missions",
+        "/missions/new",
         "/nowhere",
         "/api/v1/docs",
     ]

@@ -92,7 +92,7 @@ def create_app(
     app.state.parts = Parts(*parts)
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
-    for pages in (drafting, missions, mission_acting):
+    for pages in (drafting, mission_acting, missions):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

@@ -158,7 +158,8 @@ def _body(scene: MissionScene, action: MissionAction, entry: Entry) -> dict[str,
     body = action.body(scene, entry)
     if action is PLAN and not entry.faults and not scene.again:
         # Who could plan one for anybody would go on it, and read who they are.
-        for stream in [journey_stream(UUID(each)) for each in body["journeys"]] or [None]:
+        streams: list[str | None] = [journey_stream(UUID(each)) for each in body["journeys"]]
+        for stream in streams or [None]:
             scene.visit.require(Action.PLAN_MISSION, stream)
     return body
 

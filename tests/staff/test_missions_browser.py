@@ -130,6 +130,7 @@ def test_every_page_of_missions_passes_axe(served: tuple[House, str], chromium: 
         for who, found in words.items():
             as_person(context, address, who)
             paths = [*(f"{out}{word}" for word in found), "/missions", f"/missions/{TO_REPORT}", f"{out}/report"]
+            paths.append(f"/missions/{TO_REPORT}/correct-report")
             for path in paths:
                 page.goto(path, wait_until="load")
                 world = _isolated(inspector)

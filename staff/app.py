@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "identities": identities, "reader": reader}
+             "identities": identities, "drafts": drafts, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 In production everybody signs in. In demo mode whoever reaches a page is trusted, so that answers under loopback names
@@ -34,6 +34,7 @@ from staff.pages import (
     board,
     correcting,
     day,
+    drafting,
     enrolling,
     entering,
     feed,
@@ -44,6 +45,8 @@ from staff.pages import (
     journey,
     journeys,
     mishaps,
+    mission_acting,
+    missions,
     my_sign_in,
     search,
     stepping_up,
@@ -55,7 +58,14 @@ from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
+from vault.drafts import Drafts
 from vault.errors import AccessNotLogged, VaultUnavailable
+
+OF_CLIENTS = (identity, correcting, accesses, search)
+"""Before the actions, whose addresses take any word."""
+OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
+OF_MISSIONS = (drafting, mission_acting, missions)
+OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up)
 
 
 class SignInMissing(PutokazError):
@@ -80,6 +90,7 @@ def create_app(
     subscriptions: Subscriptions,
     rights: Rights,
     identities: ClientIdentities,
+    drafts: Drafts,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -101,13 +112,21 @@ def create_app(
     )
     app.hosts = settings.hosts
     app.state.parts = Parts(
-        desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, identities, sign_in
+        desk=desk,
+        feeds=feeds,
+        reader=reader,
+        clock=clock,
+        settings=settings,
+        probes=probes,
+        counters=Counters(),
+        letters=letters,
+        subscriptions=subscriptions,
+        rights=rights,
+        identities=identities,
+        drafts=drafts,
+        sign_in=sign_in,
     )
-    for pages in (identity, correcting, accesses, search):  # before the actions, whose addresses take any word
-        app.include_router(pages.router, include_in_schema=False)
-    for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
-        app.include_router(pages.router, include_in_schema=False)
-    for pages in (entering, enrolling, my_sign_in, stepping_up):
+    for pages in (*OF_CLIENTS, *OF_WORK, *OF_MISSIONS, *OF_SIGN_IN):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

@@ -11,6 +11,7 @@ from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
+from vault.drafts import Drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +27,5 @@ class Parts:
     subscriptions: Subscriptions
     rights: Rights
     identities: ClientIdentities
+    drafts: Drafts
     sign_in: SignIn | None = None

@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.codes import NOBODY, StreamName
 from domain.command import Command
 from domain.errors import PutokazError
-from domain.event import Event
+from domain.event import Event, Recorded
 from domain.journey import Journey
 from domain.message import Channel, Doubt, DropReason
 from domain.mission.rides import Ride
@@ -113,6 +113,10 @@ class Desk(Protocol):
 
     def rides(self, mission: UUID, driver: UUID) -> Sequence[Ride]:
         """The rides of a driver, with their places, still sealed, for the time of each ride."""
+        ...
+
+    def history(self, stream: str) -> Sequence[Recorded[Event]]:
+        """What the log holds of a stream, oldest first: for streams of few events, as a mission is one."""
         ...
 
     def staff(self) -> Sequence[Person]:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 from domain.codes import Role
 from staff import assets
+from staff.forms.field import capital
 from staff.guard.tokens import SESSION_COOKIE
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
@@ -39,6 +40,7 @@ def environment() -> Environment:
     made.filters["pk_folded"] = folded
     made.filters["pk_day"] = typed_day
     made.filters["pk_typed"] = is_typed
+    made.filters["pk_capital"] = capital
     return made
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.codes import NOBODY, StreamName
 from domain.command import Command, to_wire
 from domain.errors import Unavailable
+from domain.event import Event, Recorded
 from domain.journey.foresight import foresee
 from domain.mission.rides import Ride, rides
 from domain.mission.state import Mission, mission_stream
@@ -128,6 +129,10 @@ class StaffDesk:
         """As `Desk.rides` says, by the log's clock."""
         state = self._parts.recorder.state(mission_stream(mission))
         return rides(state, driver=driver, now=self._parts.recorder.now()) if isinstance(state, Mission) else ()
+
+    def history(self, stream: str) -> Sequence[Recorded[Event]]:
+        """As `Desk.history` says."""
+        return self._parts.log.load(stream).history
 
     def staff(self) -> Sequence[Person]:
         """Everyone who works here; read anew every half minute. Raises `VaultUnavailable` before it was ever read."""

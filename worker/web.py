@@ -17,6 +17,7 @@ from projections.reader import Reader
 from projections.status import Level
 from staff.app import create_app
 from staff.settings import LOOPBACK, AppMode, AppSettings
+from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
@@ -84,6 +85,7 @@ async def _serve(settings: Settings) -> None:
         subscriptions(settings, parts) as partners,
         sign_in_vault(settings.vault, parts.keys, site_of(settings.address)) as entrance,
         staff_identities(settings, parts) as identities,
+        closing(Drafts(settings.vault, parts.keys)) as drafts,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -93,6 +95,7 @@ async def _serve(settings: Settings) -> None:
             subscriptions=partners,
             rights=parts.rights,
             identities=identities,
+            drafts=drafts,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from staff.api import (
     commands,
     contacts,
+    drafts,
     identities,
     letters,
     listing,
@@ -38,3 +39,4 @@ router.include_router(webhooks.router)
 router.include_router(identities.router)
 router.include_router(listing.router)
 router.include_router(sessions.router)
+router.include_router(drafts.router)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
@@ -82,6 +82,10 @@ class Entry:
         """A whole number that the form itself carried."""
         text = self.text(name)
         return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+    def checked(self, name: str, values: Iterable[str]) -> tuple[str, ...]:
+        """Those of several that were ticked, in their order on the form."""
+        return tuple(value for value in values if self.text(f"{name}-{value}"))
 
     def need(self, name: str, value: object, fault: str = "form.fault.missing") -> None:
         """Notes a fault where nothing was entered and nothing else is wrong with it."""

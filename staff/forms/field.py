@@ -11,7 +11,8 @@ from staff.i18n.words import Words
 
 class FieldKind(StrEnum):
     """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels;
-    TEXT a short one for the vault, which never travels with the command."""
+    TEXT a short one for the vault, which never travels with the command. LINE is one line of a sealed text; CHECKS are
+    any number of several, each an input of its own."""
 
     RADIOS = "radios"
     SELECT = "select"
@@ -20,6 +21,8 @@ class FieldKind(StrEnum):
     NOTE = "note"
     CODE = "code"
     TEXT = "text"
+    LINE = "line"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Field:
         """The names of its inputs."""
         if self.kind is FieldKind.MOMENT:
             return f"{self.name}-day", f"{self.name}-time"
+        if self.kind is FieldKind.CHECKS:
+            return tuple(f"{self.name}-{choice.value}" for choice in self.choices)
         return (self.name,)
 
 

@@ -35,7 +35,7 @@ from staff.guard.permission import RightDenied
 from staff.guard.step_up import require_step_up
 from staff.guard.tokens import is_token, session_of
 from staff.matches import Matches
-from staff.pages import flash
+from staff.pages import drafting, flash
 from staff.pages.consequences import consequences
 from staff.pages.duplicates import LOOKED, duplicates, keep_client
 from staff.pages.explaining import Explanation, explain
@@ -90,7 +90,10 @@ async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Respon
         refusal = (await scene.desk.preview(journey, command, actor=visit.person.id)).refusal
         if refusal is not None and is_in_the_way(refusal):
             return _blocked(scene, action, refusal)
-    return _form(scene, action, Draft(_defaults(action, scene), uuid4(), action.seen(scene)))
+    kept = await run_in_threadpool(drafting.kept, visit)
+    if kept is not None and kept.resumed:
+        return _form(scene, action, Draft(kept.texts, kept.command_id, kept.seen), kept=kept)
+    return _form(scene, action, Draft(_defaults(action, scene), uuid4(), action.seen(scene)), kept=kept)
 
 
 @router.post("/journeys/{journey}/{word}")
@@ -163,6 +166,7 @@ async def _save(scene: Scene, action: Action, draft: Draft, command: Command) ->
     if outcome.refusal is not None:
         again = Draft(draft.texts, uuid4(), draft.seen)
         return await _refused(scene, action, again, outcome.refusal)
+    await run_in_threadpool(drafting.settle, visit, draft.texts, draft.command_id)
     late = not await run_in_threadpool(seen_by_all, visit, outcome)
     if action is journeying.OPENING:
         unsaved = await run_in_threadpool(keep_client, visit, scene.journey, draft.texts)
@@ -239,6 +243,7 @@ def _form(
     explanation: Explanation | None = None,
     changes: list[Line] | None = None,
     expired: bool = False,
+    kept: drafting.Kept | None = None,
     status: int = 200,
 ) -> Response:
     fields, found = action.fields(scene), faults or {}
@@ -255,6 +260,7 @@ def _form(
         explanation=explanation,
         changes=changes or [],
         expired=expired,
+        kept=kept,
         warning=action.warning(scene),
     )
 

@@ -15,6 +15,7 @@ from activities.recording import Recorder
 from domain.codes import NOBODY, StreamName
 from domain.command import Command, to_wire
 from domain.errors import Unavailable
+from domain.event import Event, Recorded
 from domain.journey.foresight import foresee
 from domain.mission.rides import Ride, rides
 from domain.mission.state import Mission, mission_stream
@@ -119,6 +120,9 @@ class DirectDesk:
         state = self._recorder.state(mission_stream(mission))
         now = self._recorder.now()
         return rides(state, driver=driver, now=now) if isinstance(state, Mission) else ()
+
+    def history(self, stream: str) -> Sequence[Recorded[Event]]:
+        return self._log.load(stream).history
 
     def staff(self) -> Sequence[Person]:
         return [Person(m.id, m.name, m.roles, m.locale) for m in self._directory.all()]

@@ -109,6 +109,7 @@ def in_earnest(house: House, sign_in: StaffSignIn) -> FastAPI:
         subscriptions=parts.subscriptions,
         rights=parts.rights,
         identities=parts.identities,
+        drafts=parts.drafts,
         reader=parts.reader,
         clock=parts.clock,
         settings=replace(parts.settings, mode=AppMode.PRODUCTION, hosts=LOOPBACK | {NAME}),

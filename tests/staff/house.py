@@ -32,6 +32,7 @@ from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
 from vault.access_log import AccessLog
 from vault.database import install as install_vault
+from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
 from vault.identities import Identities
 from vault.kek import Kek
@@ -121,6 +122,7 @@ def opened(
         closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
         ExitStack() as stack,
+        closing(Drafts(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as drafts,
     ):
         vault = as_role(vault_dsn, "putokaz_vault")
         identities = stack.enter_context(closing(Identities(vault, parts.keys)))
@@ -136,6 +138,7 @@ def opened(
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             rights=parts.rights,
             identities=StaffIdentities(identities, accesses, searching, home="+381"),
+            drafts=drafts,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience, live_every=live_every),

@@ -132,6 +132,8 @@ def _pages(house: House) -> list[str]:
         "/accesses",
         f"{base}/identity",
         f"{base}/identity/edit",
+        "/missions",
+        "/missions/new",
         "/nowhere",
         "/api/v1/docs",
     ]

@@ -67,6 +67,7 @@ def app() -> FastAPI:
         subscriptions=nobody,
         rights=nobody,
         identities=nobody,
+        drafts=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

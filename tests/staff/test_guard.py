@@ -128,6 +128,7 @@ def test_pages_on_which_nobody_signs_in_are_for_this_machine(house: House) -> No
                 subscriptions=parts.subscriptions,
                 rights=parts.rights,
                 identities=parts.identities,
+                drafts=parts.drafts,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

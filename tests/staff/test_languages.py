@@ -29,6 +29,7 @@ from domain.journey.service_plan.state import GoalProgress
 from domain.journey.standing import DataCategory
 from domain.journey.state import LinkStatus, StepStatus
 from domain.law import Standing
+from domain.mission import codes as mission_codes
 from domain.pathway.approvals import ApprovalMatter
 from domain.pathway.assessment import Level
 from domain.pathway.condition import ConsentLeaf, FactName, StageIs, StepIs
@@ -67,7 +68,7 @@ LATIN_WORD = re.compile(r"[A-Za-zčćžšđČĆŽŠĐ]{3,}")
 ENUMS: tuple[type[Enum], ...] = (
     *(
         e
-        for module in (codes, hearing_codes, contact_codes)
+        for module in (codes, hearing_codes, contact_codes, mission_codes)
         for e in vars(module).values()
         if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),
@@ -272,6 +273,8 @@ def _pages(house: House) -> list[str]:
         "/accesses",
         f"{base}/identity",
         f"{base}/identity/edit",
+        "/missions",
+        f"/missions/{UUID(int=9)}/plan",
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]

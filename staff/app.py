@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "reader": reader}
+             "hotline": hotline, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
@@ -28,6 +28,10 @@ from staff.guard.timing import Timing
 from staff.pages import (
     acting,
     board,
+    calling,
+    contact,
+    contact_acting,
+    contacts,
     day,
     feed,
     health,
@@ -40,7 +44,7 @@ from staff.pages import (
     switching,
 )
 from staff.parts import Parts
-from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
+from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.subscriptions import Subscriptions
 from vault.errors import VaultUnavailable
@@ -66,6 +70,7 @@ def create_app(
     letters: Letters,
     subscriptions: Subscriptions,
     rights: Rights,
+    hotline: Hotline,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -83,8 +88,11 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights)
+    given = (desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, hotline)
+    app.state.parts = Parts(*given)
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
+        app.include_router(pages.router, include_in_schema=False)
+    for pages in (calling, contacts, contact, contact_acting):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

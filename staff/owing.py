@@ -47,6 +47,8 @@ def place_to_do(row: Owed) -> str | None:
     """The page where it is done; that of the journey where it has none of its own; None for what has no page."""
     if row.stream_kind is StreamName.HANDOVER:
         return f"/supervision/handovers/{row.stream_id}"
+    if row.stream_kind is StreamName.CONTACT:
+        return f"/contacts/{row.stream_id}"
     if row.journey is None:
         return None
     if row.step is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from projections.reader import Reader
 from staff.counting import Counters
-from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
+from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.subscriptions import Subscriptions
 
@@ -23,3 +23,4 @@ class Parts:
     letters: Letters
     subscriptions: Subscriptions
     rights: Rights
+    hotline: Hotline

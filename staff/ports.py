@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.codes import NOBODY, StreamName
 from domain.command import Command
 from domain.errors import PutokazError
-from domain.event import Event
+from domain.event import Event, Recorded
 from domain.journey import Journey
 from domain.message import Channel, Doubt, DropReason
 from domain.mission.rides import Ride
@@ -180,6 +180,34 @@ class Letters(Protocol):
 
     async def resend(self, stream: str, message: UUID) -> UUID:
         """Sends one again; its new name. Raises `LetterUnknown`, `LetterRefused`, `Unavailable`."""
+        ...
+
+
+class Hotline(Protocol):
+    """What a contact went through, and what is kept of callers. Raises `Unavailable`, `VaultUnavailable`."""
+
+    def history(self, contact: UUID) -> Sequence[Recorded[Event]]:
+        """Every event of a contact, oldest first; none where there is no such contact."""
+        ...
+
+    def caller(self, contact: UUID) -> UUID | None:
+        """Whose contact it is, where the caller was told a code."""
+        ...
+
+    def is_number(self, number: str) -> bool:
+        """Whether that could be a telephone number."""
+        ...
+
+    def keep(self, contact: UUID, number: str) -> None:
+        """Keeps the number of a contact in the vault, in the place of one before. Raises `NumberInvalid`."""
+        ...
+
+    def number(self, contact: UUID, *, actor: UUID) -> str | Refused | None:
+        """The number to call, if a call is safe today; None where none was kept. The look is written down first."""
+        ...
+
+    def repeats(self, contact: UUID, *, actor: UUID) -> Sequence[UUID] | Refused:
+        """The other contacts of the same number, where that may be shown. The look is written down first."""
         ...
 
 

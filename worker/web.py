@@ -16,7 +16,9 @@ from projections.reader import Reader
 from projections.status import Level
 from staff.app import create_app
 from staff.settings import AppMode, AppSettings
+from vault.callers import Callers
 from vault.feeds import CalendarFeeds
+from worker.calling import CallerDesk
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
 from worker.keyring import load_keyring
@@ -63,6 +65,7 @@ async def _serve(settings: Settings) -> None:
         Reader(settings.reader, size=8) as reader,
         closing(CalendarFeeds(settings.vault)) as feeds,
         subscriptions(settings, parts) as partners,
+        closing(Callers(settings.vault, parts.keys, home=settings.phone_home)) as callers,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -71,6 +74,7 @@ async def _serve(settings: Settings) -> None:
             letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
             subscriptions=partners,
             rights=Entitlements(parts.log, parts.directory),
+            hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from staff.api import commands, contacts, letters, listing, missions, providers, reading, supervision, webhooks
+from staff.api import commands, contacts, hotline, letters, listing, missions, providers, reading, supervision, webhooks
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
@@ -17,6 +17,7 @@ There is no sign-in yet: in demo mode `X-Putokaz-Person` names the member of sta
 router = APIRouter(tags=["v1"])
 router.include_router(reading.router)
 router.include_router(commands.router)
+router.include_router(hotline.router)
 router.include_router(contacts.router)
 router.include_router(missions.router)
 router.include_router(supervision.router)

@@ -10,7 +10,10 @@ from staff.i18n.words import Words
 
 
 class FieldKind(StrEnum):
-    """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels."""
+    """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels.
+
+    CHECKS is any number of the choices; NUMBER a telephone number, which the vault keeps.
+    """
 
     RADIOS = "radios"
     SELECT = "select"
@@ -18,6 +21,8 @@ class FieldKind(StrEnum):
     MOMENT = "moment"
     NOTE = "note"
     CODE = "code"
+    CHECKS = "checks"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Choice:
 class Field:
     """`shown_for`: values of the form's first radios for which it matters; scripts hide it for the others.
 
-    Without scripts it is always there, and its hint says when it is needed.
+    Without scripts it is always there, and its hint says when it is needed. `focused`: the page begins there.
     """
 
     name: str
@@ -46,12 +51,15 @@ class Field:
     earliest: date | None = None
     latest: date | None = None
     default: str = ""
+    focused: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of its inputs."""
         if self.kind is FieldKind.MOMENT:
             return f"{self.name}-day", f"{self.name}-time"
+        if self.kind is FieldKind.CHECKS:
+            return tuple(f"{self.name}-{choice.value}" for choice in self.choices)
         return (self.name,)
 
 

@@ -90,10 +90,9 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
     scene, action = await run_in_threadpool(_scene, journey, word, about, visit)
     if scene is None or action is None:
         return await run_in_threadpool(_missing, journey, visit)
-    wanted = texts.get("intent", "")
-    intent = Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
+    intent = intent_of(texts)
     entry = Entry(texts, scene.pathway.zone)
-    draft = Draft(texts, _command_id(texts), entry.number("seen"))
+    draft = Draft(texts, command_id_of(texts), entry.number("seen"))
     if intent is Intent.EDIT:
         return _form(scene, action, draft)
     if not is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret):
@@ -272,7 +271,13 @@ def _defaults(action: Action, scene: Scene) -> dict[str, str]:
     return {field.name: field.default for field in action.fields(scene) if field.default}
 
 
-def _command_id(texts: Mapping[str, str]) -> UUID:
+def intent_of(texts: Mapping[str, str]) -> Intent:
+    """What the button wants; whatever else was sent is to be checked."""
+    wanted = texts.get("intent", "")
+    return Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
+
+
+def command_id_of(texts: Mapping[str, str]) -> UUID:
     """The id that the form carries; a form that lost it gets a new one."""
     try:
         return UUID(texts.get("command_id", ""))

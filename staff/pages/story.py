@@ -142,10 +142,20 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
     return opened(visit, journey, Compartment.NOTES, "note", row.command_id, sealed.text)
 
 
-def opened(visit: Visit, journey: UUID, compartment: Compartment, field: str, command_id: UUID, sealed: str) -> Note:
+def opened(
+    visit: Visit,
+    stream: UUID,
+    compartment: Compartment,
+    field: str,
+    command_id: UUID,
+    sealed: str,
+    kind: StreamName = StreamName.JOURNEY,
+) -> Note:
     """A sealed text for display, or why it cannot be shown."""
     try:
-        text = visit.parts.desk.unseal(journey, compartment, field=field, command_id=command_id, sealed=sealed)
+        text = visit.parts.desk.unseal(
+            stream, compartment, field=field, command_id=command_id, sealed=sealed, kind=kind
+        )
     except KeyDestroyed:
         return Note(None, NoteState.ERASED)
     except SealBroken:

@@ -28,12 +28,14 @@ from staff.app import create_app
 from staff.settings import AppSettings
 from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
+from vault.callers import Callers
 from vault.database import install as install_vault
 from vault.feeds import CalendarFeeds
 from vault.kek import Kek
 from vault.keys import Keys
 from vault.staff import StaffDirectory
 from vault.webhooks import Webhooks
+from worker.calling import CallerDesk
 from worker.demo.caseload import seed
 from worker.feeds import StaffFeeds
 from worker.parts import Parts
@@ -103,6 +105,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         Reader(as_role(log_dsn, "putokaz_reader"), size=6) as reader,
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
         closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
+        closing(Callers(as_role(vault_dsn, "putokaz_vault"), parts.keys, home="+381")) as callers,
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
     ):
         mail: list[Postbox] = []
@@ -113,6 +116,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             rights=Entitlements(parts.log, parts.directory),
+            hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),

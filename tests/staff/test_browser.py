@@ -114,6 +114,9 @@ def _pages(house: House) -> list[str]:
         *forms,
         *plain,
         opening,
+        "/contacts",
+        "/contacts/blank",
+        "/contacts/new",
         "/nowhere",
         "/api/v1/docs",
     ]

@@ -250,6 +250,9 @@ def _pages(house: House) -> list[str]:
         "/journeys",
         "/journeys?phase=any",
         "/supervision",
+        "/contacts",
+        "/contacts/blank",
+        f"/contacts/{UUID(int=8)}/log",
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]

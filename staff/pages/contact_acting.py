@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -27,7 +28,7 @@ from staff.pages import flash
 from staff.pages.acting import Draft, Intent, command_id_of, intent_of, seen_by_all
 from staff.pages.calling import seal_note, submit_contact
 from staff.pages.contact_story import foretold, tell_contact
-from staff.pages.explaining import explain
+from staff.pages.explaining import Explanation, explain
 from staff.pages.story import Line
 from staff.rendering import page
 from staff.titles import Titles
@@ -98,7 +99,7 @@ async def _foreseen(
     foreseen = await scene.desk.preview(scene.contact, command, actor=visit.person.id, kind=StreamName.CONTACT)
     what = foretold(foreseen.events, scene.titles, visit)
     if intent is Intent.GLANCE:
-        explanation = explain(foreseen.refusal, Titles(scene.pathway, scene.words)) if foreseen.refusal else None
+        explanation = _explained(foreseen.refusal, scene) if foreseen.refusal else None
         return page(visit, "glance.html", what=what, explanation=explanation)
     if foreseen.refusal is not None:
         return await run_in_threadpool(_refused, scene, action, draft, foreseen.refusal)
@@ -159,7 +160,7 @@ def _form(
         fields=fields,
         draft=draft,
         faults={field.name: scene.words(found[field.name]) for field in fields if field.name in found},
-        explanation=explain(refusal, Titles(scene.pathway, scene.words)) if refusal else None,
+        explanation=_explained(refusal, scene) if refusal else None,
         changes=changes or [],
         expired=expired,
         warning=None,
@@ -167,10 +168,18 @@ def _form(
 
 
 def _blocked(scene: ContactScene, action: ContactAction, refusal: Refused) -> Response:
-    explanation = explain(refusal, Titles(scene.pathway, scene.words))
+    explanation = _explained(refusal, scene)
     return page(
         scene.visit, "contact_blocked.html", 409, scene=scene, title=_title(action, scene), explanation=explanation
     )
+
+
+def _explained(refusal: Refused, scene: ContactScene) -> Explanation:
+    """Why, in the words of the hotline where those of a journey's steps would mislead."""
+    explanation = explain(refusal, Titles(scene.pathway, scene.words))
+    if refusal.code is not RefusalCode.NOTHING_TO_CORRECT:
+        return explanation
+    return replace(explanation, why=scene.words("contact.nothing-to-correct"), do=scene.words("contact.change-first"))
 
 
 def _title(action: ContactAction, scene: ContactScene) -> str:

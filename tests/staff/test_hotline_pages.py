@@ -258,7 +258,7 @@ async def test_counts_are_of_the_lists_and_the_api_agrees(hotline: House, client
     seen: list[str] = []
     cursor: str | None = None
     while True:
-        asked = {"limit": 7, **({"cursor": cursor} if cursor else {})}
+        asked = {"limit": "7", **({"cursor": cursor} if cursor else {})}
         part = (await client.get("/api/v1/contacts/recent", params=asked, headers=header(VERA))).json()
         seen += [one["row"]["contact"] for one in part["rows"]]
         if (cursor := part["next"]) is None:

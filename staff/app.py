@@ -1,7 +1,8 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "identities": identities, "drafts": drafts, "reader": reader}
+             "identities": identities, "drafts": drafts,
+             "hotline": hotline, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 In production everybody signs in. In demo mode whoever reaches a page is trusted, so that answers under loopback names
@@ -32,6 +33,10 @@ from staff.pages import (
     accesses,
     acting,
     board,
+    calling,
+    contact,
+    contact_acting,
+    contacts,
     correcting,
     day,
     drafting,
@@ -54,7 +59,7 @@ from staff.pages import (
     switching,
 )
 from staff.parts import Parts
-from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
+from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
@@ -64,6 +69,7 @@ from vault.errors import AccessNotLogged, VaultUnavailable
 OF_CLIENTS = (identity, correcting, accesses, search)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
+OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up)
 
@@ -91,6 +97,7 @@ def create_app(
     rights: Rights,
     identities: ClientIdentities,
     drafts: Drafts,
+    hotline: Hotline,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -124,9 +131,10 @@ def create_app(
         rights=rights,
         identities=identities,
         drafts=drafts,
+        hotline=hotline,
         sign_in=sign_in,
     )
-    for pages in (*OF_CLIENTS, *OF_WORK, *OF_MISSIONS, *OF_SIGN_IN):
+    for pages in (*OF_CLIENTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_SIGN_IN):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

@@ -52,6 +52,8 @@ def place_to_do(row: Owed) -> str | None:
         return f"/supervision/handovers/{row.stream_id}"
     if row.stream_kind is StreamName.MISSION:
         return f"/missions/{row.stream_id}"
+    if row.stream_kind is StreamName.CONTACT:
+        return f"/contacts/{row.stream_id}"
     if row.journey is None:
         return None
     if row.step is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from projections.reader import Reader
 from staff.counting import Counters
 from staff.identities import ClientIdentities
-from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
+from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
@@ -28,4 +28,5 @@ class Parts:
     rights: Rights
     identities: ClientIdentities
     drafts: Drafts
+    hotline: Hotline
     sign_in: SignIn | None = None

@@ -187,6 +187,34 @@ class Letters(Protocol):
         ...
 
 
+class Hotline(Protocol):
+    """What a contact went through, and what is kept of callers. Raises `Unavailable`, `VaultUnavailable`."""
+
+    def history(self, contact: UUID) -> Sequence[Recorded[Event]]:
+        """Every event of a contact, oldest first; none where there is no such contact."""
+        ...
+
+    def caller(self, contact: UUID) -> UUID | None:
+        """Whose contact it is, where the caller was told a code."""
+        ...
+
+    def is_number(self, number: str) -> bool:
+        """Whether that could be a telephone number."""
+        ...
+
+    def keep(self, contact: UUID, number: str) -> None:
+        """Keeps the number of a contact in the vault, in the place of one before. Raises `NumberInvalid`."""
+        ...
+
+    def number(self, contact: UUID, *, actor: UUID) -> str | Refused | None:
+        """The number to call, if a call is safe today; None where none was kept. The look is written down first."""
+        ...
+
+    def repeats(self, contact: UUID, *, actor: UUID) -> Sequence[UUID] | Refused:
+        """The other contacts of the same number, where that may be shown. The look is written down first."""
+        ...
+
+
 class Rights(Protocol):
     """What a person may now. Raises `Unavailable` and `VaultUnavailable`: who cannot be asked allows nothing."""
 

@@ -41,6 +41,7 @@ def environment() -> Environment:
     made.filters["pk_day"] = typed_day
     made.filters["pk_typed"] = is_typed
     made.filters["pk_capital"] = capital
+    made.filters["pk_label"] = lambda code, words: words.label(code)
     return made
 
 

@@ -60,6 +60,14 @@ class Callers:
         """Closes the connections."""
         self._database.close()
 
+    def is_number(self, number: str) -> bool:
+        """Whether it could be one; nothing is kept and nobody is asked."""
+        try:
+            normal(number, home=self._home)
+        except NumberInvalid:
+            return False
+        return True
+
     def keep(self, contact: UUID, number: str) -> None:
         """Keeps the number of a contact, sealed with a key of that contact. Raises `NumberInvalid`."""
         plain = normal(number, home=self._home)

@@ -1,4 +1,6 @@
-"""Whether the number of a contact may be looked at: to call back, or to see what the same number told us before.
+"""The hotline behind the pages (`staff.ports.Hotline`): what a contact went through, and the numbers of callers.
+
+A number may be looked at to call back; other contacts of it, to see what the same number told us before.
 
 Fail closed: without the caller's word that a call is safe there is no number, and earlier contacts are shown only with
 consent or once the contact belongs to a journey.
@@ -6,12 +8,14 @@ consent or once the contact belongs to a journey.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.calendar import local_date
 from domain.contact.state import Contact, contact_stream
+from domain.event import Event, Recorded
 from domain.refusal import RefusalCode, Refused
 from eventlog.log import EventLog
 from vault.callers import Callers
@@ -25,6 +29,23 @@ class CallerDesk:
         self._recorder = recorder
         self._callers = callers
         self._pathways = pathways
+
+    def history(self, contact: UUID) -> Sequence[Recorded[Event]]:
+        """Every event of a contact, oldest first."""
+        return self._log.load(contact_stream(contact)).history
+
+    def caller(self, contact: UUID) -> UUID | None:
+        """Whose contact it is, where the caller was told a code; a code of their own, no name."""
+        state = self._state(contact)
+        return None if isinstance(state, Refused) else state.caller
+
+    def is_number(self, number: str) -> bool:
+        """Whether that could be a telephone number."""
+        return self._callers.is_number(number)
+
+    def keep(self, contact: UUID, number: str) -> None:
+        """Keeps the number of a contact, sealed. Raises `NumberInvalid`."""
+        self._callers.keep(contact, number)
 
     def number(self, contact: UUID, *, actor: UUID) -> str | Refused | None:
         """The number to call, if a call is safe today; None where none was kept."""

@@ -17,8 +17,10 @@ from projections.reader import Reader
 from projections.status import Level
 from staff.app import create_app
 from staff.settings import LOOPBACK, AppMode, AppSettings
+from vault.callers import Callers
 from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
+from worker.calling import CallerDesk
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
 from worker.identities import staff_identities
@@ -86,6 +88,7 @@ async def _serve(settings: Settings) -> None:
         sign_in_vault(settings.vault, parts.keys, site_of(settings.address)) as entrance,
         staff_identities(settings, parts) as identities,
         closing(Drafts(settings.vault, parts.keys)) as drafts,
+        closing(Callers(settings.vault, parts.keys, home=settings.phone_home)) as callers,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -96,6 +99,7 @@ async def _serve(settings: Settings) -> None:
             rights=parts.rights,
             identities=identities,
             drafts=drafts,
+            hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

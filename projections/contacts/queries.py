@@ -128,7 +128,7 @@ def list_contacts(
             "limit": bounded(limit),
         },
     )
-    rows = [_row(columns[1:]) for columns in found if columns[1] is not None]
+    rows = [row_of(columns[1:]) for columns in found if columns[1] is not None]
     shown, following = cut(rows, limit, lambda row: cursor_after(row.contacted_at, row.contact))
     return Page(shown, found[0][0], following)
 
@@ -136,7 +136,7 @@ def list_contacts(
 def one_contact(reader: Reader, contact: UUID) -> ContactPage | None:
     """A contact with its parts; None where there is none. Raises `Unavailable`."""
     found = reader.rows(_HERE, "one", {"contact": contact})
-    return ContactPage(_row(found[0][:-1]), found[0][-1]) if found else None
+    return ContactPage(row_of(found[0][:-1]), found[0][-1]) if found else None
 
 
 def stats(reader: Reader, month: date) -> ContactStats:
@@ -171,7 +171,8 @@ def stats(reader: Reader, month: date) -> ContactStats:
     )
 
 
-def _row(columns: tuple[Any, ...]) -> ContactRow:
+def row_of(columns: tuple[Any, ...]) -> ContactRow:
+    """The row of the columns of `list.sql`, without the total."""
     contact, code, known_as, at, on, channel, caller, topics, language, urgency, step, may_call, *rest = columns
     is_open, due_at, promises, kept, dangers, dangers_open, reports, journeys, changed_at, version = rest
     return ContactRow(

@@ -8,6 +8,7 @@ from staff.api import (
     commands,
     contacts,
     drafts,
+    hotline,
     identities,
     letters,
     listing,
@@ -30,6 +31,7 @@ Whoever is signed in acts, by the cookie of the pages; in demo mode `X-Putokaz-P
 router = APIRouter(tags=["v1"])
 router.include_router(reading.router)
 router.include_router(commands.router)
+router.include_router(hotline.router)
 router.include_router(contacts.router)
 router.include_router(missions.router)
 router.include_router(supervision.router)

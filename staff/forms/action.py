@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from domain.command import Command
 from domain.sealed import Notes, Sealed
 from staff.forms.entry import Entry
 from staff.forms.field import Field, FieldKind
 from staff.forms.scene import Scene
+from staff.i18n.words import Words
 
 Note = Sealed[Notes] | None
 Fields = tuple[Field, ...]
@@ -56,7 +57,14 @@ def step_title(scene: Scene) -> str:
     return scene.titles.step(scene.step.step)
 
 
-def note_field(scene: Scene) -> Field:
+class Spoken(Protocol):
+    """What a form is about, in the language of its page."""
+
+    @property
+    def words(self) -> Words: ...
+
+
+def note_field(scene: Spoken) -> Field:
     """The note that nearly every form ends with."""
     return Field("note", FieldKind.NOTE, scene.words("form.note"), scene.words("form.note-hint"), optional=True)
 

@@ -78,6 +78,14 @@ class Entry:
             self.faults[name] = "form.fault.choice"
             return None
 
+    def listed(self, field: Field) -> str | None:
+        """The chosen one of a field's own choices; nothing chosen is None, anything else a fault."""
+        value = self.text(field.name)
+        if value and value not in {choice.value for choice in field.choices}:
+            self.faults[field.name] = "form.fault.choice"
+            return None
+        return value or None
+
     def number(self, name: str) -> int | None:
         """A whole number that the form itself carried."""
         text = self.text(name)

@@ -12,7 +12,7 @@ from staff.i18n.words import Words
 class FieldKind(StrEnum):
     """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels;
     TEXT a short one for the vault, which never travels with the command. LINE is one line of a sealed text; CHECKS are
-    any number of several, each an input of its own."""
+    any number of several, each an input of its own; NUMBER a telephone number, which the vault keeps."""
 
     RADIOS = "radios"
     SELECT = "select"
@@ -23,6 +23,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
     LINE = "line"
     CHECKS = "checks"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Choice:
 class Field:
     """`shown_for`: values of the form's first radios for which it matters; scripts hide it for the others.
 
-    Without scripts it is always there, and its hint says when it is needed.
+    Without scripts it is always there, and its hint says when it is needed. `focused`: the page begins there.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Field:
     earliest: date | None = None
     latest: date | None = None
     default: str = ""
+    focused: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -104,10 +104,10 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
     if scene is None or action is None:
         await run_in_threadpool(require_form, visit, journey, word)
         return await run_in_threadpool(_missing, journey, visit)
-    wanted = texts.get("intent", "")
-    intent = Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
+    intent = intent_of(texts)
     entry = Entry(texts, scene.pathway.zone)
-    draft = Draft(texts, _command_id(texts), entry.number("seen"))
+    draft = Draft(texts, command_id_of(texts), entry.number("seen"))
+    note = entry.note("note")
     is_whole = is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret)
     command = await run_in_threadpool(_command, action, scene, entry, draft, None) if is_whole else None
     if intent is not Intent.SAVE or command is None:
@@ -118,7 +118,6 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
         await run_in_threadpool(require_step_up, visit)
     if not is_whole:
         return _form(scene, action, draft, expired=True, status=403)
-    note = entry.note("note")
     if command is None:
         if intent is Intent.GLANCE:
             return page(visit, "glance.html", what=None)
@@ -311,7 +310,13 @@ def _defaults(action: Action, scene: Scene) -> dict[str, str]:
     return {field.name: field.default for field in action.fields(scene) if field.default}
 
 
-def _command_id(texts: Mapping[str, str]) -> UUID:
+def intent_of(texts: Mapping[str, str]) -> Intent:
+    """What the button wants; whatever else was sent is to be checked."""
+    wanted = texts.get("intent", "")
+    return Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
+
+
+def command_id_of(texts: Mapping[str, str]) -> UUID:
     """The id that the form carries; a form that lost it gets a new one."""
     try:
         return UUID(texts.get("command_id", ""))

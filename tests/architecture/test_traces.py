@@ -208,6 +208,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "_Walk.broke: error": "a fault of `log verify`",
         "_when: OverflowError, error": "a fault of `log verify`",
     },
+    "vault/callers.py": {
+        "Callers.is_number: NumberInvalid": "a question: is this a number",
+    },
     "vault/database.py": {
         "Database.run: IndexError": "no fault: no idle connection yet",
     },

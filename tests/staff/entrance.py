@@ -110,6 +110,7 @@ def in_earnest(house: House, sign_in: StaffSignIn) -> FastAPI:
         rights=parts.rights,
         identities=parts.identities,
         drafts=parts.drafts,
+        hotline=parts.hotline,
         reader=parts.reader,
         clock=parts.clock,
         settings=replace(parts.settings, mode=AppMode.PRODUCTION, hosts=LOOPBACK | {NAME}),

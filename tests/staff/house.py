@@ -31,6 +31,7 @@ from staff.settings import AppSettings
 from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
 from vault.access_log import AccessLog
+from vault.callers import Callers
 from vault.database import install as install_vault
 from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
@@ -40,6 +41,7 @@ from vault.keys import Keys
 from vault.searching import Searching
 from vault.staff import StaffDirectory
 from vault.webhooks import Webhooks
+from worker.calling import CallerDesk
 from worker.demo.caseload import seed
 from worker.demo.clients import introduce
 from worker.feeds import StaffFeeds
@@ -120,6 +122,7 @@ def opened(
         Reader(as_role(log_dsn, "putokaz_reader"), size=6) as reader,
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
         closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
+        closing(Callers(as_role(vault_dsn, "putokaz_vault"), parts.keys, home="+381")) as callers,
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
         ExitStack() as stack,
         closing(Drafts(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as drafts,
@@ -139,6 +142,7 @@ def opened(
             rights=parts.rights,
             identities=StaffIdentities(identities, accesses, searching, home="+381"),
             drafts=drafts,
+            hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience, live_every=live_every),

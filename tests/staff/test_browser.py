@@ -134,6 +134,9 @@ def _pages(house: House) -> list[str]:
         f"{base}/identity/edit",
         "/missions",
         "/missions/new",
+        "/contacts",
+        "/contacts/blank",
+        "/contacts/new",
         "/nowhere",
         "/api/v1/docs",
     ]

@@ -68,6 +68,7 @@ def app() -> FastAPI:
         rights=nobody,
         identities=nobody,
         drafts=nobody,
+        hotline=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

@@ -275,6 +275,9 @@ def _pages(house: House) -> list[str]:
         f"{base}/identity/edit",
         "/missions",
         f"/missions/{UUID(int=9)}/plan",
+        "/contacts",
+        "/contacts/blank",
+        f"/contacts/{UUID(int=8)}/log",
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]

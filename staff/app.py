@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "reader": reader}
+             "views": views, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
@@ -29,6 +29,7 @@ from staff.pages import (
     acting,
     board,
     day,
+    exporting,
     feed,
     health,
     hearing_days,
@@ -36,14 +37,17 @@ from staff.pages import (
     journey,
     journeys,
     mishaps,
+    printing,
     supervision,
     switching,
 )
+from staff.pages import views as views_pages
 from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.subscriptions import Subscriptions
 from vault.errors import VaultUnavailable
+from vault.saved_views import SavedViews
 
 
 class SignInMissing(PutokazError):
@@ -66,6 +70,7 @@ def create_app(
     letters: Letters,
     subscriptions: Subscriptions,
     rights: Rights,
+    views: SavedViews,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -83,7 +88,11 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights)
+    app.state.parts = Parts(
+        desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights, views
+    )
+    for pages in (exporting, printing, views_pages):
+        app.include_router(pages.router, include_in_schema=False)
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")

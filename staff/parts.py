@@ -9,6 +9,7 @@ from staff.counting import Counters
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.subscriptions import Subscriptions
+from vault.saved_views import SavedViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,4 @@ class Parts:
     letters: Letters
     subscriptions: Subscriptions
     rights: Rights
+    views: SavedViews

@@ -17,6 +17,7 @@ from projections.status import Level
 from staff.app import create_app
 from staff.settings import AppMode, AppSettings
 from vault.feeds import CalendarFeeds
+from vault.saved_views import SavedViews
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
 from worker.keyring import load_keyring
@@ -63,6 +64,7 @@ async def _serve(settings: Settings) -> None:
         Reader(settings.reader, size=8) as reader,
         closing(CalendarFeeds(settings.vault)) as feeds,
         subscriptions(settings, parts) as partners,
+        closing(SavedViews(settings.vault, parts.keys)) as views,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -71,6 +73,7 @@ async def _serve(settings: Settings) -> None:
             letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
             subscriptions=partners,
             rights=Entitlements(parts.log, parts.directory),
+            views=views,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

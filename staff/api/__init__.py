@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from staff.api import commands, contacts, letters, listing, missions, providers, reading, supervision, webhooks
+from staff.api import (
+    commands,
+    contacts,
+    exporting,
+    letters,
+    listing,
+    missions,
+    providers,
+    reading,
+    supervision,
+    views,
+    webhooks,
+)
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
@@ -16,6 +28,8 @@ There is no sign-in yet: in demo mode `X-Putokaz-Person` names the member of sta
 
 router = APIRouter(tags=["v1"])
 router.include_router(reading.router)
+router.include_router(exporting.router)
+router.include_router(views.router)
 router.include_router(commands.router)
 router.include_router(contacts.router)
 router.include_router(missions.router)

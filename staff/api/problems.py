@@ -28,6 +28,9 @@ _TITLES = {
     "pathway-missing": "The pathway that this journey pins is not on this machine. Nothing is lost: `putokaz doctor`.",
     "event-unreadable": "This release cannot read an event of this journey. Nothing is lost: a newer release can.",
     "person-unknown": "X-Putokaz-Person names nobody who works here.",
+    "list-too-long": "The list has more rows than a file takes. Nothing was cut off: narrow the filter.",
+    "view-conflict": "Somebody changed this view meanwhile. Nothing was overwritten: read it again.",
+    "view-invalid": "A view needs a name of at most 60 letters on one line.",
     "text-too-long": "A free text is too long: shorten it or attach it as a document.",
     "internal": "A fault of ours. It was logged without what you sent.",
 }

@@ -32,6 +32,7 @@ from vault.database import install as install_vault
 from vault.feeds import CalendarFeeds
 from vault.kek import Kek
 from vault.keys import Keys
+from vault.saved_views import SavedViews
 from vault.staff import StaffDirectory
 from vault.webhooks import Webhooks
 from worker.demo.caseload import seed
@@ -104,6 +105,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
         closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
+        closing(SavedViews(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as views,
     ):
         mail: list[Postbox] = []
         desk = DirectDesk(parts.log, parts.recorder, parts.pathways, parts.sealer, parts.directory)
@@ -113,6 +115,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             rights=Entitlements(parts.log, parts.directory),
+            views=views,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),

@@ -64,6 +64,7 @@ def app() -> FastAPI:
         letters=nobody,
         subscriptions=nobody,
         rights=nobody,
+        views=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

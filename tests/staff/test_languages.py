@@ -249,6 +249,8 @@ def _pages(house: House) -> list[str]:
         "/hearings/month",
         "/journeys",
         "/journeys?phase=any",
+        "/journeys?caseworker=me&due=overdue&cause=overdue&opened_from=2025-01-01&sort=due",
+        "/views",
         "/supervision",
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]

@@ -14,7 +14,6 @@ from projections.journey_file.model import JourneyFile, TimelineRow
 from projections.journey_file.queries import timeline
 from projections.paging import MOST_ROWS
 from staff.forms.scene import pin_of
-from staff.i18n.locale import Locale
 from staff.pages.story import Line, tell
 from staff.printing.boxes import Opened, sections
 from staff.printing.paper import Entry, Paper, Section
@@ -44,19 +43,13 @@ def journey_paper(found: JourneyFile, visit: Visit) -> Paper:
         remarks.append(t.count("paper.older", older))
     return Paper(
         title=t("file.title", code=found.header.code),
-        code=found.header.code,
         footer=t("paper.footer", who=visit.person.name, moment=t.moment(visit.now)),
         page_of=t("paper.page-of", page="{page}", pages="{pages}"),
-        language=language(t.locale),
+        language=t.locale.language,
         facts=_facts(found, titles, visit),
         sections=[each for each in (*sections(Opened(found, titles, visit, may)), history) if each.entries],
         remarks=remarks,
     )
-
-
-def language(locale: Locale) -> str:
-    """The language for hyphens and the forms of letters."""
-    return locale.language
 
 
 def _facts(found: JourneyFile, titles: Titles, visit: Visit) -> list[tuple[str, str]]:

@@ -25,13 +25,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole file. `code` and `footer` stand on each page; `facts` are pairs of name and value; `remarks` come last.
+    """A whole file. `title` and `footer` stand on each page; `facts` are pairs of name and value; `remarks` come last.
 
     `page_of` has the places `{page}` and `{pages}`.
     """
 
     title: str
-    code: str
     footer: str
     page_of: str
     language: str

@@ -29,7 +29,6 @@ def redacted_paper(found: JourneyFile, visit: Visit) -> Paper:
     sections = [_stage(row.stage, row.entered_at, row.left_at, found, titles) for row in found.document.stages]
     return Paper(
         title=t("paper.some-case"),
-        code="",
         footer=t("paper.redacted-footer", month=t.month(visit.now)),
         page_of=t("paper.page-of", page="{page}", pages="{pages}"),
         language=t.locale.language,

@@ -29,7 +29,6 @@ HOSTILE = (
 def _paper(locale: Locale, texts: tuple[str, ...]) -> Paper:
     return Paper(
         title="Случај PK-7QW2M0X",
-        code="PK-7QW2M0X",
         footer="Поверљиво. Mila Đokić",
         page_of=Words(locale)("paper.page-of", page="{page}", pages="{pages}"),
         language=locale.language,

@@ -55,8 +55,7 @@ def view_address(view: SavedView) -> str:
 
 def kept(query: Mapping[str, str]) -> dict[str, str]:
     """What a view keeps of an address: what the list understands, never the code of a client."""
-    asked = journey_filters.read(query)
-    return replace(asked, code="").kept()
+    return journey_filters.read({name: value for name, value in query.items() if name != "code"}).kept()
 
 
 @router.get("/views")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pypdf
 import pytest
 
-from domain.codes import Role
+from domain.codes import Phase, Role
+from domain.journey.state import StepStatus
 from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Denial, Denied
 from projections.journey_file.queries import file, timeline
@@ -53,6 +54,7 @@ def supervisor(lived_in: House) -> httpx.AsyncClient:
     client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
     person = min((p for p in lived_in.desk.staff() if Role.SUPERVISOR.value in p.roles), key=lambda p: p.id)
     client.cookies.set(PERSON_COOKIE, str(person.id))
+    client.headers["X-Putokaz-Person"] = str(person.id)
     return client
 
 
@@ -68,16 +70,20 @@ def _bare(text: str) -> str:
 
 async def _noted(client: httpx.AsyncClient, house: House) -> UUID:
     """A journey with hearings in which somebody has just typed a note."""
-    for row in list_journeys(house.reader, JourneyFilter(stalled=True), limit=500).rows:
+    for row in list_journeys(house.reader, JourneyFilter(phase=Phase.OPEN), limit=500).rows:
         found = file(house.reader, row.journey)
-        if found is None or not found.document.hearings or not row.next_step:
+        if found is None or not found.document.hearings:
             continue
-        worker = Worker(client)
-        page = await worker.read(f"/journeys/{row.journey}/review")
-        answer = await worker.send(f"/journeys/{row.journey}/review", page.form, note=SEEDED, intent="save")
-        if answer.status_code == 303:
-            return row.journey
-    raise AssertionError("no journey of the caseload has hearings and a review")
+        for step in (each for each in found.steps if each.status is StepStatus.OPEN):
+            body = {"step": step.step, "outcome": "no-show", "seen": step.version}
+            answer = await client.post(
+                f"/api/v1/journeys/{row.journey}/commands",
+                json={"kind": "advance-step", "body": body, "note": SEEDED},
+                headers={"Idempotency-Key": str(uuid4())},
+            )
+            if answer.status_code == 200 and answer.json()["visible"]:
+                return row.journey
+    raise AssertionError("no journey of the caseload has hearings and an open step")
 
 
 async def test_the_whole_file_and_the_redacted_one(supervisor: httpx.AsyncClient, lived_in: House) -> None:

@@ -77,6 +77,6 @@ JOURNEYS: List[ListedJourney] = List(
         Column("stalled", "list.stalled", lambda j: j.cause, 22),
         Column("stalled-since", "lists.stalled-since", lambda j: j.row.stalled_since, 18, under="stalled"),
         Column("reason", "lists.closing-reason", lambda j: j.reason, 24, under="phase"),
-        Column("changed", "file.changed", lambda j: j.row.changed_at, 18, under="code"),
+        Column("changed", "file.changed", lambda j: j.row.changed_at, 18, under="phase"),
     ),
 )

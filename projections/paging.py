@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from domain.errors import PutokazError
 
 T = TypeVar("T")
 MOST_ROWS = 500
+"""Of a page."""
+MOST_EXPORTED = 20_000
+"""Of a list that is taken whole, as for a file: one statement, so that it is of one instant."""
 
 
 class CursorInvalid(PutokazError):
@@ -32,7 +36,7 @@ class Page(Generic[T]):
     next: str | None
 
 
-def cursor_after(*key: datetime | UUID | str | int) -> str:
+def cursor_after(*key: datetime | UUID | str | int | Decimal) -> str:
     """The cursor that goes on after the row with this sort key."""
     text = json.dumps([part.isoformat() if isinstance(part, datetime) else str(part) for part in key])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
@@ -59,9 +63,20 @@ def instant(text: str) -> datetime:
     return found
 
 
+def number(text: str) -> Decimal:
+    """A sort key that is a number, from a cursor. Raises `ValueError`."""
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("no number") from None
+    if not found.is_finite():
+        raise ValueError("no number")
+    return found
+
+
 def bounded(limit: int) -> int:
     """How many rows to ask for: one more than wanted shows whether there is a next page."""
-    return max(1, min(limit, MOST_ROWS)) + 1
+    return max(1, min(limit, MOST_EXPORTED)) + 1
 
 
 def cut(rows: Sequence[T], limit: int, cursor: Callable[[T], str]) -> tuple[tuple[T, ...], str | None]:

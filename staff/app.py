@@ -2,7 +2,7 @@
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
              "identities": identities, "drafts": drafts,
-             "hotline": hotline, "reader": reader}
+             "hotline": hotline, "views": views, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 In production everybody signs in. In demo mode whoever reaches a page is trusted, so that answers under loopback names
@@ -42,6 +42,7 @@ from staff.pages import (
     drafting,
     enrolling,
     entering,
+    exporting,
     feed,
     health,
     hearing_days,
@@ -53,11 +54,13 @@ from staff.pages import (
     mission_acting,
     missions,
     my_sign_in,
+    printing,
     search,
     stepping_up,
     supervision,
     switching,
 )
+from staff.pages import views as views_pages
 from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
@@ -65,10 +68,12 @@ from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
 from vault.drafts import Drafts
 from vault.errors import AccessNotLogged, VaultUnavailable
+from vault.saved_views import SavedViews
 
 OF_CLIENTS = (identity, correcting, accesses, search)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
+OF_LISTS = (exporting, printing, views_pages)
 OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up)
@@ -98,6 +103,7 @@ def create_app(
     identities: ClientIdentities,
     drafts: Drafts,
     hotline: Hotline,
+    views: SavedViews,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -132,9 +138,10 @@ def create_app(
         identities=identities,
         drafts=drafts,
         hotline=hotline,
+        views=views,
         sign_in=sign_in,
     )
-    for pages in (*OF_CLIENTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_SIGN_IN):
+    for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_SIGN_IN):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

@@ -12,6 +12,7 @@ from staff.settings import AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
 from vault.drafts import Drafts
+from vault.saved_views import SavedViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,5 @@ class Parts:
     identities: ClientIdentities
     drafts: Drafts
     hotline: Hotline
+    views: SavedViews
     sign_in: SignIn | None = None

@@ -11,6 +11,8 @@ VaultError
 ├── IdentityUnknown       nothing is known of who this client is, or it was erased (also a LookupError)
 ├── IdentityConflict      somebody else wrote meanwhile; it carries what is stored now
 ├── AccessNotLogged       the access log takes no line, so nothing is shown
+├── ViewUnknown           there is no such saved view, or it is somebody else's (also a LookupError)
+├── ViewConflict          somebody else changed a saved view meanwhile; it carries what is stored now
 ├── PasswordRefused       a password that cannot be chosen, with its `fault` (also a ValueError)
 ├── SignInRefused         somebody is not let in, with its `fault`
 ├── TooManyAttempts       somebody is to wait before they try again, with `until`
@@ -28,6 +30,7 @@ from vault.refusals import PasswordFault, SignInFault
 
 if TYPE_CHECKING:
     from vault.identities import Revealed
+    from vault.saved_views import SavedView
 
 
 class VaultError(Exception):
@@ -76,6 +79,18 @@ class IdentityConflict(VaultError):
 
 class AccessNotLogged(VaultError):
     """The access log takes no line, so nothing is shown."""
+
+
+class ViewUnknown(VaultError, LookupError):
+    """There is no such saved view, or it is somebody else's."""
+
+
+class ViewConflict(VaultError):
+    """Somebody else changed a saved view meanwhile; nothing was changed. `stored` is what is there now."""
+
+    def __init__(self, stored: SavedView) -> None:
+        super().__init__(f"view {stored.id} was changed meanwhile: version {stored.version}")
+        self.stored = stored
 
 
 class PasswordRefused(VaultError, ValueError):

@@ -20,6 +20,7 @@ from staff.settings import LOOPBACK, AppMode, AppSettings
 from vault.callers import Callers
 from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
+from vault.saved_views import SavedViews
 from worker.calling import CallerDesk
 from worker.desk import StaffDesk
 from worker.feeds import StaffFeeds
@@ -89,6 +90,7 @@ async def _serve(settings: Settings) -> None:
         staff_identities(settings, parts) as identities,
         closing(Drafts(settings.vault, parts.keys)) as drafts,
         closing(Callers(settings.vault, parts.keys, home=settings.phone_home)) as callers,
+        closing(SavedViews(settings.vault, parts.keys)) as views,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -100,6 +102,7 @@ async def _serve(settings: Settings) -> None:
             identities=identities,
             drafts=drafts,
             hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
+            views=views,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -1,9 +1,10 @@
-"""The journey list: one row a journey, newest first, filtered and counted in one statement.
+"""The journey list: one row a journey, newest first or as asked, filtered and counted in one statement.
 
     page = list_journeys(reader, JourneyFilter(phase=Phase.OPEN, caseworker=me))
     more = list_journeys(reader, JourneyFilter(phase=Phase.OPEN, caseworker=me), cursor=page.next)
 
-A journey's opening never moves, so paging passes every row once, however much changes in between.
+A journey's opening never moves, so paging passes every row once, however much changes in between; in another order a
+row whose date moves meanwhile may be passed twice or not at all.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from domain.codes import ClosingReason, Phase, Role, StallCause
 from domain.journey.naming import code_prefix
-from projections.paging import Page, bounded, cursor_after, cut, instant, key_of, only_of
+from projections.paging import Page, bounded, cursor_after, cut, instant, key_of, number, only_of
 from projections.reader import Reader
 
 _HERE = "projections.journey_list"
@@ -49,15 +52,34 @@ class JourneyRow:
     version: int
 
 
+class JourneySort(StrEnum):
+    """What stands first. STALLED: what stands still longest. Whoever has no such date comes last."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+    CHANGED = "changed"
+    STALLED = "stalled"
+
+
 @dataclass(frozen=True, slots=True)
 class JourneyFilter:
-    """Every field left None lets everything through. `code` is a code or its beginning as a person types it."""
+    """Every field left None lets everything through. `code` is a code or its beginning as a person types it.
+
+    `cause` is that of the oldest stall; `opened_from` is included, `opened_until` and `due_before` are not.
+    """
 
     phase: Phase | None = None
     stage: str | None = None
     caseworker: UUID | None = None
     stalled: bool | None = None
     code: str | None = None
+    pathway: str | None = None
+    unassigned: bool = False
+    cause: StallCause | None = None
+    due_before: datetime | None = None
+    opened_from: datetime | None = None
+    opened_until: datetime | None = None
 
 
 def list_journeys(
@@ -65,15 +87,19 @@ def list_journeys(
     wanted: JourneyFilter | None = None,
     *,
     only: Sequence[UUID] | None = None,
+    sort: JourneySort = JourneySort.NEWEST,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[JourneyRow]:
-    """A page, at most `limit` (1 to 500) rows; with `only` of these journeys. Raises `Unavailable`, `CursorInvalid`."""
+    """A page, at most `limit` (1 to 500) rows; with `only` of these journeys. A cursor is of the sort it comes from.
+
+    Raises `Unavailable`, `CursorInvalid`.
+    """
     wanted = wanted or JourneyFilter()
     code = None if not wanted.code else code_prefix(wanted.code)
     if wanted.code and code is None:
         return Page((), 0, None)
-    after, after_journey = key_of(cursor, instant, UUID)
+    after_place, after, after_journey = key_of(cursor, number, instant, UUID)
     found = reader.rows(
         _HERE,
         "list",
@@ -84,14 +110,23 @@ def list_journeys(
             "stalled": wanted.stalled,
             "code": code,
             "only": only_of(only),
+            "pathway": wanted.pathway,
+            "unassigned": wanted.unassigned,
+            "cause": wanted.cause and wanted.cause.value,
+            "due_before": wanted.due_before,
+            "opened_from": wanted.opened_from,
+            "opened_until": wanted.opened_until,
+            "sort": sort.value,
+            "after_place": after_place,
             "after": after,
             "after_journey": after_journey,
             "limit": bounded(limit),
         },
     )
-    rows = [_row(columns[1:]) for columns in found if columns[1] is not None]
-    shown, following = cut(rows, limit, lambda row: cursor_after(row.opened_at, row.journey))
-    return Page(shown, found[0][0], following)
+    rows: list[tuple[Decimal, JourneyRow]]
+    rows = [(columns[1], _row(columns[2:])) for columns in found if columns[2] is not None]
+    shown, following = cut(rows, limit, lambda placed: cursor_after(placed[0], placed[1].opened_at, placed[1].journey))
+    return Page(tuple(row for _, row in shown), found[0][0], following)
 
 
 def find_by_code(reader: Reader, code: str) -> tuple[JourneyRow, ...]:

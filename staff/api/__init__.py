@@ -8,6 +8,7 @@ from staff.api import (
     commands,
     contacts,
     drafts,
+    exporting,
     hotline,
     identities,
     letters,
@@ -17,6 +18,7 @@ from staff.api import (
     reading,
     sessions,
     supervision,
+    views,
     webhooks,
 )
 
@@ -30,6 +32,8 @@ Whoever is signed in acts, by the cookie of the pages; in demo mode `X-Putokaz-P
 
 router = APIRouter(tags=["v1"])
 router.include_router(reading.router)
+router.include_router(exporting.router)
+router.include_router(views.router)
 router.include_router(commands.router)
 router.include_router(hotline.router)
 router.include_router(contacts.router)

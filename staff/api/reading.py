@@ -17,7 +17,7 @@ from domain.rights.parts import hidden_topics
 from domain.stream.naming import whole_code
 from projections.journey_file.model import JourneyFile
 from projections.journey_file.queries import file, timeline
-from projections.journey_list.queries import JourneyFilter, JourneyRow, list_journeys
+from projections.journey_list.queries import JourneyFilter, JourneyRow, JourneySort, list_journeys
 from projections.my_day.hearings import HearingGroup, hearings
 from projections.my_day.queries import DayGroup, my_day
 from projections.stalled_board.queries import StalledFilter, stalled
@@ -33,7 +33,7 @@ Limit = Annotated[int, Query(ge=1, le=500)]
 NOT_FOUND: dict[int | str, dict[str, object]] = {404: {"model": Problem}}
 
 
-@router.get("/journeys", summary="List journeys, newest first")
+@router.get("/journeys", summary="List journeys, newest first or as asked")
 def get_journeys(
     parts: Parted,
     asking: Asking,
@@ -42,11 +42,30 @@ def get_journeys(
     caseworker: UUID | None = None,
     stalled: bool | None = None,
     code: Annotated[str | None, Query(max_length=40, description="A code or its beginning")] = None,
+    pathway: Annotated[str | None, Query(max_length=64)] = None,
+    unassigned: bool = False,
+    cause: StallCause | None = None,
+    due_before: Annotated[AwareDatetime | None, Query(description="Not included")] = None,
+    opened_from: Annotated[AwareDatetime | None, Query(description="Included")] = None,
+    opened_until: Annotated[AwareDatetime | None, Query(description="Not included")] = None,
+    sort: JourneySort = JourneySort.NEWEST,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Listed[JourneyRow]:
-    wanted = JourneyFilter(phase=phase, stage=stage, caseworker=caseworker, stalled=stalled, code=code)
-    found = list_journeys(parts.reader, wanted, only=asking.scope().streams, cursor=cursor, limit=limit)
+    wanted = JourneyFilter(
+        phase=phase,
+        stage=stage,
+        caseworker=caseworker,
+        stalled=stalled,
+        code=code,
+        pathway=pathway,
+        unassigned=unassigned,
+        cause=cause,
+        due_before=due_before,
+        opened_from=opened_from,
+        opened_until=opened_until,
+    )
+    found = list_journeys(parts.reader, wanted, only=asking.scope().streams, sort=sort, cursor=cursor, limit=limit)
     return Listed(rows=found.rows, total=found.total, next=found.next)
 
 

@@ -68,15 +68,8 @@ async def board(visit: Here) -> Response:
 
 def _page(visit: Visit) -> Response:
     query = visit.request.query_params
-    chosen = StalledFilter(
-        place=query.get("place") or None,
-        mover=code(query, "mover", Mover),
-        cause=code(query, "cause", StallCause),
-        caseworker=ident(query, "caseworker"),
-    )
-    only = scope_of(visit.parts, visit.person.id, Action.READ_STALLED).streams
-    after = query.get("after") or None
-    found = stalled(visit.parts.reader, chosen, now=visit.now, only=only, cursor=after, limit=AT_ONCE)
+    chosen = _chosen(query)
+    found = find(visit, query, cursor=query.get("after") or None)
     titles = OwedTitles(found.rows, visit.parts, visit.words)
     asked = {
         "place": chosen.place,
@@ -97,6 +90,21 @@ def _page(visit: Visit) -> Response:
         asked={name: value for name, value in asked.items() if value},
         people=sorted(visit.people.values(), key=lambda p: p.name),
         next=found.next and link("/", **asked, after=found.next),
+    )
+
+
+def find(visit: Visit, query: Mapping[str, str], *, cursor: str | None = None, limit: int = AT_ONCE) -> Board:
+    """The board as an address asks for it: the one query behind the page and every file."""
+    only = scope_of(visit.parts, visit.person.id, Action.READ_STALLED).streams
+    return stalled(visit.parts.reader, _chosen(query), now=visit.now, only=only, cursor=cursor, limit=limit)
+
+
+def _chosen(query: Mapping[str, str]) -> StalledFilter:
+    return StalledFilter(
+        place=query.get("place") or None,
+        mover=code(query, "mover", Mover),
+        cause=code(query, "cause", StallCause),
+        caseworker=ident(query, "caseworker"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from domain.calendar import local_date
 from domain.stream.naming import whole_code
-from projections.my_day.queries import DayGroup, my_day
+from projections.my_day.queries import Day, DayGroup, my_day
 from projections.names import ModelName
 from staff.guard.scope import scope_of
 from staff.i18n.words import OFFICE_ZONE
@@ -42,22 +42,8 @@ async def day(visit: Here) -> Response:
 
 def _page(visit: Visit) -> Response:
     query = visit.request.query_params
-    only, whole = code(query, "group", DayGroup), whole_code(query.get("code", "")[:40])
-    of = whole[1] if whole else None
-    found = my_day(
-        visit.parts.reader,
-        staff=visit.person.id,
-        roles=visit.roles,
-        code=of,
-        now=visit.now,
-        today=local_date(visit.now, OFFICE_ZONE),
-        group=only,
-        only=scope_of(visit.parts, visit.person.id).streams,
-        reads=visit.person.id,
-        reads_as=visit.roles,
-        cursor=query.get("after") or None,
-        limit=AT_ONCE,
-    )
+    only, of = code(query, "group", DayGroup), _of(query)
+    found = find(visit, query, cursor=query.get("after") or None)
     titles = OwedTitles(found.rows, visit.parts, visit.words)
     groups = [
         Group(
@@ -79,3 +65,26 @@ def _page(visit: Visit) -> Response:
         hrefs={group: link("/day", code=of, group=None if only is group else group.value) for group in DayGroup},
         next=found.next and link("/day", code=of, group=only and only.value, after=found.next),
     )
+
+
+def find(visit: Visit, query: Mapping[str, str], *, cursor: str | None = None, limit: int = AT_ONCE) -> Day:
+    """The day as an address asks for it: the one query behind the page and every file."""
+    return my_day(
+        visit.parts.reader,
+        staff=visit.person.id,
+        roles=visit.roles,
+        code=_of(query),
+        now=visit.now,
+        today=local_date(visit.now, OFFICE_ZONE),
+        group=code(query, "group", DayGroup),
+        only=scope_of(visit.parts, visit.person.id).streams,
+        reads=visit.person.id,
+        reads_as=visit.roles,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+def _of(query: Mapping[str, str]) -> str | None:
+    whole = whole_code(query.get("code", "")[:40])
+    return whole[1] if whole else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,7 +14,7 @@ from starlette.responses import Response
 from domain.calendar import local_date
 from domain.codes import ObligationKind
 from domain.rights.actions import Action
-from projections.my_day.hearings import HearingGroup, HearingOwed, ToSeeTo, hearings
+from projections.my_day.hearings import Agenda, HearingGroup, HearingOwed, ToSeeTo, hearings
 from projections.names import ModelName
 from staff.guard.scope import scope_of
 from staff.i18n.words import OFFICE_ZONE
@@ -59,15 +59,7 @@ async def agenda(visit: Here) -> Response:
 def _agenda(visit: Visit) -> Response:
     query = visit.request.query_params
     owner, only = ident(query, "owner"), code(query, "group", HearingGroup)
-    found = hearings(
-        visit.parts.reader,
-        now=visit.now,
-        owner=owner,
-        group=only,
-        only=scope_of(visit.parts, visit.person.id, Action.READ_HEARINGS).streams,
-        cursor=query.get("after") or None,
-        limit=AT_ONCE,
-    )
+    found = find(visit, query, cursor=query.get("after") or None)
     titles = OwedTitles(found.rows, visit.parts, visit.words)
     return page(
         visit,
@@ -82,6 +74,19 @@ def _agenda(visit: Visit) -> Response:
         week=link("/hearings/week", owner=owner),
         month=link("/hearings/month", owner=owner),
         next=found.next and link("/hearings", owner=owner, group=only and only.value, after=found.next),
+    )
+
+
+def find(visit: Visit, query: Mapping[str, str], *, cursor: str | None = None, limit: int = AT_ONCE) -> Agenda:
+    """The agenda as an address asks for it: the one query behind the page and every file."""
+    return hearings(
+        visit.parts.reader,
+        now=visit.now,
+        owner=ident(query, "owner"),
+        group=code(query, "group", HearingGroup),
+        only=scope_of(visit.parts, visit.person.id, Action.READ_HEARINGS).streams,
+        cursor=cursor,
+        limit=limit,
     )
 
 

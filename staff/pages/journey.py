@@ -45,8 +45,6 @@ from staff.visit import Here, Visit
 
 router = APIRouter()
 AT_ONCE = 30
-_MORE = frozenset({"link", "merge", "unmerge", "close", "reopen"})
-"""What the box of further actions offers."""
 MANY = 500
 """More than any journey owes at a time."""
 _CARDS = frozenset({ObligationKind.STEP, ObligationKind.REVIEW})
@@ -133,7 +131,6 @@ def _page(journey: UUID, visit: Visit) -> Response:
         is_older=before is not None,
         is_open=found.header.phase is Phase.OPEN,
         offered=offered(stance),
-        more_offered=not offered(stance).isdisjoint(_MORE),
         reads=frozenset(part.value for part in Action if visit.may(part, journey_stream(journey))),
         missing=[part.value for part in missing_parts(stance)],
         flash=flash.read(visit),

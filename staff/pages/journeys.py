@@ -1,46 +1,36 @@
-"""The journey list: filters and paging in the address, the count and the list of one query."""
+"""The journey list: filters, order, paging in the address, count and list of one query, saved views above."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from domain.codes import Phase, StreamName
+from domain.codes import Phase, StallCause, StreamName
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.parts import opens_file
 from domain.stream.naming import MARKS, whole_code
 from domain.streams import OWING
 from projections.handovers.queries import find_handovers_by_code
-from projections.journey_list.queries import JourneyFilter, JourneyRow, find_by_code, list_journeys
+from projections.journey_list.queries import JourneyRow, JourneySort, find_by_code
 from projections.names import ModelName
-from staff.guard.scope import scope_of
-from staff.pages.asking import code, ident, link
+from staff.lists.journeys import JOURNEYS, find, listed
+from staff.pages import journey_filters
+from staff.pages.asking import link
+from staff.pages.journey_filters import Asked, DueWithin
 from staff.pages.notices import notices
+from staff.pages.views import SHARING, shown_views, view_address
 from staff.rendering import page
-from staff.titles import titles_of
 from staff.visit import Here, Visit
+from vault.saved_views import LONGEST_NAME
 
 router = APIRouter()
 AT_ONCE = 50
-ANY = "any"
-"""The phase in the address that stands for all of them; without one, open journeys are listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A journey as the list shows it."""
-
-    row: JourneyRow
-    stages: tuple[str, ...]
-    next: str | None
-    caseworker: str | None
-    overdue: bool
-
-
 _HANDOVER = f"{MARKS[StreamName.HANDOVER]}-"
 
 
@@ -67,7 +57,7 @@ async def by_code(typed: str, visit: Here) -> Response:
     match whole_code(typed[:40]):
         case (kind, whole) if kind in OWING and kind is not StreamName.JOURNEY:
             return RedirectResponse(link("/day", code=whole), 303)
-    return RedirectResponse(link("/journeys", code=typed[:40], phase=ANY), 303)
+    return RedirectResponse(link("/journeys", code=typed[:40], phase=journey_filters.ANY), 303)
 
 
 def _readable(visit: Visit, typed: str) -> list[JourneyRow]:
@@ -78,50 +68,88 @@ def _readable(visit: Visit, typed: str) -> list[JourneyRow]:
 
 def _page(visit: Visit) -> Response:
     query = visit.request.query_params
-    typed = query.get("code", "").strip()[:40]
-    phase = None if query.get("phase") == ANY else code(query, "phase", Phase) or (None if typed else Phase.OPEN)
-    stalled = {"yes": True, "no": False}.get(query.get("stalled", ""))
-    chosen = JourneyFilter(
-        phase=phase,
-        stage=query.get("stage") or None,
-        caseworker=ident(query, "caseworker"),
-        stalled=stalled,
-        code=typed or None,
-    )
-    only, after = scope_of(visit.parts, visit.person.id).streams, query.get("after") or None
-    found = list_journeys(visit.parts.reader, chosen, only=only, cursor=after, limit=AT_ONCE)
-    titles = titles_of(found.rows, visit.parts, visit.words)
-    listed = [
-        Listed(
-            row=row,
-            stages=tuple(titles[row.journey].stage(stage) for stage in row.stages),
-            next=titles[row.journey].step(row.next_step) if row.next_part else None,
-            caseworker=visit.name(row.caseworker),
-            overdue=row.next_due_at is not None and row.next_due_at < visit.now,
-        )
-        for row in found.rows
-    ]
-    asked = {
-        "code": typed,
-        "phase": ANY if phase is None and not typed else phase and phase.value,
-        "stage": chosen.stage,
-        "caseworker": chosen.caseworker,
-        "stalled": query.get("stalled") if stalled is not None else None,
-    }
+    views = shown_views(visit)
+    if not query and views is not None and (first := next((v for v in views if v.is_default), None)):
+        return RedirectResponse(view_address(first), 303)
+    asked = journey_filters.read(query)
+    found = find(visit, asked, cursor=query.get("after") or None, limit=AT_ONCE)
+    pathways = [pathway for _, pathway in visit.parts.desk.pathways()]
+    stages = {s.stage: visit.words.title(s.title) for pathway in pathways for s in pathway.stages}
+    named = {pin.name: visit.words.title(pathway.title) for pin, pathway in visit.parts.desk.pathways()}
     return page(
         visit,
         "journeys.html",
         notices=notices(visit, ModelName.JOURNEY_LIST),
         found=found,
-        listed=listed,
+        listed=listed(found.rows, visit),
+        columns=JOURNEYS.columns,
         asked=asked,
+        chosen=[(said(name, asked, visit, stages, named), asked.without(name).address()) for name in asked.narrowing],
+        sorts=tuple(JourneySort),
+        dues=tuple(DueWithin),
+        causes=tuple(StallCause),
         phases=tuple(Phase),
-        stages={
-            stage.stage: visit.words.title(stage.title)
-            for _, pathway in visit.parts.desk.pathways()
-            for stage in pathway.stages
-        },
+        stages=stages,
+        pathways=named,
         people=sorted(visit.people.values(), key=lambda p: p.name),
-        next=found.next and link("/journeys", **asked, after=found.next),
+        views=views,
+        view=next((v for v in views or () if v.id == asked.view), None),
+        view_address=view_address,
+        longest=LONGEST_NAME,
+        may_share=views is not None and visit.may(SHARING),
+        query=urlencode(asked.query()),
+        form=uuid4(),
+        next=found.next and asked.address(after=found.next),
         is_later_page=bool(query.get("after")),
+        start=asked.address(),
     )
+
+
+def said(name: str, asked: Asked, visit: Visit, stages: Mapping[str, str], pathways: Mapping[str, str]) -> str:
+    """One filter in words: `Stage: Support`."""
+    t, unknown = visit.words, visit.words("titles.unknown")
+    match name:
+        case "code":
+            value = asked.code
+        case "phase":
+            value = t.label(asked.phase) if asked.phase else ""
+        case "stage":
+            value = stages.get(asked.stage or "", unknown)
+        case "pathway":
+            value = pathways.get(asked.pathway or "", unknown)
+        case "caseworker":
+            value = _who(asked, visit)
+        case "stalled":
+            value = t("list.only-stalled" if asked.stalled else "list.not-stalled")
+        case "cause":
+            value = t.label(asked.cause) if asked.cause else ""
+        case "due":
+            value = t(f"lists.due-{asked.due.value}") if asked.due else ""
+        case _:
+            day = asked.opened_from if name == "opened_from" else asked.opened_to
+            value = t.day(day) if day else ""
+    return t("lists.chosen", what=t(_HEADINGS[name]), value=value)
+
+
+def _who(asked: Asked, visit: Visit) -> str:
+    match asked.caseworker:
+        case journey_filters.ME:
+            return visit.words("lists.me")
+        case journey_filters.NOBODY:
+            return visit.words("person.nobody")
+        case who:
+            return visit.name(UUID(who)) or "" if who else ""
+
+
+_HEADINGS = {
+    "code": "list.code",
+    "phase": "list.phase",
+    "stage": "list.stage",
+    "pathway": "file.pathway",
+    "caseworker": "list.caseworker",
+    "stalled": "list.stalled",
+    "cause": "lists.cause",
+    "due": "list.due",
+    "opened_from": "lists.opened-from",
+    "opened_to": "lists.opened-to",
+}

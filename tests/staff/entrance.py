@@ -111,6 +111,7 @@ def in_earnest(house: House, sign_in: StaffSignIn) -> FastAPI:
         identities=parts.identities,
         drafts=parts.drafts,
         hotline=parts.hotline,
+        views=parts.views,
         reader=parts.reader,
         clock=parts.clock,
         settings=replace(parts.settings, mode=AppMode.PRODUCTION, hosts=LOOPBACK | {NAME}),

@@ -38,6 +38,7 @@ from vault.feeds import CalendarFeeds
 from vault.identities import Identities
 from vault.kek import Kek
 from vault.keys import Keys
+from vault.saved_views import SavedViews
 from vault.searching import Searching
 from vault.staff import StaffDirectory
 from vault.webhooks import Webhooks
@@ -126,6 +127,7 @@ def opened(
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
         ExitStack() as stack,
         closing(Drafts(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as drafts,
+        closing(SavedViews(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as views,
     ):
         vault = as_role(vault_dsn, "putokaz_vault")
         identities = stack.enter_context(closing(Identities(vault, parts.keys)))
@@ -143,6 +145,7 @@ def opened(
             identities=StaffIdentities(identities, accesses, searching, home="+381"),
             drafts=drafts,
             hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
+            views=views,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience, live_every=live_every),

@@ -124,6 +124,8 @@ def _pages(house: House) -> list[str]:
         "/hearings/month",
         "/hearings/month?day=2031-05-01",
         "/journeys?phase=any",
+        "/journeys?caseworker=me&due=overdue&opened_from=2025-01-01",
+        "/views",
         base,
         *forms,
         *plain,

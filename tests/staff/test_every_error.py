@@ -69,6 +69,7 @@ def app() -> FastAPI:
         identities=nobody,
         drafts=nobody,
         hotline=nobody,
+        views=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

@@ -130,6 +130,7 @@ def test_pages_on_which_nobody_signs_in_are_for_this_machine(house: House) -> No
                 identities=parts.identities,
                 drafts=parts.drafts,
                 hotline=parts.hotline,
+                views=parts.views,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

@@ -268,6 +268,8 @@ def _pages(house: House) -> list[str]:
         "/hearings/month",
         "/journeys",
         "/journeys?phase=any",
+        "/journeys?caseworker=me&due=overdue&cause=overdue&opened_from=2025-01-01&sort=due",
+        "/views",
         "/supervision",
         "/search",
         "/accesses",

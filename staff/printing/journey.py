@@ -1,0 +1,119 @@
+"""The file of a case as the person who prints it may see it, part by part.
+
+Not on it, whoever prints: names and contacts of the client, the neutral name and the code word, and how a client may be
+reached, since that may change while the paper lies in a drawer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.journey.state import journey_stream
+from domain.rights.actions import Action
+from projections.journey_file.model import JourneyFile, TimelineRow
+from projections.journey_file.queries import timeline
+from projections.paging import MOST_ROWS
+from staff.forms.scene import pin_of
+from staff.pages.story import Line, tell
+from staff.printing.boxes import Opened, sections
+from staff.printing.paper import Entry, Paper, Section
+from staff.printing.parts import part_of
+from staff.titles import Titles
+from staff.visit import Visit
+
+MOST_EVENTS = 3_000
+"""Of a history on paper; what is older is counted and said."""
+PARTS = frozenset({Action.READ_OVERVIEW, Action.READ_LEGAL, Action.READ_HEARINGS})
+
+
+def journey_paper(found: JourneyFile, visit: Visit) -> Paper:
+    """The paper. Raises `RightDenied` where no part of the file is the person's to read, `Unavailable`."""
+    stream, t = journey_stream(found.journey), visit.words
+    may = frozenset(part for part in PARTS if visit.may(part, stream))
+    if not may:
+        visit.require(Action.READ_OVERVIEW, stream)
+    titles = Titles(visit.parts.desk.pathway(pin_of(found)), t)
+    events, older = _events(found, visit)
+    lines = _lines(events, may, found, titles, visit)
+    history = Section(t("file.history"), [_line(line, visit) for line in lines])
+    remarks = [t("paper.contact-elsewhere")]
+    if may != PARTS:
+        remarks.append(t("paper.parts-left-out"))
+    if older:
+        remarks.append(t.count("paper.older", older))
+    return Paper(
+        title=t("file.title", code=found.header.code),
+        footer=t("paper.footer", who=visit.person.name, moment=t.moment(visit.now)),
+        page_of=t("paper.page-of", page="{page}", pages="{pages}"),
+        language=t.locale.language,
+        facts=_facts(found, titles, visit),
+        sections=[each for each in (*sections(Opened(found, titles, visit, may)), history) if each.entries],
+        remarks=remarks,
+    )
+
+
+def _facts(found: JourneyFile, titles: Titles, visit: Visit) -> list[tuple[str, str]]:
+    t, header = visit.words, found.header
+    version = t("file.version", version=header.pathway_version)
+    facts = [
+        (t("list.phase"), t.label(header.phase)),
+        (t("file.pathway"), f"{t.title(titles.pathway.title)}, {version}"),
+        (t("file.caseworker"), visit.name(header.caseworker) or t("person.nobody")),
+        (t("file.opened"), t.day(header.opened_at)),
+        (t("file.changed"), t.moment(header.changed_at)),
+    ]
+    if header.stalled:
+        facts.append((t("list.stalled"), t.label(header.stalled)))
+    closing = found.document.closing
+    if closing is not None:
+        facts.append((t("paper.closed"), f"{t.day(closing.at)}, {t.label(closing.reason)}"))
+    return facts
+
+
+def _events(found: JourneyFile, visit: Visit) -> tuple[list[TimelineRow], int]:
+    """The newest events, and how many older ones there are."""
+    rows: list[TimelineRow] = []
+    before: int | None = None
+    while True:
+        page = timeline(visit.parts.reader, found.journey, before_version=before, limit=MOST_ROWS)
+        rows += page.rows
+        if page.next is None or len(rows) >= MOST_EVENTS:
+            return rows, page.total - len(rows)
+        before = int(page.next)
+
+
+def _lines(
+    rows: list[TimelineRow], may: frozenset[Action], found: JourneyFile, titles: Titles, visit: Visit
+) -> list[Line]:
+    """The lines that are the person's to read; a note that is not is never opened."""
+    notes = visit.may(Action.READ_NOTES, journey_stream(found.journey))
+    shown = [_readable(row, notes) for row in rows if part_of(row.body) in may]
+    return tell(shown, found.journey, titles, visit)
+
+
+def _readable(row: TimelineRow, notes: bool) -> TimelineRow:
+    """Notes of hearings and of the legal part are read with them (`domain.rights.actions.OPENS`)."""
+    if notes or part_of(row.body) is not Action.READ_OVERVIEW or getattr(row.body, "note", None) is None:
+        return row
+    assert row.body is not None
+    return replace(row, body=row.body.model_copy(update={"note": None}))
+
+
+def _line(line: Line, visit: Visit) -> Entry:
+    t = visit.words
+    details = [line.who, t.moment(line.recorded_at)]
+    if line.happened_at is not None:
+        details.append(t("file.happened", moment=t.moment(line.happened_at)))
+    if line.corrected_by is not None:
+        details.append(t("file.was-corrected"))
+    if line.is_correction_of is not None:
+        details.append(t("file.corrects"))
+    return Entry(line.text, [*details, *line.details], _note(line, visit))
+
+
+def _note(line: Line, visit: Visit) -> str | None:
+    if line.note is None:
+        return None
+    if line.note.state is not None:
+        return visit.words(f"file.note-{line.note.state.value}")
+    return line.note.text

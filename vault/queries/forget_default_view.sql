@@ -1,0 +1,1 @@
+DELETE FROM vault.default_views WHERE staff = %(staff)s

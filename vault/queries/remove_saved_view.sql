@@ -1,0 +1,1 @@
+DELETE FROM vault.saved_views WHERE id = %(view)s AND version = %(seen)s

@@ -15,7 +15,8 @@ from uuid import UUID
 
 from activities.attendances import Attendances
 from activities.states import StreamStates
-from domain.attendance.state import Attendance, Presence
+from domain.attendance.state import Presence
+from domain.codes import StreamName
 from domain.contact.codes import AttachStatus
 from domain.contact.state import Contact
 from domain.journey import Journey
@@ -26,6 +27,7 @@ from domain.rights.deciding import NO_FOOTING, Allowed, Denied, may
 from domain.rights.footings import of_contact, of_journey, of_mission, of_staff, on_the_way
 from domain.rights.involvement import Footings
 from domain.rights.member import Member
+from domain.streams import id_of, name_of
 from eventlog.log import EventLog
 from vault.errors import VaultUnavailable
 from vault.staff import StaffDirectory
@@ -51,7 +53,8 @@ class Entitlements:
         self._known: dict[UUID, _Known] = {}
 
     def may(self, staff: UUID, action: Action, stream: str | None = None) -> Allowed | Denied:
-        """Whether they may, with what `stream` is about, or with none. A stream without an event gives no footing."""
+        """Whether they may, with what `stream` is about, or with none. A stream without an event gives no footing,
+        but that of a member of staff."""
         now = self._log.now()
         member = self.member(staff, now)
         return may(member, self.footings(member, stream, now), action)
@@ -62,6 +65,8 @@ class Entitlements:
 
     def footings(self, member: Member, stream: str | None, now: datetime) -> Footings:
         """How they stand to what the stream is about, at `now`, an instant of the log's clock."""
+        if stream is not None and name_of(stream) is StreamName.STAFF:
+            return of_staff(member, id_of(stream))  # also of whom nothing was ever recorded
         state = None if stream is None else self._states.current(stream)
         match state:
             case Journey():
@@ -70,8 +75,6 @@ class Entitlements:
                 return self._of_contact(member, state, now)
             case Mission():
                 return of_mission(member, state, now)
-            case Attendance():
-                return of_staff(member, state.id)
             case _:
                 return NO_FOOTING
 

@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "reader": reader}
+             "office": office, "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 Raises `SignInMissing` for production: until there is sign-in (issue 4), whoever reaches a page is trusted, so pages
@@ -25,9 +25,11 @@ from staff.counting import Counters
 from staff.guard.gate import Gate
 from staff.guard.permission import RightDenied
 from staff.guard.timing import Timing
+from staff.office import Office
 from staff.pages import (
     acting,
     board,
+    calendars,
     day,
     feed,
     health,
@@ -35,9 +37,16 @@ from staff.pages import (
     hearings,
     journey,
     journeys,
+    me,
     mishaps,
+    people,
+    people_forms,
+    provider_forms,
+    providers,
     supervision,
     switching,
+    team,
+    upkeep,
 )
 from staff.parts import Parts
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
@@ -66,6 +75,7 @@ def create_app(
     letters: Letters,
     subscriptions: Subscriptions,
     rights: Rights,
+    office: Office,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -83,8 +93,13 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.hosts = settings.hosts
-    app.state.parts = Parts(desk, feeds, reader, clock, settings, probes, Counters(), letters, subscriptions, rights)
+    counters = Counters()
+    app.state.parts = Parts(
+        desk, feeds, reader, clock, settings, probes, counters, letters, subscriptions, rights, office
+    )
     for pages in (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey):
+        app.include_router(pages.router, include_in_schema=False)
+    for pages in (providers, provider_forms, calendars, people, upkeep, people_forms, me, team):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

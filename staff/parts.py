@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from projections.reader import Reader
 from staff.counting import Counters
+from staff.office import Office
 from staff.ports import Clock, Desk, Feeds, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.subscriptions import Subscriptions
@@ -23,3 +24,4 @@ class Parts:
     letters: Letters
     subscriptions: Subscriptions
     rights: Rights
+    office: Office

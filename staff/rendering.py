@@ -11,13 +11,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, PrefixLoader
 from starlette.responses import HTMLResponse
 
-from domain.codes import Role
+from domain.rights.member import ROLES_AND_POSTS, Post
 from staff import assets
 from staff.guard.tokens import SESSION_COOKIE
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.pages.story import Line, Tone
 from staff.visit import Visit
+
+KEEPS_HOUSE = frozenset({Post.ADMINISTRATOR.value, Post.DATA_PROTECTION_LEAD.value})
+"""Whose pages have a link to administration; whether they may see it is asked there."""
 
 
 @lru_cache(maxsize=1)
@@ -90,5 +93,6 @@ def _frame(visit: Visit) -> dict[str, object]:
         "label": words.label,
         "now": visit.now,
         "settings": visit.parts.settings,
-        "roles_of": lambda person: [words.label(Role(r)) for r in sorted(person.roles) if r in set(Role)],
+        "keeps_house": bool(visit.person.roles & KEEPS_HOUSE),
+        "roles_of": lambda person: [words.label(each) for each in ROLES_AND_POSTS if each.value in person.roles],
     }

@@ -13,9 +13,11 @@ from domain.rights.actions import Action
 from domain.rights.deciding import Denial
 from staff.api.caller import CallerRefused
 from staff.guard.permission import RightDenied
-from vault.errors import IdentityConflict, VaultError
+from staff.office import PeopleFault, PeopleRefused
+from vault.errors import IdentityConflict, StaffConflict, VaultError
 from vault.identities import Revealed
 from vault.identity import Identity, IdentityField, Name, NameUse
+from vault.staff import StaffMember
 
 WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""
@@ -26,6 +28,8 @@ _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),
     CommandInvalid: lambda: CommandInvalid("advance-step", ("step: missing",)),
+    PeopleRefused: lambda: PeopleRefused(PeopleFault.EMAIL_TAKEN),
+    StaffConflict: lambda: StaffConflict(StaffMember(uuid4(), WORDS, WORDS, frozenset(), "en")),
     IdentityConflict: lambda: IdentityConflict(
         Revealed(uuid4(), 2, frozenset(IdentityField), Identity(uuid4(), names=(Name(WORDS, NameUse.GIVEN),)))
     ),

@@ -22,6 +22,7 @@ from worker.feeds import StaffFeeds
 from worker.keyring import load_keyring
 from worker.links import page_link
 from worker.mailing import deliverer
+from worker.office import office
 from worker.parts import START_PATIENCE, Parts, opened
 from worker.resending import StaffLetters
 from worker.restored import watch_for_restore
@@ -63,6 +64,7 @@ async def _serve(settings: Settings) -> None:
         Reader(settings.reader, size=8) as reader,
         closing(CalendarFeeds(settings.vault)) as feeds,
         subscriptions(settings, parts) as partners,
+        office(settings, parts, feeds, reader, client) as bureau,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -71,6 +73,7 @@ async def _serve(settings: Settings) -> None:
             letters=StaffLetters(parts.log, cache(partial(deliverer, settings, parts))),
             subscriptions=partners,
             rights=Entitlements(parts.log, parts.directory),
+            office=bureau,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -10,7 +10,10 @@ from staff.i18n.words import Words
 
 
 class FieldKind(StrEnum):
-    """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels."""
+    """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels.
+
+    LINE is one line of text, CLOCK a time of day, SEVERAL any number of choices.
+    """
 
     RADIOS = "radios"
     SELECT = "select"
@@ -18,6 +21,9 @@ class FieldKind(StrEnum):
     MOMENT = "moment"
     NOTE = "note"
     CODE = "code"
+    LINE = "line"
+    CLOCK = "clock"
+    SEVERAL = "several"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Field:
         """The names of its inputs."""
         if self.kind is FieldKind.MOMENT:
             return f"{self.name}-day", f"{self.name}-time"
+        if self.kind is FieldKind.SEVERAL:
+            return tuple(f"{self.name}-{choice.value}" for choice in self.choices)
         return (self.name,)
 
 

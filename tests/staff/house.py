@@ -25,9 +25,11 @@ from projections.loop import Projector
 from projections.reader import Reader
 from projections.status import Level
 from staff.app import create_app
+from staff.office import Office
 from staff.settings import AppSettings
 from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
+from tests.staff.upkeep import QuietUpkeep
 from vault.database import install as install_vault
 from vault.feeds import CalendarFeeds
 from vault.kek import Kek
@@ -36,6 +38,7 @@ from vault.staff import StaffDirectory
 from vault.webhooks import Webhooks
 from worker.demo.caseload import seed
 from worker.feeds import StaffFeeds
+from worker.office import ProviderDirectory, people_at
 from worker.parts import Parts
 from worker.resending import StaffLetters
 from worker.webhooks.book import WebhookBook
@@ -104,6 +107,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
         closing(CalendarFeeds(as_role(vault_dsn, "putokaz_vault"))) as feeds,
         closing(Webhooks(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as webhooks,
         closing(WebhookBook(as_role(log_dsn, "putokaz_projector"))) as book,
+        people_at(as_role(vault_dsn, "putokaz_vault"), parts, feeds, "https://putokaz.example.org") as people,
     ):
         mail: list[Postbox] = []
         desk = DirectDesk(parts.log, parts.recorder, parts.pathways, parts.sealer, parts.directory)
@@ -113,6 +117,7 @@ def opened(log_dsn: str, vault_dsn: str, *, patience: float = 5.0, projecting: b
             letters=StaffLetters(parts.log, lambda: _deliverer(parts, mail)),
             subscriptions=PartnerSubscriptions(parts.log, webhooks, book, networks=lambda: NETWORKS, plain=True),
             rights=Entitlements(parts.log, parts.directory),
+            office=Office(ProviderDirectory(parts.log, parts.sealer), people, QuietUpkeep()),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience),

@@ -17,11 +17,13 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 
 from staff.forms.action import ACTIONS
 from staff.i18n.locale import Locale
-from staff.visit import LOCALE_COOKIE
+from staff.visit import LOCALE_COOKIE, PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
 from tests.staff.house import House, opened
+from tests.staff.office import administration_pages, office_pages
 from tests.staff.paper import a_stalled_row
 from tools.browser import find
+from worker.demo.staff import ZORA
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -128,7 +130,9 @@ def test_every_page_passes_axe(served: tuple[House, str], chromium: Browser, loc
     page, wrong = _watched(context)
     inspector = context.new_cdp_session(page)
     faults: list[tuple[str, object]] = []
-    for path in _pages(house):
+    for path in (*_pages(house), *office_pages(), *administration_pages()):
+        if path.startswith("/admin"):
+            context.add_cookies([{"name": PERSON_COOKIE, "value": str(ZORA.id), "url": address}])
         page.goto(path, wait_until="load")
         world = _isolated(inspector)
         _evaluate(inspector, world, AXE)

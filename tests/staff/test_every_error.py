@@ -64,6 +64,7 @@ def app() -> FastAPI:
         letters=nobody,
         subscriptions=nobody,
         rights=nobody,
+        office=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

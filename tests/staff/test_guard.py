@@ -127,6 +127,7 @@ def test_production_is_refused_while_there_is_no_sign_in(house: House) -> None:
                 letters=parts.letters,
                 subscriptions=parts.subscriptions,
                 rights=parts.rights,
+                office=parts.office,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

@@ -40,6 +40,7 @@ from domain.pathway.reintegration import Criterion
 from domain.pathway.returning import Preparation, ReturnDirection, ReturnPurpose
 from domain.provider import codes as provider_codes
 from domain.refusal import RefusalCode, Unmet
+from domain.rights.member import Post
 from projections.journey_file.queries import file
 from projections.my_day.queries import DayGroup
 from staff.forms.action import ACTIONS
@@ -49,10 +50,14 @@ from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.pages.explaining import condition
 from staff.titles import Titles
+from staff.visit import PERSON_COOKIE
 from tests.pathway_examples import small_pathway
 from tests.staff.house import House
+from tests.staff.office import administration_pages, office_pages
 from tests.staff.paper import Worker, a_stalled_row, every_journey
+from vault.staff_changes import StaffChangeKind
 from worker.demo.providers import DIRECTORY
+from worker.demo.staff import ZORA
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 LATIN_WORD = re.compile(r"[A-Za-zčćžšđČĆŽŠĐ]{3,}")
@@ -106,6 +111,8 @@ ENUMS: tuple[type[Enum], ...] = (
     HandoverReason,
     HandoverPhase,
     ItemStatus,
+    Post,
+    StaffChangeKind,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(
@@ -250,6 +257,7 @@ def _pages(house: House) -> list[str]:
         "/journeys",
         "/journeys?phase=any",
         "/supervision",
+        *office_pages(),
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]
@@ -261,7 +269,9 @@ async def test_no_page_leaks_another_language(house: House, browser: httpx.Async
     worker = await Worker(browser).speak(locale.value)
     names = {part for person in house.desk.staff() for part in person.name.split()} | NAMES_OF_OURS
     names |= {entry.name.partition(",")[0] for entry in DIRECTORY}  # as somebody wrote it, in whatever script
-    for path in _pages(house):
+    for path in (*_pages(house), *administration_pages()):
+        if path.startswith("/admin"):
+            browser.cookies.set(PERSON_COOKIE, str(ZORA.id))
         answer = await browser.get(path)
         assert answer.status_code in {200, 303, 404, 409}, (path, answer.status_code)
         if answer.status_code == 303:

@@ -18,13 +18,13 @@ from staff.forms.action import Fields
 from staff.forms.entry import Entry
 from staff.forms.field import Choice, Field, FieldKind
 from staff.forms.sheet import Hindered, Saved, Sheet
-from staff.i18n.locale import Locale, locale_of
+from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.office import PersonChanged
 from staff.pages import flash
 from staff.pages.consequences import Consequence, Mark
 from staff.pages.filling import empty, filled
-from staff.pages.people import account_lines, newest_first, role_names
+from staff.pages.people import account_lines, language_name, newest_first, role_names
 from staff.pages.people_forms import locales, outdated
 from staff.rendering import page
 from staff.typing_in import Typed
@@ -91,7 +91,7 @@ def _page(visit: Visit) -> Response:
         flash=flash.read(visit),
         member=member,
         roles=role_names(member.roles, visit.words),
-        language=locale_of(member.locale),
+        language=language_name(member.locale, visit.words),
         settings_lines=lines(member.preferences, visit.words),
         absences=row.ahead(visit.now) if row else (),
         feeds=newest_first(visit.parts.office.people.feeds(member.id)),
@@ -159,7 +159,7 @@ def _outdated(visit: Visit, stored: StaffMember) -> Hindered:
 def _language(visit: Visit) -> Sheet:
     visit.require(Action.KEEP_SETTINGS, attendance_stream(visit.person.id))
     words, member, people = visit.words, _myself(visit), visit.parts.office.people
-    field = Field("locale", FieldKind.RADIOS, words("me.language"), words("me.language-hint"), locales())
+    field = Field("locale", FieldKind.RADIOS, words("me.language"), words("me.language-hint"), locales(words))
 
     def read(entry: Entry) -> Locale | None:
         chosen = entry.code("locale", Locale)
@@ -170,7 +170,7 @@ def _language(visit: Visit) -> Sheet:
         chosen = read(entry)
         if chosen is None or chosen.value == member.locale:
             return None if chosen is None else []
-        return [Consequence(Mark.NOTED, words("people.will-speak", language=chosen.own_name))]
+        return [Consequence(Mark.NOTED, words("people.will-speak", language=language_name(chosen.value, words)))]
 
     async def save(entry: Entry, seen: str, command_id: UUID) -> Saved | Hindered | None:
         chosen = read(entry)

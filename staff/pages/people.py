@@ -60,13 +60,18 @@ def role_names(roles: frozenset[str], words: Words) -> tuple[str, ...]:
     return (*known, *sorted(roles - {each.value for each in ROLES_AND_POSTS}))
 
 
+def language_name(tag: str, words: Words) -> str:
+    """A language with its script, in the language of the page."""
+    return words(f"people.language.{locale_of(tag).value}")
+
+
 def account_lines(member: StaffMember, words: Words) -> tuple[str, ...]:
     """What is stored of an account, for somebody who was not first."""
     return (
         f"{words('people.name')}: {member.name}",
         f"{words('people.email')}: {member.email}",
         f"{words('people.roles')}: {', '.join(role_names(member.roles, words)) or words('people.no-roles')}",
-        f"{words('people.locale')}: {locale_of(member.locale).own_name}",
+        f"{words('people.locale')}: {language_name(member.locale, words)}",
     )
 
 
@@ -146,7 +151,7 @@ def _person(visit: Visit, staff: UUID) -> Response:
         "person.html",
         flash=flash.read(visit),
         who=_colleague(member, row, sum(feed.is_living for feed in own_feeds), visit),
-        language=locale_of(member.locale),
+        language=language_name(member.locale, visit.words),
         feeds=newest_first(own_feeds),
         feeds_at=f"/admin/people/{staff}/calendar",
         changes=[changed(each, visit) for each in office.changes(staff, CHANGES_SHOWN)],
@@ -214,7 +219,7 @@ def _said(name: str, side: Mapping[str, Any], words: Words) -> str:
     if name == "roles":
         return ", ".join(role_names(frozenset(value or ()), words)) or "–"
     if name == "locale" and value:
-        return locale_of(value).own_name
+        return language_name(value, words)
     if isinstance(value, str) and words.has(f"people.value.{value}"):
         return words(f"people.value.{value}")
     return "–" if value is None else str(value)

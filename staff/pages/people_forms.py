@@ -25,7 +25,7 @@ from staff.office import PeopleFault, PeopleRefused, PersonChanged
 from staff.pages.consequences import Consequence, Mark
 from staff.pages.explaining import explain
 from staff.pages.filling import empty, filled
-from staff.pages.people import account_lines, role_names
+from staff.pages.people import account_lines, language_name, role_names
 from staff.titles import Titles
 from staff.typing_in import Typed
 from staff.visit import Here, Visit
@@ -153,7 +153,7 @@ def _fields(visit: Visit) -> Fields:
         Field("name", FieldKind.LINE, words("people.name"), words("people.name-hint")),
         Field("email", FieldKind.LINE, words("people.email"), words("people.email-hint")),
         Field("roles", FieldKind.SEVERAL, words("people.roles"), words("people.roles-hint"), roles),
-        Field("locale", FieldKind.RADIOS, words("people.locale"), words("people.locale-hint"), locales()),
+        Field("locale", FieldKind.RADIOS, words("people.locale"), words("people.locale-hint"), locales(words)),
     )
 
 
@@ -162,9 +162,9 @@ def _hint(role: str, words: Words) -> str:
     return words(key) if words.has(key) else ""
 
 
-def locales() -> tuple[Choice, ...]:
-    """The languages and scripts, each by its own name."""
-    return tuple(Choice(locale.value, locale.own_name) for locale in Locale)
+def locales(words: Words) -> tuple[Choice, ...]:
+    """The languages and scripts that letters can have."""
+    return tuple(Choice(locale.value, language_name(locale.value, words)) for locale in Locale)
 
 
 def _read(entry: Entry, fields: Fields) -> Account | None:
@@ -193,6 +193,6 @@ def _differences(before: Account, after: Account, visit: Visit) -> list[Conseque
         text = words("people.will-lose", roles=", ".join(role_names(lost, words)))
         found.append(Consequence(Mark.ENDS, text, (words("people.at-once"), words("people.keeps-work"))))
     if before.locale != after.locale:
-        now = Locale(after.locale).own_name
+        now = language_name(after.locale, words)
         found.append(Consequence(Mark.NOTED, words("people.will-speak", language=now)))
     return found

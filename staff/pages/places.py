@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from staff.forms.field import Choice, capital
 from staff.i18n.words import Words
 
-NEAR = ("RS", "BA", "ME", "HR", "SI", "MK", "AL", "XK", "BG", "RO", "HU", "MD", "UA", "AT", "DE", "IT", "CH", "TR")
+NEAR = ("RS", "BA", "ME", "HR", "SI", "MK", "AL", "BG", "RO", "HU", "MD", "UA", "AT", "DE", "IT", "CH", "TR")
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 SPOKEN = ("sr", "en", "rom", "sq", "hu", "ro", "bg", "mk", "ru", "uk", "ar", "fa", "tr", "de", "fr", "it", "es", "zh")
 
 
@@ -23,7 +24,11 @@ def language(tag: str, words: Words) -> str:
 
 def countries(words: Words) -> tuple[Choice, ...]:
     """Every country, the near ones first."""
-    known = {code: str(name) for code, name in words.locale.babel.territories.items() if len(code) == 2}
+    known = {
+        code: str(name)
+        for code, name in words.locale.babel.territories.items()
+        if len(code) == 2 and code not in _NO_COUNTRIES
+    }
     near = [code for code in NEAR if code in known]
     rest = sorted((code for code in known if code.isalpha() and code not in near), key=lambda code: known[code])
     return tuple(Choice(code, known[code]) for code in (*near, *rest))

@@ -21,6 +21,7 @@ from staff.office import Office, RelayLag, Signed
 from staff.visit import PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
 from tests.staff.house import NOW, House, opened
+from tests.staff.office import furnish_office
 from tests.staff.paper import Paper, Worker
 from tests.staff.upkeep import QuietUpkeep
 from vault.staff import StaffMember
@@ -32,9 +33,10 @@ ORIGIN = "http://127.0.0.1"
 
 
 @pytest.fixture(scope="module")
-def house(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iterator[House]:
-    """One for all tests here: each changes somebody, or something, of its own."""
-    log, vault = (database_factory.copy(dsn) for dsn in furnished)
+def house(database_factory: DatabaseFactory) -> Iterator[House]:
+    """One for all tests here, without a caseload: each changes somebody, or something, of its own."""
+    log, vault = database_factory.create(), database_factory.create()
+    furnish_office(log, vault)
     with opened(log, vault) as house:
         yield house
     database_factory.drop(log)
@@ -321,3 +323,66 @@ async def test_what_is_ill_stands_first_with_what_to_do(
     for key in ("upkeep.temporal.away-do", "upkeep.signed.broken"):
         assert ill.index(EN(key)) < ill.index(EN("upkeep.backup.elsewhere"))
     assert EN.count("upkeep.relay.behind", 7) in ill
+
+
+# ----------------------------------------------------------------------------------------------------------- over HTTP
+def as_(who: StaffMember) -> dict[str, str]:
+    """A request of this person, with a key made once."""
+    return {"X-Putokaz-Person": str(who.id), "Idempotency-Key": str(uuid4())}
+
+
+async def test_accounts_are_kept_over_http_with_the_same_care(house: House, browser: httpx.AsyncClient) -> None:
+    """Added once for a key, nothing overwritten unseen, no role that nobody knows; not by everybody."""
+    place = f"/api/v1/people/{uuid4()}"
+    body = {"name": "Una Novaković", "email": "una@example.org", "roles": ["analyst"], "locale": "en"}
+    assert (await browser.put(place, json=body, headers=as_(VERA))).status_code == 403
+    key = as_(ZORA)
+    for changed in (True, False):
+        answer = await browser.put(place, json=body, headers=key)
+        assert (answer.status_code, answer.json()["changed"]) == (200, changed), answer.text
+    twice = await browser.put(place, json=body, headers=as_(ZORA))
+    assert (twice.status_code, twice.json()["problems"]) == (409, ["exists"])
+    unheard = await browser.put(place, json=body | {"roles": ["queen"]}, headers=as_(ZORA))
+    assert unheard.status_code == 422
+    seen = (await browser.get(place, headers=as_(ZORA))).json()["version"]
+    renamed = body | {"name": "Una Nova", "seen": seen}
+    assert (await browser.put(place, json=renamed, headers=as_(ZORA))).json()["changed"]
+    late = await browser.put(place, json=body | {"seen": seen}, headers=as_(ZORA))
+    assert (late.status_code, late.json()["type"]) == (409, "urn:putokaz:problem:person-changed")
+    newest = (await browser.get("/api/v1/people/changes?limit=1", headers=as_(ZORA))).json()[0]
+    assert (newest["actor"], newest["after"]) == (str(ZORA.id), {"name": "Una Nova"})
+    assert (await browser.get("/api/v1/people", headers=as_(MILA))).status_code == 403
+    assert "Una Nova" in {row["name"] for row in (await browser.get("/api/v1/people", headers=as_(ZORA))).json()}
+
+
+async def test_one_s_own_calendar_and_settings_are_kept_over_http(house: House, browser: httpx.AsyncClient) -> None:
+    """One's own only; an address is answered once."""
+    place, key = f"/api/v1/people/{LUKA.id}", as_(LUKA)
+    assert (await browser.get(place, headers=as_(MILA))).status_code == 403
+    seen = (await browser.get(place, headers=key)).json()["settings_version"]
+    settings = {"digest_at": "10:15", "quiet_from": None, "quiet_until": None, "seen": seen}
+    assert (await browser.put(f"{place}/settings", json=settings, headers=as_(ZORA))).status_code == 403
+    assert (await browser.put(f"{place}/settings", json=settings, headers=key)).json()["changed"]
+    assert account(house, LUKA.id).preferences.quiet_from is None
+    assert (await browser.put(f"{place}/settings", json=settings, headers=as_(LUKA))).status_code == 409
+    key = as_(LUKA)
+    made = await browser.post(f"{place}/calendars", json={"days": 30}, headers=key)
+    token = made.json()["address"].rpartition("/")[2].removesuffix(".ics")
+    assert (made.status_code, house.feeds.holder(token)) == (201, LUKA.id)
+    assert (await browser.post(f"{place}/calendars", json={"days": 30}, headers=key)).status_code == 409
+    (feed,) = (await browser.get(f"{place}/calendars", headers=as_(LUKA))).json()
+    assert feed["open"]
+    assert token not in str(feed)
+    assert (await browser.delete(f"{place}/calendars/{feed['id']}", headers=as_(MILA))).status_code == 403
+    assert (await browser.delete(f"{place}/calendars/{feed['id']}", headers=as_(ZORA))).json()["changed"]
+    assert house.feeds.holder(token) is None
+
+
+async def test_the_directory_is_read_over_http(browser: httpx.AsyncClient) -> None:
+    """By who may read it."""
+    rows = (await browser.get("/api/v1/providers", headers=as_(MILA))).json()
+    assert "Poliklinika Primer" in {row["identity"] for row in rows}
+    one = (await browser.get(f"/api/v1/providers/{CONSULATE}", headers=as_(MILA))).json()
+    assert (one["identity"], one["provider_kind"], one["status"]) == ("Konzulat, za primer", "consulate", "active")
+    assert (await browser.get(f"/api/v1/providers/{uuid4()}", headers=as_(MILA))).status_code == 404
+    assert (await browser.get("/api/v1/providers", headers=as_(FILIP))).status_code == 403

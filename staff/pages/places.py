@@ -19,7 +19,7 @@ def country(code: str, words: Words) -> str:
 
 def language(tag: str, words: Words) -> str:
     """The name of a language, without script and region; its tag where there is none."""
-    return capital(str(words.locale.babel.languages.get(tag.partition("-")[0], tag)))
+    return str(words.locale.babel.languages.get(tag.partition("-")[0], tag))
 
 
 def countries(words: Words) -> tuple[Choice, ...]:
@@ -36,4 +36,4 @@ def countries(words: Words) -> tuple[Choice, ...]:
 
 def languages(words: Words, besides: Iterable[str] = ()) -> tuple[Choice, ...]:
     """Those that are spoken around us, and what an entry has besides."""
-    return tuple(Choice(tag, language(tag, words)) for tag in dict.fromkeys((*SPOKEN, *besides)))
+    return tuple(Choice(tag, capital(language(tag, words))) for tag in dict.fromkeys((*SPOKEN, *besides)))

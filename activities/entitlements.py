@@ -53,7 +53,8 @@ class Entitlements:
         self._known: dict[UUID, _Known] = {}
 
     def may(self, staff: UUID, action: Action, stream: str | None = None) -> Allowed | Denied:
-        """Whether they may, with what `stream` is about, or with none. A stream without an event gives no footing."""
+        """Whether they may, with what `stream` is about, or with none. A stream without an event gives no footing,
+        but that of a member of staff."""
         now = self._log.now()
         member = self.member(staff, now)
         answer = may(member, NO_FOOTING, action)

@@ -2,7 +2,8 @@
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
              "identities": identities, "drafts": drafts,
-             "hotline": hotline, "views": views, "reader": reader}
+             "hotline": hotline, "views": views, "office": office,
+             "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
 
 In production everybody signs in. In demo mode whoever reaches a page is trusted, so that answers under loopback names
@@ -29,10 +30,12 @@ from staff.guard.permission import RightDenied
 from staff.guard.step_up import StepUpNeeded
 from staff.guard.timing import Timing
 from staff.identities import ClientIdentities
+from staff.office import Office
 from staff.pages import (
     accesses,
     acting,
     board,
+    calendars,
     calling,
     contact,
     contact_acting,
@@ -50,15 +53,22 @@ from staff.pages import (
     identity,
     journey,
     journeys,
+    me,
     mishaps,
     mission_acting,
     missions,
     my_sign_in,
+    people,
+    people_forms,
     printing,
+    provider_forms,
+    providers,
     search,
     stepping_up,
     supervision,
     switching,
+    team,
+    upkeep,
 )
 from staff.pages import views as views_pages
 from staff.parts import Parts
@@ -76,6 +86,7 @@ OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days
 OF_LISTS = (exporting, printing, views_pages)
 OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
+OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up)
 
 
@@ -104,6 +115,7 @@ def create_app(
     drafts: Drafts,
     hotline: Hotline,
     views: SavedViews,
+    office: Office,
     reader: Reader,
     clock: Clock,
     settings: AppSettings,
@@ -139,9 +151,10 @@ def create_app(
         drafts=drafts,
         hotline=hotline,
         views=views,
+        office=office,
         sign_in=sign_in,
     )
-    for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_SIGN_IN):
+    for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_OFFICE, *OF_SIGN_IN):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from projections.reader import Reader
 from staff.counting import Counters
 from staff.identities import ClientIdentities
+from staff.office import Office
 from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.signing_in import SignIn
@@ -31,4 +32,5 @@ class Parts:
     drafts: Drafts
     hotline: Hotline
     views: SavedViews
+    office: Office
     sign_in: SignIn | None = None

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, PrefixLoader
 from starlette.responses import HTMLResponse
 
-from domain.codes import Role
+from domain.rights.member import ROLES_AND_POSTS, Post
 from staff import assets
 from staff.forms.field import capital
 from staff.guard.tokens import SESSION_COOKIE
@@ -25,6 +25,8 @@ from staff.visit import Visit
 
 _MADE_ANEW = re.compile(r'name="(?:command_id|token)" value="[^"]*"')
 """What no two answers have the same."""
+KEEPS_HOUSE = frozenset({Post.ADMINISTRATOR.value, Post.DATA_PROTECTION_LEAD.value})
+"""Whose pages have a link to administration; whether they may see it is asked there."""
 
 
 @lru_cache(maxsize=1)
@@ -107,5 +109,6 @@ def _frame(visit: Visit) -> dict[str, object]:
         "label": words.label,
         "now": visit.now,
         "settings": visit.parts.settings,
-        "roles_of": lambda person: [words.label(Role(r)) for r in sorted(person.roles) if r in set(Role)],
+        "keeps_house": bool(visit.person.roles & KEEPS_HOUSE),
+        "roles_of": lambda person: [words.label(each) for each in ROLES_AND_POSTS if each.value in person.roles],
     }

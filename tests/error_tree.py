@@ -13,10 +13,12 @@ from domain.rights.actions import Action
 from domain.rights.deciding import Denial
 from staff.api.caller import CallerRefused
 from staff.guard.permission import RightDenied
-from vault.errors import IdentityConflict, VaultError, ViewConflict
+from staff.office import PeopleFault, PeopleRefused
+from vault.errors import IdentityConflict, StaffConflict, VaultError, ViewConflict
 from vault.identities import Revealed
 from vault.identity import Identity, IdentityField, Name, NameUse
 from vault.saved_views import SavedView
+from vault.staff import StaffMember
 
 WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""
@@ -28,6 +30,8 @@ _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),
     CommandInvalid: lambda: CommandInvalid("advance-step", ("step: missing",)),
     ViewConflict: lambda: ViewConflict(SavedView(uuid4(), None, WORDS, {}, 2)),
+    PeopleRefused: lambda: PeopleRefused(PeopleFault.EMAIL_TAKEN),
+    StaffConflict: lambda: StaffConflict(StaffMember(uuid4(), WORDS, WORDS, frozenset(), "en")),
     IdentityConflict: lambda: IdentityConflict(
         Revealed(uuid4(), 2, frozenset(IdentityField), Identity(uuid4(), names=(Name(WORDS, NameUse.GIVEN),)))
     ),

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.codes import Role
-from domain.rights.actions import BEHIND_PURPOSE, OPENS, READING, Action
+from domain.rights.actions import BEHIND_PURPOSE, OF_THE_VAULT, OPENS, READING, Action
 from domain.rights.commands import COMMANDS
 from domain.rights.deciding import NO_FOOTING, Allowed, Denial, may
 from domain.rights.involvement import Footing, Involvement
@@ -78,6 +78,9 @@ DECIDE_TITLES = {
     Action.HAND_OVER: "hand a caseload over",
     Action.OPEN_IN_EMERGENCY: "open a case that is not theirs for an hour, for reading",
     Action.REVIEW_EMERGENCY: "review such an access, never one's own",
+    Action.MANAGE_PEOPLE: "add members of staff, change names, addresses and roles",
+    Action.MANAGE_FEEDS: "make and revoke private calendars",
+    Action.KEEP_SETTINGS: "say how one wants to be reached, and when",
     Action.RUN_ENGINE: "what timers and streams record of each other",
 }
 TITLES = READ_TITLES | DECIDE_TITLES
@@ -141,7 +144,7 @@ def _commands() -> str:
 
 
 def _kinds(action: Action) -> str:
-    return "–" if action in READING else ", ".join(f"`{command.kind}`" for command in COMMANDS[action])
+    return "–" if action in READING | OF_THE_VAULT else ", ".join(f"`{command.kind}`" for command in COMMANDS[action])
 
 
 def _compartments(action: Action) -> str:

@@ -72,17 +72,17 @@ def link(previous: bytes, row: AccessRow) -> bytes:
     parts = (
         previous,
         row.position.to_bytes(8, "big", signed=True),
-        ((row.at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True),
+        microseconds(row.at),
         row.actor.bytes,
-        _framed(row.kind.encode()),
+        framed(row.kind.encode()),
         len(row.journeys).to_bytes(4, "big"),
         *(journey.bytes for journey in row.journeys),
         len(row.fields).to_bytes(4, "big"),
-        *(_framed(field.encode()) for field in row.fields),
-        _framed(None if row.purpose is None else row.purpose.encode()),
-        _framed(row.query),
-        _framed(None if row.key_id is None else row.key_id.bytes),
-        _framed(row.sealed),
+        *(framed(field.encode()) for field in row.fields),
+        framed(None if row.purpose is None else row.purpose.encode()),
+        framed(row.query),
+        framed(None if row.key_id is None else row.key_id.bytes),
+        framed(row.sealed),
     )
     return sha256(b"".join(parts)).digest()
 
@@ -104,6 +104,11 @@ def verified(rows: Iterable[AccessRow], known: AccessHead | None = None) -> Veri
     return VerifiedAccesses(AccessHead(position, previous), tuple(findings))
 
 
-def _framed(content: bytes | None) -> bytes:
+def microseconds(at: datetime) -> bytes:
+    """An instant as the database counts it, since 2000-01-01 UTC."""
+    return ((at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)
+
+
+def framed(content: bytes | None) -> bytes:
     """With its length, or -1 where there is nothing."""
     return b"\xff\xff\xff\xff" if content is None else len(content).to_bytes(4, "big") + content

@@ -5,6 +5,8 @@ VaultError
 │   └── WrongKek          it is not the one that the stored keys are wrapped with
 ├── UnknownKey            no data key has this id (also a LookupError)
 ├── UnknownStaff          no member of staff has this id (also a LookupError)
+├── StaffKnown            there is a member of staff with this id already
+├── StaffConflict         somebody else changed a member of staff meanwhile; it carries what is stored now
 ├── WebhookKnown          there is a subscription under this id already
 ├── NumberInvalid         what was typed is no telephone number (also a ValueError)
 ├── IdentityInvalid       what was typed of a client is no name, birth or contact (also a ValueError)
@@ -31,6 +33,7 @@ from vault.refusals import PasswordFault, SignInFault
 if TYPE_CHECKING:
     from vault.identities import Revealed
     from vault.saved_views import SavedView
+    from vault.staff import StaffMember
 
 
 class VaultError(Exception):
@@ -51,6 +54,18 @@ class UnknownKey(VaultError, LookupError):
 
 class UnknownStaff(VaultError, LookupError):
     """No member of staff has this id."""
+
+
+class StaffKnown(VaultError):
+    """There is a member of staff with this id already. Nothing of theirs was changed."""
+
+
+class StaffConflict(VaultError):
+    """Somebody else changed the person meanwhile. Nothing was changed; `stored` is what is there now."""
+
+    def __init__(self, stored: StaffMember) -> None:
+        super().__init__(f"member of staff {stored.id} was changed meanwhile")
+        self.stored = stored
 
 
 class WebhookKnown(VaultError):

@@ -39,41 +39,48 @@ class StaffDirectory:
         self._database.close()
 
     def put(self, member: StaffMember) -> None:
-        """Adds the person, or replaces what is stored under the same id."""
-        body = {
-            "name": member.name,
-            "email": member.email,
-            "roles": sorted(member.roles),
-            "locale": member.locale,
-            "preferences": stored(member.preferences),
-        }
-        data_key = self._keys.current_key(_STREAM, _COMPARTMENT)
-        record = sealed(data_key.key, json.dumps(body).encode(), _context(member.id))
-        self._database.run(lambda c: c.execute(query("put_staff"), (member.id, data_key.key_id, record)))
+        """Adds the person, or replaces what is stored under the same id. What people change goes by `StaffRegister`."""
+        key_id, record = sealed_member(self._keys, member)
+        self._database.run(lambda c: c.execute(query("put_staff"), (member.id, key_id, record)))
 
     def get(self, staff_id: UUID) -> StaffMember | None:
         """The person with this id, or None."""
         row = self._database.run(lambda c: c.execute(query("staff_member"), (staff_id,)).fetchone())
-        return None if row is None else self._opened(*row)
+        return None if row is None else opened_member(self._keys, *row)
 
     def all(self) -> list[StaffMember]:
         """Everybody, in no order that means anything: pages sort by their own rules."""
         rows = self._database.run(lambda c: c.execute(query("all_staff")).fetchall())
-        return [self._opened(*row) for row in rows]
+        return [opened_member(self._keys, *row) for row in rows]
 
-    def _opened(self, staff_id: UUID, key_id: UUID, record: bytes) -> StaffMember:
-        key = self._keys.opening_key(key_id)
-        if key is None:
-            raise RecordBroken(f"the key of staff member {staff_id} was destroyed")
-        body = json.loads(opened(key, record, _context(staff_id), what=f"the record of staff member {staff_id}"))
-        return StaffMember(
-            staff_id,
-            body["name"],
-            body["email"],
-            frozenset(body["roles"]),
-            body["locale"],
-            restored(body.get("preferences")),
-        )
+
+def sealed_member(keys: Keys, member: StaffMember) -> tuple[UUID, bytes]:
+    """The record of a person, and under which key it is."""
+    body = {
+        "name": member.name,
+        "email": member.email,
+        "roles": sorted(member.roles),
+        "locale": member.locale,
+        "preferences": stored(member.preferences),
+    }
+    data_key = keys.current_key(_STREAM, _COMPARTMENT)
+    return data_key.key_id, sealed(data_key.key, json.dumps(body).encode(), _context(member.id))
+
+
+def opened_member(keys: Keys, staff_id: UUID, key_id: UUID, record: bytes) -> StaffMember:
+    """The person in a record. Raises `RecordBroken`."""
+    key = keys.opening_key(key_id)
+    if key is None:
+        raise RecordBroken(f"the key of staff member {staff_id} was destroyed")
+    body = json.loads(opened(key, record, _context(staff_id), what=f"the record of staff member {staff_id}"))
+    return StaffMember(
+        staff_id,
+        body["name"],
+        body["email"],
+        frozenset(body["roles"]),
+        body["locale"],
+        restored(body.get("preferences")),
+    )
 
 
 def _context(staff_id: UUID) -> bytes:

@@ -28,6 +28,7 @@ from worker.identities import staff_identities
 from worker.keyring import load_keyring
 from worker.links import page_link
 from worker.mailing import deliverer
+from worker.office import office
 from worker.parts import START_PATIENCE, Parts, opened
 from worker.resending import StaffLetters
 from worker.restored import watch_for_restore
@@ -91,6 +92,7 @@ async def _serve(settings: Settings) -> None:
         closing(Drafts(settings.vault, parts.keys)) as drafts,
         closing(Callers(settings.vault, parts.keys, home=settings.phone_home)) as callers,
         closing(SavedViews(settings.vault, parts.keys)) as views,
+        office(settings, parts, feeds, reader, client) as bureau,
     ):
         await asyncio.to_thread(require_real_clock, settings, parts.log)
         app = create_app(
@@ -103,6 +105,7 @@ async def _serve(settings: Settings) -> None:
             drafts=drafts,
             hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             views=views,
+            office=bureau,
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(

@@ -76,12 +76,17 @@ class Action(StrEnum):
     HAND_OVER = "hand-over"
     OPEN_IN_EMERGENCY = "open-in-emergency"
     REVIEW_EMERGENCY = "review-emergency"
+    MANAGE_PEOPLE = "manage-people"
+    MANAGE_FEEDS = "manage-feeds"
+    KEEP_SETTINGS = "keep-settings"
     RUN_ENGINE = "run-engine"
     """What timers and streams record of each other: nobody's, whatever they are."""
 
 
 READING = frozenset(action for action in Action if action.name.startswith("READ_"))
-NOT_ABOUT_CLIENTS = frozenset(
+OF_THE_VAULT = frozenset({Action.MANAGE_PEOPLE, Action.MANAGE_FEEDS, Action.KEEP_SETTINGS})
+"""Decided without a command: what is kept of members of staff stands in the vault, with a log of its own."""
+NOT_ABOUT_CLIENTS = OF_THE_VAULT | frozenset(
     {
         Action.READ_PROVIDERS,
         Action.READ_AGGREGATES,

@@ -173,7 +173,9 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         }
     ),
     Post.ANALYST: frozenset({Action.READ_AGGREGATES}),
-    Post.ADMINISTRATOR: frozenset({Action.READ_PROVIDERS, Action.READ_ADMINISTRATION}),
+    Post.ADMINISTRATOR: frozenset(
+        {Action.READ_PROVIDERS, Action.READ_ADMINISTRATION, Action.MANAGE_PEOPLE, Action.MANAGE_FEEDS}
+    ),
 }
 
 _CREW: Actions = frozenset(
@@ -210,7 +212,7 @@ TABLE: Mapping[Footing, Actions] = {
     **{Footing(role, Involvement.CREW): _CREW for role in _TRAVELLERS},
     **{Footing(role, Involvement.DRIVER): _RIDE for role in _TRAVELLERS},
     **{
-        Footing(role, Involvement.SELF): frozenset({Action.PLAN_ABSENCE})
+        Footing(role, Involvement.SELF): frozenset({Action.PLAN_ABSENCE, Action.MANAGE_FEEDS, Action.KEEP_SETTINGS})
         for role in ROLES_AND_POSTS
         if role is not Post.PROVIDER
     },

@@ -14,6 +14,7 @@ from staff.api import (
     letters,
     listing,
     missions,
+    people,
     providers,
     reading,
     sessions,
@@ -24,7 +25,8 @@ from staff.api import (
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
-staff by GET; partner systems under `/webhooks`, for supervisors. A command carries an `Idempotency-Key` (a UUID made
+staff by GET; partner systems under `/webhooks`, for supervisors; accounts and calendars under
+`/people`, for administrators. A command carries an `Idempotency-Key` (a UUID made
 once for it): the same key again gives the first answer. A refusal is an ordinary answer: status 409, Problem Details
 (RFC 9457) with `refusal`. Lists are paged by an opaque `cursor`; their `total` is of the same statement as their rows.
 Whoever is signed in acts, by the cookie of the pages; in demo mode `X-Putokaz-Person` names who does.
@@ -43,6 +45,7 @@ router.include_router(letters.router)
 router.include_router(providers.router)
 router.include_router(webhooks.router)
 router.include_router(identities.router)
+router.include_router(people.router)
 router.include_router(listing.router)
 router.include_router(sessions.router)
 router.include_router(drafts.router)

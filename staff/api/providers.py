@@ -13,11 +13,17 @@ from starlette.responses import JSONResponse, Response
 from domain.codes import StreamName
 from domain.command import parse
 from domain.errors import TextTooLong
+from domain.provider.codes import InactiveReason, ProviderKind, ProviderStatus
 from domain.provider.listing import ListProvider
+from domain.rights.actions import Action
 from domain.stream.naming import stream_code
-from staff.api.caller import Caller, Key, Parted
+from staff.api.caller import Caller, CallerRefused, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
-from staff.api.problems import problem, refused
+from staff.api.problems import Problem, problem, refused
+from staff.guard.permission import require
+from staff.office import ProviderEntry
+from staff.parts import Parts
+from staff.ports import Person
 from staff.sealing import sealed_command, sealing
 from workflows.messages import AnswerKind
 
@@ -44,6 +50,64 @@ class ProviderAnswer(BaseModel):
     code: str
     kind: AnswerKind
     version: int
+
+
+class ProviderRow(BaseModel):
+    """One entry of the directory; `identity` (name, how to reach it) and `capacity` None where erased."""
+
+    id: UUID
+    code: str
+    version: int
+    provider_kind: ProviderKind
+    country: str
+    languages: tuple[str, ...]
+    services: tuple[str, ...]
+    status: ProviderStatus
+    inactive: InactiveReason | None
+    identity: str | None
+    capacity: str | None
+
+    @classmethod
+    def of(cls, entry: ProviderEntry) -> ProviderRow:
+        state = entry.state
+        return cls(
+            id=entry.id,
+            code=entry.code,
+            version=state.version,
+            provider_kind=state.kind,
+            country=state.country,
+            languages=state.languages,
+            services=state.services,
+            status=state.status,
+            inactive=state.inactive,
+            identity=entry.identity,
+            capacity=entry.capacity,
+        )
+
+
+@router.get("/providers", summary="The directory of providers", responses={403: {"model": Problem}})
+def get_providers(parts: Parted, person: Caller) -> list[ProviderRow]:
+    """All of it: active or not."""
+    _may_read(parts, person)
+    return [ProviderRow.of(entry) for entry in parts.office.providers.listed()]
+
+
+@router.get(
+    "/providers/{provider}",
+    summary="One provider",
+    response_model=ProviderRow,
+    responses={403: {"model": Problem}, 404: {"model": Problem}},
+)
+def get_provider(provider: UUID, parts: Parted, person: Caller) -> ProviderRow | Response:
+    _may_read(parts, person)
+    entry = parts.office.providers.find(provider)
+    return problem(404, "not-found") if entry is None else ProviderRow.of(entry)
+
+
+def _may_read(parts: Parts, person: Person | None) -> None:
+    if person is None:
+        raise CallerRefused(422, "person-unknown")
+    require(parts.rights, person.id, Action.READ_PROVIDERS)
 
 
 @router.post(

@@ -41,6 +41,24 @@ class Entry:
             return None
         return kind(value)
 
+    def line(self, name: str) -> str | None:
+        """One line of text, without the spaces around it; nothing typed is None."""
+        return " ".join(self.text(name).split()) or None
+
+    def clock(self, name: str) -> time | None:
+        """A time of day on the wall clock."""
+        text = self.text(name)
+        found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", text)
+        if found and int(found[1]) < 24 and int(found[2]) < 60:
+            return time(int(found[1]), int(found[2]))
+        if text:
+            self.faults[name] = "form.fault.time"
+        return None
+
+    def several(self, field: Field) -> tuple[str, ...]:
+        """The values of the boxes that are ticked, in the order of the form."""
+        return tuple(choice.value for choice in field.choices if self.text(f"{field.name}-{choice.value}"))
+
     def day(self, name: str) -> date | None:
         """The local day of a date input."""
         return self._day(name, self.text(name))

@@ -12,7 +12,8 @@ from staff.i18n.words import Words
 class FieldKind(StrEnum):
     """DAY is a local day; MOMENT a local day with its time; NOTE a free text, sealed before it travels;
     TEXT a short one for the vault, which never travels with the command. LINE is one line of a sealed text; CHECKS are
-    any number of several, each an input of its own; NUMBER a telephone number, which the vault keeps."""
+    any number of several, each an input of its own; NUMBER a telephone number, which the vault keeps; CLOCK a time
+    of day."""
 
     RADIOS = "radios"
     SELECT = "select"
@@ -24,6 +25,7 @@ class FieldKind(StrEnum):
     LINE = "line"
     CHECKS = "checks"
     NUMBER = "number"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _NOTHING = Load(0, 0, 0)
 class Colleague:
     """One line about a person. `absences`: under way or to come. `keeps`: has left and holds something all the same."""
 
+    id: UUID
     name: str
     roles: tuple[Role, ...]
     presence: Presence
@@ -100,6 +101,7 @@ def _progress(row: HandoverRow) -> int:
 
 def _colleague(person: Person, row: AttendanceRow | None, held: Mapping[UUID, Load], visit: Visit) -> Colleague:
     return Colleague(
+        id=person.id,
         name=person.name,
         roles=tuple(role for role in Role if role.value in person.roles),
         presence=row.presence_at(visit.now) if row else Presence.HERE,

@@ -112,6 +112,7 @@ def in_earnest(house: House, sign_in: StaffSignIn) -> FastAPI:
         drafts=parts.drafts,
         hotline=parts.hotline,
         views=parts.views,
+        office=parts.office,
         reader=parts.reader,
         clock=parts.clock,
         settings=replace(parts.settings, mode=AppMode.PRODUCTION, hosts=LOOPBACK | {NAME}),

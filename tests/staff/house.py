@@ -27,9 +27,11 @@ from projections.loop import Projector
 from projections.reader import Reader
 from projections.status import Level
 from staff.app import create_app
+from staff.office import Office
 from staff.settings import AppSettings
 from tests.fix_eventlog import as_role
 from tests.staff.desk import DirectDesk
+from tests.staff.upkeep import QuietUpkeep
 from vault.access_log import AccessLog
 from vault.callers import Callers
 from vault.database import install as install_vault
@@ -47,6 +49,7 @@ from worker.demo.caseload import seed
 from worker.demo.clients import introduce
 from worker.feeds import StaffFeeds
 from worker.identities import StaffIdentities
+from worker.office import ProviderDirectory, people_at
 from worker.parts import Parts
 from worker.resending import StaffLetters
 from worker.webhooks.book import WebhookBook
@@ -128,6 +131,7 @@ def opened(
         ExitStack() as stack,
         closing(Drafts(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as drafts,
         closing(SavedViews(as_role(vault_dsn, "putokaz_vault"), parts.keys)) as views,
+        people_at(as_role(vault_dsn, "putokaz_vault"), parts, feeds, "https://putokaz.example.org") as people,
     ):
         vault = as_role(vault_dsn, "putokaz_vault")
         identities = stack.enter_context(closing(Identities(vault, parts.keys)))
@@ -146,6 +150,7 @@ def opened(
             drafts=drafts,
             hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             views=views,
+            office=Office(ProviderDirectory(parts.log, parts.sealer), people, QuietUpkeep()),
             reader=reader,
             clock=parts.log.now,
             settings=AppSettings(secret=b"a secret of the tests, 32 bytes..", patience=patience, live_every=live_every),

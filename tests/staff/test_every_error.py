@@ -70,6 +70,7 @@ def app() -> FastAPI:
         drafts=nobody,
         hotline=nobody,
         views=nobody,
+        office=nobody,
         reader=nobody,
         clock=nobody,
         settings=AppSettings(),

@@ -131,6 +131,7 @@ def test_pages_on_which_nobody_signs_in_are_for_this_machine(house: House) -> No
                 drafts=parts.drafts,
                 hotline=parts.hotline,
                 views=parts.views,
+                office=parts.office,
                 reader=house.reader,
                 clock=house.log.now,
                 settings=settings,

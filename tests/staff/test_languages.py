@@ -42,6 +42,7 @@ from domain.pathway.reintegration import Criterion
 from domain.pathway.returning import Preparation, ReturnDirection, ReturnPurpose
 from domain.provider import codes as provider_codes
 from domain.refusal import RefusalCode, Unmet
+from domain.rights.member import Post
 from projections.journey_file.queries import file
 from projections.my_day.queries import DayGroup
 from staff.forms.action import ACTIONS
@@ -51,17 +52,20 @@ from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.pages.explaining import condition
 from staff.titles import Titles
+from staff.visit import PERSON_COOKIE
 from tests.pathway_examples import small_pathway
 from tests.staff.conftest import acts_as
 from tests.staff.house import House
+from tests.staff.office import administration_pages, office_pages
 from tests.staff.paper import Worker, a_stalled_row, every_journey, leads
 from vault.accesses import AccessKind, RevealPurpose
 from vault.identity import IdentityField, NameUse
 from vault.refusals import PasswordFault
 from vault.roll import SearchBy
 from vault.sessions import Device, Proof
+from vault.staff_changes import StaffChangeKind
 from worker.demo.providers import DIRECTORY
-from worker.demo.staff import VERA
+from worker.demo.staff import VERA, ZORA
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 LATIN_WORD = re.compile(r"[A-Za-zčćžšđČĆŽŠĐ]{3,}")
@@ -125,6 +129,8 @@ ENUMS: tuple[type[Enum], ...] = (
     RevealPurpose,
     AccessKind,
     SearchBy,
+    Post,
+    StaffChangeKind,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json"}
 ENGLISH = re.compile(
@@ -280,6 +286,7 @@ def _pages(house: House) -> list[str]:
         "/contacts",
         "/contacts/blank",
         f"/contacts/{UUID(int=8)}/log",
+        *office_pages(),
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
     return [*lists, *files, *forms, opening, *lost]
@@ -294,6 +301,9 @@ async def test_no_page_leaks_another_language(house: House, browser: httpx.Async
     caseworker = leads(house, a_stalled_row(house).journey)
     for path in _pages(house):
         acts_as(browser, caseworker if "-consent" in path else VERA.id)
+    for path in (*_pages(house), *administration_pages()):
+        if path.startswith("/admin"):
+            browser.cookies.set(PERSON_COOKIE, str(ZORA.id))
         answer = await browser.get(path)
         assert answer.status_code in {200, 303, 404, 409}, (path, answer.status_code)
         if answer.status_code == 303:

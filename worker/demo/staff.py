@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.codes import Role
+from domain.rights.member import Post, RoleOrPost
 from domain.stream.firing import Addressee
 from vault.staff import StaffMember
 
 
-def _member(number: int, name: str, role: Role, locale: str) -> StaffMember:
+def _member(number: int, name: str, role: RoleOrPost, locale: str) -> StaffMember:
     first = name.partition(" ")[0].lower()
     return StaffMember(
         id=UUID(f"00000000-0000-4000-8000-00000000{number:04x}"),
@@ -32,10 +33,12 @@ OGNJEN = _member(0xA006, "Ognjen Paragrafović", Role.LAWYER, "sr-Latn")
 LUKA = _member(0xA007, "Luka Putić", Role.MOBILE_TEAM, "sr-Latn")
 VERA = _member(0xA008, "Vera Pregledić", Role.SUPERVISOR, "sr-Latn")
 NADA = _member(0xA009, "Nada Noćić", Role.ON_CALL, "en")
+ZORA = _member(0xA00A, "Zora Ključić", Post.ADMINISTRATOR, "sr-Latn")
+FILIP = _member(0xA00B, "Filip Zbirić", Post.ANALYST, "sr-Latn")
 
 SAVA = UUID("00000000-0000-4000-8000-00000000a0ff")
 """A former colleague: in the log, and no more in the directory."""
-STAFF = (MILA, VUK, DUNJA, JASNA, TEODORA, OGNJEN, LUKA, VERA, NADA)
+STAFF = (MILA, VUK, DUNJA, JASNA, TEODORA, OGNJEN, LUKA, VERA, NADA, ZORA, FILIP)
 """Everybody, Mila first: the page begins with her day."""
 
 

@@ -12,7 +12,7 @@ from domain.command import COMMAND_TYPES, Command
 from domain.errors import DefinitionError
 from domain.journey.advancing import AdvanceStep
 from domain.journey.assignment import Assign
-from domain.rights.actions import READING, Action
+from domain.rights.actions import OF_THE_VAULT, READING, Action
 from domain.rights.commands import COMMANDS, action_of, by_command
 from domain.rights.deciding import Denial
 from staff.api.commands import INNER
@@ -39,8 +39,8 @@ def test_no_command_is_classified_twice() -> None:
 
 
 def test_whatever_is_not_reading_has_commands() -> None:
-    """And nothing that is read has any."""
-    assert set(COMMANDS) == set(Action) - READING
+    """And nothing that is read has any, nor what stands in the vault."""
+    assert set(COMMANDS) == set(Action) - READING - OF_THE_VAULT
 
 
 def test_the_engine_s_own_commands_are_nobody_s() -> None:

@@ -1,0 +1,1 @@
+SELECT staff FROM vault.staff_changes WHERE command_id = %s

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fix_engine",
     "tests.fix_mail",
     "tests.fix_sms",
+    "tests.fix_memory",
 ]
 
 # How long an example takes says how busy the machine is and nothing about a property.

@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fix_mail",
     "tests.fix_sms",
     "tests.fix_memory",
+    "tests.fix_order",
 ]
 
 # How long an example takes says how busy the machine is and nothing about a property.

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fix_engine",
     "tests.fix_mail",
     "tests.fix_sms",
+    "tests.fix_house",
     "tests.fix_memory",
     "tests.fix_order",
 ]

@@ -27,7 +27,7 @@ demo: ## the whole system with an invented caseload; Ctrl-C stops it, a second s
 test: ## all tests on real PostgreSQL and Temporal
 	$(call ready,test)
 	@.venv/bin/python tools/browser.py
-	@$(RUN) pytest -n $(PROCESSES) --dist loadfile $(ARGS)
+	@$(RUN) pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: ## style
 	$(call ready,all)

@@ -10,6 +10,9 @@ pytest_plugins = [
     "tests.fix_engine",
     "tests.fix_mail",
     "tests.fix_sms",
+    "tests.fix_house",
+    "tests.fix_memory",
+    "tests.fix_order",
 ]
 
 # How long an example takes says how busy the machine is and nothing about a property.

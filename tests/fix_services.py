@@ -2,10 +2,13 @@
 
 ``database`` is a fresh empty database a test; ``database_factory`` makes more, also as copies of a template:
 fill one database per module (``scope="module"``), close its connections, and copy it for each test (~60 ms).
+
+The servers' folder lies in memory where there is room: a copy is some hundred files, on a disk most of what it costs.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,9 +17,21 @@ from pathlib import Path
 
 import pytest
 
-from worker.development.postgres import Durability, PostgresServer
+from worker.development.postgres import Copying, Durability, PostgresServer
 from worker.development.processes import Children
 from worker.development.temporal import TemporalServer, find_test_server
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that have to be free there: a server keeps up to 1 GB of its write-ahead log, and each process has one."""
+
+
+def in_memory() -> Path | None:
+    """A folder in memory with room for the servers, or none: containers often have 64 MB there, macOS has none."""
+    if not os.access(MEMORY, os.W_OK | os.X_OK):
+        return None
+    place = os.statvfs(MEMORY)
+    return MEMORY if place.f_bavail * place.f_frsize >= ROOM else None
 
 
 @dataclass
@@ -24,11 +39,12 @@ class DatabaseFactory:
     """Makes databases on the session's server; each is dropped when the session ends at the latest."""
 
     server: PostgresServer
+    copying: Copying
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def create(self, template: str | None = None) -> str:
         """A new database, empty or a copy of the *name* of another; returns its address."""
-        return self.server.create_database(f"test_{next(self._numbers)}", template)
+        return self.server.create_database(f"test_{next(self._numbers)}", template, copying=self.copying)
 
     def copy(self, dsn: str) -> str:
         """A copy of the database at this address, to which nobody may be connected; returns the copy's address."""
@@ -47,7 +63,7 @@ class DatabaseFactory:
 @pytest.fixture(scope="session")
 def session_children() -> Iterator[Children]:
     """Supervisor of the session's servers: none outlives the session, not even a killed one."""
-    folder = Path(tempfile.mkdtemp(prefix="putokaz-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="putokaz-tests-", dir=in_memory()))
     folder.chmod(0o711)  # as root, PostgreSQL's account must get through
     with Children(folder / "run") as children:
         children.remove_at_end(folder)
@@ -67,7 +83,8 @@ def postgres_server(session_children: Children) -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def database_factory(postgres_server: PostgresServer) -> DatabaseFactory:
     """Makes databases, for fixtures of any scope."""
-    return DatabaseFactory(postgres_server)
+    is_in_memory = postgres_server.data.is_relative_to(MEMORY)
+    return DatabaseFactory(postgres_server, Copying.BY_FILE if is_in_memory else Copying.BY_LOG)
 
 
 @pytest.fixture

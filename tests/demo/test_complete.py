@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import pytest
 
+from eventlog.log import EventLog
 from tests.corpus.files import event_classes
-from tests.demo.conftest import Offices
 from tests.demo.test_seeding import rows
-from worker.demo.caseload import seed
-
-NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+from tests.fix_services import DatabaseFactory
 
 NOT_TOLD: Mapping[str, str] = {
     "journey.deadlines-recomputed": "follows from another legal calendar than the one it was counted by: two releases",
@@ -23,11 +20,13 @@ NOT_TOLD: Mapping[str, str] = {
 
 
 @pytest.fixture(scope="module")
-def told(offices: Offices) -> Counter[str]:
+def told(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Counter[str]:
     """How often each event occurs, by its topic."""
-    _, parts = offices()
-    seed(parts, now=NOW)
-    return Counter(row.event.topic for row in rows(parts))
+    dsn = database_factory.copy(furnished[0])
+    with EventLog(dsn, size=1) as log:
+        found = Counter(row.event.topic for row in rows(log))
+    database_factory.drop(dsn)
+    return found
 
 
 def test_every_event_of_the_registry_occurs_in_the_caseload(told: Counter[str]) -> None:

@@ -16,6 +16,7 @@ from domain.sealed import Compartment, Sealed
 from domain.stream.firing import RungsFired
 from domain.stream.withdrawing import AppointmentWithdrawn
 from eventlog.bodies import recorded
+from eventlog.log import EventLog
 from projections.loop import Projector
 from projections.reader import Reader
 from projections.stalled_board.queries import StalledFilter, stalled
@@ -45,9 +46,9 @@ def whole(offices: Offices) -> tuple[str, Parts, Seeded]:
     return dsn, parts, seeded
 
 
-def rows(parts: Parts) -> Iterator[Recorded[Event]]:
+def rows(log: EventLog) -> Iterator[Recorded[Event]]:
     after = 0
-    while page := parts.log.page(after, 500):
+    while page := log.page(after, 500):
         yield from map(recorded, page)
         after = page[-1].position
 
@@ -63,7 +64,7 @@ def told(parts: Parts) -> list[tuple[Any, ...]]:
             r.command_id,
             r.event.model_copy(update={name: True for name, value in r.event if isinstance(value, Sealed)}),
         )
-        for r in rows(parts)
+        for r in rows(parts.log)
     ]
 
 
@@ -81,7 +82,7 @@ def test_afterwards_the_log_goes_on_from_the_given_present(whole: tuple[str, Par
     _, parts, _ = whole
     assert timedelta(0) <= parts.log.now() - NOW < timedelta(minutes=10)
     assert parts.log.clock_rate() == 1.0
-    streams = {r.stream for r in rows(parts) if r.stream.startswith(PREFIX)}
+    streams = {r.stream for r in rows(parts.log) if r.stream.startswith(PREFIX)}
     assert len(streams) == 40
     for stream in streams:
         agenda = parts.recorder.load(Start(stream=stream))
@@ -98,7 +99,7 @@ def test_every_message_has_its_receipt_of_that_time(whole: tuple[str, Parts, See
     known = {member.id for member in parts.directory.all()}
     asked: dict[str, datetime] = {}
     sent: dict[str, datetime] = {}
-    for row in rows(parts):
+    for row in rows(parts.log):
         if isinstance(row.event, RungsFired):
             asked |= {message_stream(a.message): row.recorded_at for a in row.event.addressees}
         if isinstance(row.event, AppointmentWithdrawn):
@@ -118,7 +119,7 @@ def test_staff_and_notes_are_in_the_vault(whole: tuple[str, Parts, Seeded]) -> N
     mila = parts.directory.get(MILA.id)
     assert mila is not None
     assert mila.email.endswith("@example.org")
-    noted = [(r, note) for r in rows(parts) if isinstance(note := dict(r.event).get("note"), Sealed)]
+    noted = [(r, note) for r in rows(parts.log) if isinstance(note := dict(r.event).get("note"), Sealed)]
     assert len(noted) >= 20
     for row, note in noted:
         text = parts.sealer.unseal(

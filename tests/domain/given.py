@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -69,9 +70,9 @@ class Given:
     who: UUID = MILA
     acts: tuple[Act, ...] = ()
 
-    @property
+    @cached_property
     def journey(self) -> Journey | None:
-        """The state that the history adds up to."""
+        """The state that the history adds up to, folded once: a property test asks for it many times."""
         return fold(self.history)
 
     @property

@@ -1,4 +1,4 @@
-"""The furnished house: filled once a session, copied for each test."""
+"""The furnished house: filled once a session (`tests/fix_house.py`), copied for each test."""
 
 from __future__ import annotations
 
@@ -10,18 +10,10 @@ import pytest
 
 from staff.visit import PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
-from tests.staff.house import House, furnish, opened
+from tests.staff.house import House, opened
 from worker.demo.staff import VERA
 
 ORIGIN = "http://127.0.0.1"
-
-
-@pytest.fixture(scope="session")
-def furnished(database_factory: DatabaseFactory) -> tuple[str, str]:
-    """Log and vault with the invented caseload, to be copied."""
-    log, vault = database_factory.create(), database_factory.create()
-    furnish(log, vault)
-    return log, vault
 
 
 @pytest.fixture

@@ -60,6 +60,15 @@ class Durability(Enum):
     """For tests: outlives the kill of the server, not the crash of the machine."""
 
 
+class Copying(Enum):
+    """How PostgreSQL copies a template. Both copies are the same."""
+
+    BY_LOG = "WAL_LOG"
+    """Block by block through the write-ahead log: the quicker one on a disk."""
+    BY_FILE = "FILE_COPY"
+    """File by file between two checkpoints: the quicker one where the data folder lies in memory."""
+
+
 class PostgresServer:
     """One database cluster in one folder: ``start``, ``stop``, ``restart``, ``destroy``."""
 
@@ -148,11 +157,13 @@ class PostgresServer:
         for folder in (self.data.parent, self.folder):
             self._children.remove_at_end(folder)
 
-    def create_database(self, name: str, template: str | None = None) -> str:
+    def create_database(self, name: str, template: str | None = None, *, copying: Copying = Copying.BY_LOG) -> str:
         """Create a database, as a copy of ``template`` (which nobody may be connected to); returns its address."""
         statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
         if template is not None:
-            statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
+            statement += sql.SQL(" TEMPLATE {} STRATEGY {}").format(
+                sql.Identifier(template), sql.Identifier(copying.value.lower())
+            )
         with self._admin() as connection:
             connection.execute(statement)
         return self.dsn(name)

@@ -28,13 +28,14 @@ from staff.visit import LOCALE_COOKIE
 from tests.error_tree import WORDS, error_classes, made
 from tests.staff.conftest import ORIGIN
 from tests.staff.paper import Paper
-from vault.errors import VaultUnavailable
+from vault.errors import AccessNotLogged, VaultUnavailable
 
 TYPED = {"note": "Zvati uveče.", "outcome": "done", "intent": "save"}
 TOLD: Mapping[type[Exception], tuple[int, str]] = {
     Unavailable: (503, "unavailable"),
     StreamConflict: (503, "unavailable"),
     VaultUnavailable: (503, "vault-unavailable"),
+    AccessNotLogged: (503, "vault-unavailable"),
     PathwayMissing: (503, "pathway-missing"),
     EventUnreadable: (503, "event-unreadable"),
     CallerRefused: (403, "not-permitted"),

@@ -31,7 +31,7 @@ from vault.errors import VaultUnavailable
 from vault.identities import Identities
 from vault.identity import Identity, IdentityField
 from worker.demo.clients import clients
-from worker.demo.staff import MILA, OGNJEN, TEODORA, VERA, VUK
+from worker.demo.staff import DUNJA, MILA, OGNJEN, VERA, VUK
 from worker.demo.tale import journey_id
 from worker.identities import StaffIdentities
 from worker.searching.asking import SearchClient
@@ -155,11 +155,11 @@ async def test_who_is_not_of_the_case_learns_nothing(house: House, browser: http
     assert len(identities(house).accesses(other)) == before
 
 
-async def test_counsel_sees_and_does_not_correct(house: House, browser: httpx.AsyncClient) -> None:
-    """Writing is for the team of the case: what is needed to see somebody is not enough to change them."""
+async def test_only_the_team_of_the_case_corrects(house: House, browser: httpx.AsyncClient) -> None:
+    """And supervisors; not whoever has the same role elsewhere."""
     become(browser, VERA.id)
     assert (await browser.get(f"/journeys/{MINE}/identity/edit")).status_code == 200
-    become(browser, TEODORA.id)
+    become(browser, DUNJA.id)
     assert (await browser.get(f"/journeys/{VUKS}/identity/edit")).status_code == 403
 
 

@@ -357,3 +357,30 @@ def test_nothing_of_an_identity_stands_in_any_table(identities: Identities, vaul
                 )
                 assert written(vault_database, word) == ["identities"]
                 owner.execute("DELETE FROM vault.identities WHERE change >= 1000")
+
+
+def test_what_is_masked_names_nobody_and_leaves_no_line(identities: Identities, keys: Keys, log: AccessLog) -> None:
+    """Initials of the main name, the year, and which fields there are; nothing once it was erased."""
+    assert identities.masked(JOURNEY) is None
+    identities.put(MILICA, actor=ME)
+    masked = identities.masked(JOURNEY)
+    assert masked is not None
+    assert (masked.version, masked.initials, masked.born_year) == (1, "М. Đ.", 1996)
+    assert masked.known == EVERY - {IdentityField.OTHER_CONTACT}
+    assert "М." not in repr(masked)
+    keys.destroy(f"journey-{JOURNEY}", "identity")
+    assert identities.masked(JOURNEY) is None
+    assert log.opened(JOURNEY) == []
+
+
+def test_very_many_reveals_of_one_person_stand_out(identities: Identities, log: AccessLog) -> None:
+    """Of whoever had more than the limit within an hour, the most; of nobody who had just as many."""
+    identities.put(MILICA, actor=ME)
+    long_ago = datetime.now(UTC) - timedelta(days=7)
+    for person, reveals in ((ME, REVEALS_AN_HOUR), (OTHER, REVEALS_AN_HOUR + 2)):
+        for _ in range(reveals):
+            identities.reveal(person, JOURNEY, {PHONE}, RevealPurpose.CONTACT)
+    [burst] = log.bursts(long_ago)
+    assert (burst.actor, burst.reveals) == (OTHER, REVEALS_AN_HOUR + 2)
+    assert burst.at == log.opened(JOURNEY)[-1].at
+    assert log.bursts(datetime.now(UTC)) == []

@@ -103,7 +103,7 @@ def test_a_process_of_its_own_searches(
     assert client.search(ME, "Milica", SearchBy.NAME).candidates
 
     process.send_signal(signal.SIGTERM)
-    process.wait(20)
+    assert process.wait(20) == 0
     assert not _socket(tmp_path).exists()
     with pytest.raises(Unavailable) as gone:
         hasty.search(ME, "Milica", SearchBy.NAME)

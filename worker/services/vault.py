@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from contextlib import closing
 
@@ -40,6 +41,8 @@ def run_vault(settings: Settings) -> None:
                 server_header=False,
                 timeout_graceful_shutdown=5,
             )
+            # The server takes SIGTERM as long as it runs, and sends it again once it has stopped: then the socket goes.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             _log.info("search ready")
             try:
                 uvicorn.Server(config).run(sockets=[listener])

@@ -162,6 +162,10 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "worker/web.py": {
         "is_loopback: ValueError": "a question: is this an address",
     },
+    "worker/signing_in.py": {
+        "StaffSignIn.add_passkey: SignInRefused": "raised again, after an alarm where it is worth one",
+        "StaffSignIn._answered: SignInRefused": "raised again, after an alarm where it is worth one",
+    },
     "worker/backup/drill.py": {
         "_judge_workflows: DevelopmentError": "the drill's report: not run",
         "_readable: Unavailable, UndefinedTable": "the drill's report: not compared",

@@ -16,5 +16,5 @@ cp node_modules/axe-core/axe.min.js ../../tests/staff/vendor/axe.min.js
   printf '\n== @ministryofjustice/frontend 11.1.0\n\n'; cat LICENSE-moj-frontend.txt
   printf '\n== htmx.org 4.0.1\n\n'; cat node_modules/htmx.org/LICENSE
 } > "$out/LICENSES.txt"
-( cd "$out" && sha256sum * ) > SHA256SUMS
+( cd "$out" && LC_ALL=C sha256sum * ) > SHA256SUMS
 ( cd ../../tests/staff/vendor && sha256sum axe.min.js ) | sed 's|axe|../../tests/staff/vendor/axe|' >> SHA256SUMS

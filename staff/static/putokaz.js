@@ -1,6 +1,7 @@
 // What pages do where scripts run. Each page works without this file.
 import { Button, ErrorSummary, SkipLink, createAll } from "./govuk-frontend.min.js";
 import "./live.js";
+import "./drafts.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);

@@ -122,7 +122,7 @@ class Clients:
             sent.directly = sent.directly or body["reminders_resume_later"]
             self._journal.told(sent, Told(body["kind"]), body["version"], None)
             return True
-        if answer.status_code in (404, 409) and "refusal" in body:
+        if answer.status_code in (403, 404, 409) and "refusal" in body:
             self._journal.told(sent, Told.REFUSED, None, body["refusal"]["code"])
             return True
         if answer.status_code == 503 and body.get("type") in _SEND_AGAIN:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,6 +38,7 @@ from staff.visit import PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
 from tests.staff.conftest import ORIGIN
 from tests.staff.house import House, opened
+from tests.staff.routes import ROUTES, About, Asks
 from vault.staff import StaffMember
 from worker.demo.staff import DUNJA, STAFF
 
@@ -50,135 +50,6 @@ POSTS = tuple(
 )
 PEOPLE = (*STAFF, *POSTS)
 BY_NAME = [pytest.param(person, id=person.name) for person in PEOPLE]
-
-
-class About(StrEnum):
-    """What a route is about: which stream its path names."""
-
-    NOTHING = "nothing"
-    JOURNEY = "journey"
-    CONTACT = "contact"
-    MISSION = "mission"
-    STAFF = "staff"
-
-
-@dataclass(frozen=True)
-class Asks:
-    """Answered with 403 unless one of `actions` is theirs. `body` of a command that is refused by whoever may, too."""
-
-    actions: tuple[Action, ...]
-    about: About = About.NOTHING
-    body: dict[str, Any] | None = None
-    params: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Everybody who works here, and each sees the rows that are theirs by this action."""
-
-    action: Action
-
-
-class Free(StrEnum):
-    """Asks for no right, and why that is so."""
-
-    PROCESS = "whether it runs, and its files"
-    TOKEN = "a token of its own in the address"
-    SWITCH = "a switch of the page itself, or a way elsewhere, where it is asked"
-    PUBLISHED = "what is published: pathways, schemas"
-    SUPERVISORS = "asks for a supervisor by itself, tests/staff/test_webhooks_api.py"
-
-
-def command(kind: str, action: Action, about: About, **body: Any) -> Asks:
-    return Asks((action,), about, {"kind": kind, "body": body})
-
-
-_HANDOVER = {"handover": str(uuid4())}
-_WEBHOOKS = "/api/v1/webhooks"
-_TO_HERSELF = {"leaver": str(STAFF[0].id), "successors": [{"staff": str(STAFF[0].id)}], "reason": "workload"}
-_LISTED = {"kind": "reactivate-provider", "body": {}}
-ROUTES: dict[str, Asks | Rows | Free] = {
-    "GET /livez": Free.PROCESS,
-    "GET /readyz": Free.PROCESS,
-    "GET /metrics": Free.PROCESS,
-    "GET /static/{version}/{name}": Free.PROCESS,
-    "GET /favicon.ico": Free.PROCESS,
-    "GET /calendar/{token}.ics": Free.TOKEN,
-    "POST /language": Free.SWITCH,
-    "POST /person": Free.SWITCH,
-    "GET /": Rows(Action.READ_STALLED),
-    "GET /journeys": Rows(Action.READ_LIST_ROW),
-    "GET /j/{typed}": Free.SWITCH,
-    "GET /day": Rows(Action.READ_LIST_ROW),
-    "GET /hearings": Rows(Action.READ_HEARINGS),
-    "GET /hearings/week": Rows(Action.READ_HEARINGS),
-    "GET /hearings/month": Rows(Action.READ_HEARINGS),
-    "GET /supervision": Asks((Action.READ_SUPERVISION,)),
-    "GET /supervision/handovers/{handover}": Asks((Action.READ_SUPERVISION,), params=_HANDOVER),
-    "GET /journeys/new": Free.SWITCH,
-    "GET /journeys/{journey}/{word}": Asks((Action.GUIDE_JOURNEY,), About.JOURNEY, params={"word": "review"}),
-    "GET /journeys/{journey}/{word}/{about}": Asks(
-        (Action.ASSIGN,), About.JOURNEY, params={"word": "assign", "about": "lawyer"}
-    ),
-    "POST /journeys/{journey}/{word}": Asks((Action.GUIDE_JOURNEY,), About.JOURNEY, params={"word": "review"}),
-    "POST /journeys/{journey}/{word}/{about}": Asks(
-        (Action.ASSIGN,), About.JOURNEY, params={"word": "assign", "about": "lawyer"}
-    ),
-    "GET /journeys/{journey}": Asks(FILE, About.JOURNEY),
-    "GET /api/v1/journeys": Rows(Action.READ_LIST_ROW),
-    "GET /api/v1/journeys/{journey}": Asks(FILE, About.JOURNEY),
-    "GET /api/v1/journeys/{journey}/timeline": Asks(FILE, About.JOURNEY),
-    "GET /api/v1/stalled": Rows(Action.READ_STALLED),
-    "GET /api/v1/day": Rows(Action.READ_LIST_ROW),
-    "GET /api/v1/hearings": Rows(Action.READ_HEARINGS),
-    "GET /api/v1/pathways": Free.PUBLISHED,
-    "POST /api/v1/journeys": Asks((Action.OPEN_JOURNEY,), body={"pathway": "astra"}),
-    "POST /api/v1/journeys/{journey}/commands": command(
-        "reopen-journey", Action.CLOSE_JOURNEY, About.JOURNEY, reason="client-returned"
-    ),
-    "POST /api/v1/journeys/{journey}/preview": Free.SWITCH,  # every command is tried below
-    "POST /api/v1/contacts": Asks((Action.LOG_CONTACT,), body={"body": {"caller": "silent"}}),
-    "POST /api/v1/contacts/{contact}/commands": command(
-        "release-call-back", Action.FOLLOW_UP_CONTACT, About.CONTACT, reason="caller-asked"
-    ),
-    "GET /api/v1/contacts": Rows(Action.READ_CONTACT),
-    "GET /api/v1/contacts/stats": Asks((Action.READ_AGGREGATES,), params={"?": "month=2026-11-01"}),
-    "GET /api/v1/contacts/{contact}": Asks((Action.READ_CONTACT,), About.CONTACT),
-    "POST /api/v1/missions": Free.SWITCH,  # planning is asked of the clients, below
-    "POST /api/v1/missions/{mission}/commands": command("return-mission", Action.GO_ON_MISSION, About.MISSION),
-    "POST /api/v1/missions/{mission}/preview": Free.SWITCH,  # as above
-    "GET /api/v1/missions": Rows(Action.READ_MISSION),
-    "GET /api/v1/missions/{mission}": Asks((Action.READ_MISSION,), About.MISSION),
-    "GET /api/v1/missions/{mission}/rides": Asks((Action.READ_RIDE,), About.MISSION),
-    "GET /api/v1/staff": Asks((Action.READ_SUPERVISION,)),
-    "POST /api/v1/staff/{staff}/commands": command("come-back", Action.PLAN_ABSENCE, About.STAFF, back_on="2026-11-23"),
-    "GET /api/v1/staff/{staff}/caseload": Asks((Action.READ_SUPERVISION,), About.STAFF),
-    "GET /api/v1/handovers": Asks((Action.READ_SUPERVISION,)),
-    "POST /api/v1/handovers": Asks((Action.HAND_OVER,), body={"body": _TO_HERSELF}),
-    "GET /api/v1/handovers/{handover}": Asks((Action.READ_SUPERVISION,), params=_HANDOVER),
-    "GET /api/v1/handovers/{handover}/receipts": Asks((Action.READ_SUPERVISION,), params=_HANDOVER),
-    "POST /api/v1/handovers/{handover}/stop": Asks((Action.HAND_OVER,), body={}, params=_HANDOVER),
-    "GET /api/v1/letters/{kind}/{stream}": Asks(FILE, About.JOURNEY, params={"kind": "journey"}),
-    "POST /api/v1/letters/{kind}/{stream}/{message}/resend": Asks(
-        FILE, About.JOURNEY, params={"kind": "journey", "message": str(uuid4())}
-    ),
-    "POST /api/v1/providers/{provider}/commands": Asks(
-        (Action.LIST_PROVIDERS,), body=_LISTED, params={"provider": str(uuid4())}
-    ),
-    "GET /api/v1/commands": Free.PUBLISHED,
-    "GET /api/v1/docs": Free.PUBLISHED,
-    "GET /api/v1/": Free.PUBLISHED,
-    "GET /api/v1/openapi.json": Free.PUBLISHED,
-    f"GET {_WEBHOOKS}": Free.SUPERVISORS,
-    f"POST {_WEBHOOKS}": Free.SUPERVISORS,
-    f"DELETE {_WEBHOOKS}/{{subscription}}": Free.SUPERVISORS,
-    f"GET {_WEBHOOKS}/{{subscription}}/deliveries": Free.SUPERVISORS,
-    **{
-        f"POST {_WEBHOOKS}/{{subscription}}/{word}": Free.SUPERVISORS
-        for word in ("rotate", "enable", "disable", "try", "resend")
-    },
-}
-"""A new route: one line, `Asks` with its action and what it is about, `Rows` for a list; `Free` with its reason."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ OUTSIDE: Mapping[str, str] = {
     "activities.postbox.Waits": "no fault: its hour has not come",
     "activities.postbox.InDoubt": "tried again; the receipt says that there may be two",
     "activities.resending.NotWanted": "`LetterRefused` to whoever asked",
+    "vault.staff_register._NothingToDo": "rolls a line back and leaves a function of the same module",
     "staff.forms.scene.NothingHere": "a page that says that there is no such thing",
     "projections.reading.PositionMoved": "no fault: another projector was faster",
 }

@@ -21,8 +21,8 @@ from projections.contacts.working import ContactScope, open_contacts, recent_con
 from staff.api.caller import Caller, CallerRefused, Parted
 from staff.api.models import Listed
 from staff.api.problems import Problem, problem
+from staff.guard.contact_scope import scope_for
 from staff.guard.permission import require
-from staff.hotline_scope import scope_for
 from staff.parts import Parts
 from staff.ports import Person
 
@@ -149,7 +149,7 @@ def get_repeats(contact: UUID, parts: Parted, person: Caller) -> Response:
 def _scope(parts: Parts, person: Person | None) -> ContactScope:
     if person is None:
         raise CallerRefused(422, "person-unknown")
-    return scope_for(parts, person, parts.clock())
+    return scope_for(parts, person)
 
 
 def _require(parts: Parts, person: Person | None, action: Right, contact: UUID) -> UUID:

@@ -55,10 +55,10 @@ def scope_of(parts: Parts, staff: UUID, action: Action = Action.READ_LIST_ROW) -
 
 
 def _involved(parts: Parts, staff: UUID, action: Action, stance: Stance) -> set[UUID]:
-    covered = _covered(parts, staff)
-    holds = held_by(parts.reader, {staff, *covered})
+    absent = covered(parts, staff)
+    holds = held_by(parts.reader, {staff, *absent})
     found = {each.stream for each in holds if _gives(stance, each, staff, action)}
-    led = [person for person in (staff, *covered) if _as(stance, Role.CASEWORKER, person == staff, action)]
+    led = [person for person in (staff, *absent) if _as(stance, Role.CASEWORKER, person == staff, action)]
     found |= led_by(parts.reader, led)
     if action is Action.READ_MISSION:
         return found  # whoever goes on one mission for a client does not see the others
@@ -67,7 +67,8 @@ def _involved(parts: Parts, staff: UUID, action: Action, stance: Stance) -> set[
     return found | _asked(parts, staff, action, others)
 
 
-def _covered(parts: Parts, staff: UUID) -> Collection[UUID]:
+def covered(parts: Parts, staff: UUID) -> Collection[UUID]:
+    """The absent people in whose place somebody acts now."""
     now = parts.clock()
     absent = [row.staff for row in attendance(parts.reader) if row.presence_at(now) is Presence.ABSENT]
     return parts.rights.stands_in_for(staff, absent) if absent else ()

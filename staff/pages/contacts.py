@@ -17,7 +17,7 @@ from projections.contacts.working import ContactScope, open_contacts, recent_con
 from projections.names import ModelName
 from projections.paging import Page
 from staff.contact_titles import ContactTitles, contact_titles
-from staff.hotline_scope import scope_of
+from staff.guard.contact_scope import scope_of
 from staff.pages.asking import code, link
 from staff.pages.notices import notices
 from staff.rendering import page

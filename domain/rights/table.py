@@ -189,7 +189,7 @@ _CREW: Actions = frozenset(
     }
 )
 _RIDE: Actions = frozenset({Action.READ_RIDE})
-_TRAVELLERS = (Role.MOBILE_TEAM, Role.CASEWORKER, Role.CONSULTANT, Role.PSYCHOLOGIST)
+_TRAVELLERS = (Role.MOBILE_TEAM, Role.CASEWORKER, Role.CONSULTANT, Role.PSYCHOLOGIST, Role.ON_CALL)
 """Who goes on missions. A lawyer sees the legal part only, also on the way to court."""
 
 _ELSEWHERE: Mapping[Footing, Actions] = {

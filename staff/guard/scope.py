@@ -75,9 +75,12 @@ def covered(parts: Parts, staff: UUID) -> Collection[UUID]:
 
 
 def _gives(stance: Stance, held: Holds, staff: UUID, action: Action) -> bool:
-    """A role in a journey by the table; a seat of their own on a mission, a call of their own, always."""
+    """A role in a journey and a seat of their own on a mission by the table; a call of their own always."""
     if held.kind is StreamName.JOURNEY:
         return _as(stance, held.role, held.staff == staff, action)
+    if held.kind is StreamName.MISSION:
+        seats = (Footing(role, Involvement.CREW) for role in stance.member.known_roles)
+        return held.staff == staff and any(action in TABLE.get(seat, ()) for seat in seats)
     return held.staff == staff
 
 

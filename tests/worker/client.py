@@ -14,7 +14,9 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from staff.visit import PERSON_COOKIE
 from tests.staff.paper import Form, Paper
+from worker.demo.staff import VERA
 
 GIVE_UP = 60.0
 """Seconds after which a decision counts as stuck."""
@@ -53,7 +55,12 @@ class Person:
     told: list[Told] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._client = httpx.Client(base_url=self.address, timeout=LONGEST_ANSWER)
+        self._client = httpx.Client(
+            base_url=self.address,
+            timeout=LONGEST_ANSWER,
+            headers={"X-Putokaz-Person": str(VERA.id)},  # who may give every command that is given here
+            cookies={PERSON_COOKIE: str(VERA.id)},
+        )
 
     def close(self) -> None:
         self._client.close()

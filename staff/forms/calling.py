@@ -149,7 +149,7 @@ def read_call(form: CallForm, entry: Entry, note: Note) -> Call | None:
     staff = form.visit.person.id if promised == "me" else None
     number = _number(form, entry)
     asked = form.field("wishes")
-    wishes = entry.checked(asked.name, (choice.value for choice in asked.choices))
+    wishes = entry.checked(asked.name, asked.values)
     step = entry.code("step", NextStep)
     said = given(
         channel=entry.code("channel", HotlineChannel),

@@ -74,7 +74,7 @@ def _correct(scene: ContactScene, entry: Entry, seen: int | None, note: Note) ->
         next_step=entry.code("step", NextStep),
         note=note,
     )
-    chosen = entry.checked(topics.name, (c.value for c in topics.choices))
+    chosen = entry.checked(topics.name, topics.values)
     changed = chosen if set(chosen) != set(scene.row.topics) else None
     return None if entry.faults else CorrectContact(**given(**said, topics=changed))
 
@@ -139,7 +139,7 @@ def _revise(scene: ContactScene, entry: Entry, seen: int | None, note: Note) -> 
             may_call=may,
             channel=channel,
             window=chosen,
-            leave_message=bool(entry.checked(message.name, (c.value for c in message.choices))),
+            leave_message=bool(entry.checked(message.name, message.values)),
             valid_until=valid,
         )
     )

@@ -55,10 +55,6 @@ class Entry:
             self.faults[name] = "form.fault.time"
         return None
 
-    def several(self, field: Field) -> tuple[str, ...]:
-        """The values of the boxes that are ticked, in the order of the form."""
-        return tuple(choice.value for choice in field.choices if self.text(f"{field.name}-{choice.value}"))
-
     def day(self, name: str) -> date | None:
         """The local day of a date input."""
         return self._day(name, self.text(name))

@@ -57,6 +57,11 @@ class Field:
     focused: bool = False
 
     @property
+    def values(self) -> tuple[str, ...]:
+        """Of its choices, in their order."""
+        return tuple(choice.value for choice in self.choices)
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """The names of its inputs."""
         if self.kind is FieldKind.MOMENT:

@@ -8,8 +8,7 @@ outage are one command. Only after a refusal is a new one made: the old one's an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter
@@ -27,6 +26,7 @@ from projections.names import ModelName
 from projections.status import wait
 from staff.forms import approving, emergency, journeying, stepping
 from staff.forms.action import ACTIONS, Action
+from staff.forms.draft import Draft, Intent, command_id_of, intent_of
 from staff.forms.entry import Entry
 from staff.forms.rights import require_form, right_of
 from staff.forms.scene import NothingHere, Scene, pin_of
@@ -49,24 +49,6 @@ from workflows.messages import AnswerKind
 router = APIRouter()
 ALL_MODELS = frozenset(ModelName)
 CHANGES_SHOWN = 40
-
-
-class Intent(StrEnum):
-    """What the pressed button wants. GLANCE: the preview that a script asks for while the form is filled in."""
-
-    CHECK = "check"
-    EDIT = "edit"
-    SAVE = "save"
-    GLANCE = "glance"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A form as it stands: what was typed, its id, and the version of the part that the person has seen."""
-
-    texts: Mapping[str, str]
-    command_id: UUID
-    seen: int | None
 
 
 @router.get("/journeys/new")
@@ -308,20 +290,6 @@ def _sealed(action: Action, scene: Scene, entry: Entry, draft: Draft, note: str)
 
 def _defaults(action: Action, scene: Scene) -> dict[str, str]:
     return {field.name: field.default for field in action.fields(scene) if field.default}
-
-
-def intent_of(texts: Mapping[str, str]) -> Intent:
-    """What the button wants; whatever else was sent is to be checked."""
-    wanted = texts.get("intent", "")
-    return Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
-
-
-def command_id_of(texts: Mapping[str, str]) -> UUID:
-    """The id that the form carries; a form that lost it gets a new one."""
-    try:
-        return UUID(texts.get("command_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 __all__ = ["approving", "emergency", "router", "seen_by_all", "stepping", "submit"]

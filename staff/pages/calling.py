@@ -23,10 +23,11 @@ from domain.sealed import Compartment, Notes, Sealed
 from projections.contacts.queries import one_contact
 from staff.forms.action import Note
 from staff.forms.calling import Call, CallForm, call_form, chain, read_call
+from staff.forms.draft import Draft, Intent, command_id_of, intent_of
 from staff.forms.entry import Entry
 from staff.guard.tokens import is_token, session_of
 from staff.pages import flash
-from staff.pages.acting import Draft, Intent, command_id_of, intent_of, seen_by_all
+from staff.pages.acting import seen_by_all
 from staff.pages.contact_story import foretold
 from staff.pages.explaining import Explanation, explain
 from staff.ports import Outcome

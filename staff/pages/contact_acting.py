@@ -20,12 +20,13 @@ from projections.contacts.queries import one_contact
 from staff.forms import contact_owing, contacting
 from staff.forms.action import Note
 from staff.forms.contact_scene import CONTACT_ACTIONS, ContactAction, ContactScene
+from staff.forms.draft import Draft, Intent, command_id_of, intent_of
 from staff.forms.entry import Entry
 from staff.forms.field import FieldKind
 from staff.forms.scene import NothingHere
 from staff.guard.tokens import is_token, session_of
 from staff.pages import flash
-from staff.pages.acting import Draft, Intent, command_id_of, intent_of, seen_by_all
+from staff.pages.acting import seen_by_all
 from staff.pages.calling import seal_note, submit_contact
 from staff.pages.contact_story import foretold, tell_contact
 from staff.pages.explaining import Explanation, explain

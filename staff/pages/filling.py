@@ -7,15 +7,15 @@ an outage are one change. Only after a refusal is a new one made.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from starlette.responses import RedirectResponse, Response
 
 from staff.forms.action import Fields
+from staff.forms.draft import Draft, Intent, command_id_of
 from staff.forms.sheet import Hindered, Sheet
 from staff.guard.tokens import is_token, session_of
 from staff.pages import flash
-from staff.pages.acting import Draft, Intent
 from staff.pages.consequences import Consequence
 from staff.rendering import page
 
@@ -29,7 +29,7 @@ async def filled(sheet: Sheet, texts: Mapping[str, str]) -> Response:
     """Checks, previews or saves what was typed, as the button wants."""
     visit, wanted = sheet.visit, texts.get("intent", "")
     intent = Intent(wanted) if wanted in {i.value for i in Intent} else Intent.CHECK
-    draft, seen = Draft(texts, _command_id(texts), None), texts.get("seen", "")
+    draft, seen = Draft(texts, command_id_of(texts), None), texts.get("seen", "")
     if intent is Intent.EDIT:
         return _drawn(sheet, draft, seen)
     if not is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret):
@@ -100,10 +100,3 @@ def _drawn(
 
 def _said(fields: Fields, faults: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
     return {field.name: sheet.visit.words(faults[field.name]) for field in fields if field.name in faults}
-
-
-def _command_id(texts: Mapping[str, str]) -> UUID:
-    try:
-        return UUID(texts.get("command_id", ""))
-    except ValueError:
-        return uuid4()

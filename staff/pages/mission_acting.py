@@ -26,12 +26,13 @@ from domain.rights.deciding import Allowed, Denial, Denied
 from domain.sealed import Compartment
 from domain.stream.naming import stream_code
 from staff.forms import mission_going, mission_planning, mission_reporting
+from staff.forms.draft import Draft, command_id_of
 from staff.forms.entry import Entry
 from staff.forms.mission_action import MISSION_ACTIONS, MissionAction, MissionScene
 from staff.guard.permission import RightDenied
 from staff.guard.tokens import is_token, session_of
 from staff.pages import drafting, flash
-from staff.pages.acting import Draft, seen_by_all
+from staff.pages.acting import seen_by_all
 from staff.pages.explaining import Explanation, explain
 from staff.pages.mission_story import mission_story
 from staff.pages.mission_texts import report_notes
@@ -67,7 +68,7 @@ async def form(mission: UUID, word: str, visit: Here) -> Response:
 @router.post("/missions/{mission}/{word}")
 async def act(mission: UUID, word: str, texts: Typed, visit: Here) -> Response:
     """Records what was typed or tapped; with `edit` the form as it was, to go on with it."""
-    command_id = _command_id(texts)
+    command_id = command_id_of(texts)
     scene, action = await run_in_threadpool(_scene, mission, word, visit, command_id)
     if scene is None or action is None:
         return missing(mission, visit)
@@ -259,14 +260,6 @@ def _blocked(scene: MissionScene, action: MissionAction, refusal: Refused) -> Re
     title = scene.words(f"missions.form.{action.word}")
     explanation = explain(refusal, scene.titles)
     return page(scene.visit, "mission_blocked.html", 409, scene=scene, title=title, explanation=explanation)
-
-
-def _command_id(texts: Mapping[str, str]) -> UUID:
-    """The id that the form carries; a form that lost it gets a new one."""
-    try:
-        return UUID(texts.get("command_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 def missing(mission: UUID, visit: Visit) -> Response:

@@ -174,7 +174,7 @@ def _read(entry: Entry, fields: Fields) -> Account | None:
     if email is None or not _EMAIL.fullmatch(email):
         entry.faults["email"] = "people.fault.email"
     entry.need("locale", locale)
-    roles = frozenset(entry.several(by_name["roles"]))
+    roles = frozenset(entry.checked("roles", by_name["roles"].values))
     if entry.faults or name is None or email is None or locale is None:
         return None
     return Account(name, email, roles, locale.value)

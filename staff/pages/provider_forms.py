@@ -226,8 +226,8 @@ def _read(entry: Entry, fields: Fields) -> dict[str, Any]:
         "identity": f"{name}\n{(reach or '').strip()}",
         "provider_kind": kind.value,
         "country": place,
-        "languages": list(entry.several(by_name["languages"])),
-        "services": list(entry.several(by_name["services"])),
+        "languages": list(entry.checked("languages", by_name["languages"].values)),
+        "services": list(entry.checked("services", by_name["services"].values)),
         "capacity": (capacity or "").strip(),
     }
 

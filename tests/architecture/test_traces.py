@@ -227,6 +227,13 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "vault/passwords.py": {
         "_matches: VerifyMismatchError": "a question: is it this password",
     },
+    "vault/staff_register.py": {
+        "StaffRegister._replace: _NothingToDo": "looks again; after the last try `StaffConflict` is raised",
+        "StaffRegister.revoke_feed: _NothingToDo": "no fault: it was revoked already, and the answer says so",
+    },
+    "worker/office.py": {
+        "ProcessUpkeep.temporal: RPCError, RuntimeError, OSError": "the health page says that Temporal is away",
+    },
 }
 """By module, function and what it catches: where the error is read, or why it is none."""
 

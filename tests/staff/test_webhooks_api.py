@@ -81,6 +81,7 @@ async def test_a_partner_is_halted_and_put_to_work_again(house: House, browser: 
 async def test_what_leaves_the_house_is_a_supervisors_to_say(browser: httpx.AsyncClient) -> None:
     """A caseworker sees not even the list; who is nobody here is told so."""
     made = await added(browser)
+    del browser.headers["X-Putokaz-Person"]
     place = f"{BASE}/{made['subscription']}"
     body: dict[str, object] = {"name": "x", "url": "https://partner.example.org/", "topics": CLOSED}
     mila = {"X-Putokaz-Person": str(MILA.id)}

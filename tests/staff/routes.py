@@ -150,7 +150,7 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /journeys/{journey}/accesses": Asks((Action.READ_ACCESS_LOG,), About.JOURNEY),
     "GET /api/v1/journeys/{journey}/accesses": Asks((Action.READ_ACCESS_LOG,), About.JOURNEY),
     "GET /journeys/{journey}/identity": Asks((Action.READ_IDENTITY,), About.JOURNEY),
-    "POST /journeys/{journey}/identity": Asks((Action.READ_IDENTITY,), About.JOURNEY),
+    "POST /journeys/{journey}/identity": Free.IDENTITIES,
     "GET /journeys/{journey}/identity/edit": Free.IDENTITIES,
     "POST /journeys/{journey}/identity/edit": Free.IDENTITIES,
     "POST /api/v1/journeys/{journey}/identity/reveal": Free.IDENTITIES,

@@ -10,6 +10,7 @@ from domain.calendar import local_date
 from domain.codes import ObligationKind, Phase
 from domain.journey.state import StepStatus
 from domain.rights.actions import Action
+from domain.rights.parts import parts_of_kind
 from projections.journey_file.model import JourneyFile, StepRow
 from projections.journey_list.queries import find_journeys
 from projections.my_day.queries import my_day
@@ -23,7 +24,6 @@ from staff.pages.returning import return_facts
 from staff.pages.safety import Item, recipients, safety_lists
 from staff.pages.standing import permit_facts, screening_facts, status_facts
 from staff.printing.paper import Entry, Section
-from staff.printing.parts import part_owed
 from staff.titles import Titles
 from staff.visit import Visit
 
@@ -60,7 +60,9 @@ def _next(o: Opened) -> Section:
             entries.append(Entry(t("review.title"), (t("file.due", day=t.day(review.due_on)), who)))
     today = local_date(visit.now, OFFICE_ZONE)
     day = my_day(visit.parts.reader, code=found.header.code, now=visit.now, today=today, limit=MOST_ROWS)
-    owed = [r for r in day.rows if r.journey == found.journey and r.kind not in _CARDS and part_owed(r.kind) in o.may]
+    owed = [
+        r for r in day.rows if r.journey == found.journey and r.kind not in _CARDS and parts_of_kind(r.kind) & o.may
+    ]
     titles = OwedTitles(owed, visit.parts, t)
     for row in owed:
         when = t("file.appointment", moment=t.moment(row.appointment)) if row.appointment else None

@@ -6,10 +6,9 @@ reached, since that may change while the paper lies in a drawer.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
+from domain.rights.parts import hidden_topics
 from projections.journey_file.model import JourneyFile, TimelineRow
 from projections.journey_file.queries import timeline
 from projections.paging import MOST_ROWS
@@ -17,7 +16,6 @@ from staff.forms.scene import pin_of
 from staff.pages.story import Line, tell
 from staff.printing.boxes import Opened, sections
 from staff.printing.paper import Entry, Paper, Section
-from staff.printing.parts import part_of
 from staff.titles import Titles
 from staff.visit import Visit
 
@@ -34,7 +32,7 @@ def journey_paper(found: JourneyFile, visit: Visit) -> Paper:
         visit.require(Action.READ_OVERVIEW, stream)
     titles = Titles(visit.parts.desk.pathway(pin_of(found)), t)
     events, older = _events(found, visit)
-    lines = _lines(events, may, found, titles, visit)
+    lines = tell(events, found.journey, titles, visit)  # which opens the notes that are theirs to read, and no others
     history = Section(t("file.history"), [_line(line, visit) for line in lines])
     remarks = [t("paper.contact-elsewhere")]
     if may != PARTS:
@@ -71,32 +69,16 @@ def _facts(found: JourneyFile, titles: Titles, visit: Visit) -> list[tuple[str, 
 
 
 def _events(found: JourneyFile, visit: Visit) -> tuple[list[TimelineRow], int]:
-    """The newest events, and how many older ones there are."""
+    """The newest events that are theirs to read, and how many older ones there are."""
+    hidden = hidden_topics(visit.stance(journey_stream(found.journey)))
     rows: list[TimelineRow] = []
     before: int | None = None
     while True:
-        page = timeline(visit.parts.reader, found.journey, before_version=before, limit=MOST_ROWS)
+        page = timeline(visit.parts.reader, found.journey, hidden=hidden, before_version=before, limit=MOST_ROWS)
         rows += page.rows
         if page.next is None or len(rows) >= MOST_EVENTS:
             return rows, page.total - len(rows)
         before = int(page.next)
-
-
-def _lines(
-    rows: list[TimelineRow], may: frozenset[Action], found: JourneyFile, titles: Titles, visit: Visit
-) -> list[Line]:
-    """The lines that are the person's to read; a note that is not is never opened."""
-    notes = visit.may(Action.READ_NOTES, journey_stream(found.journey))
-    shown = [_readable(row, notes) for row in rows if part_of(row.body) in may]
-    return tell(shown, found.journey, titles, visit)
-
-
-def _readable(row: TimelineRow, notes: bool) -> TimelineRow:
-    """Notes of hearings and of the legal part are read with them (`domain.rights.actions.OPENS`)."""
-    if notes or part_of(row.body) is not Action.READ_OVERVIEW or getattr(row.body, "note", None) is None:
-        return row
-    assert row.body is not None
-    return replace(row, body=row.body.model_copy(update={"note": None}))
 
 
 def _line(line: Line, visit: Visit) -> Entry:

@@ -13,8 +13,9 @@ import pytest
 
 from domain.codes import Phase, Role
 from domain.journey.state import StepStatus
-from domain.rights.actions import Action
+from domain.rights.actions import OPENS, Action
 from domain.rights.deciding import Allowed, Denial, Denied
+from domain.sealed import Compartment
 from projections.journey_file.queries import file, timeline
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from staff.visit import PERSON_COOKIE
@@ -33,8 +34,14 @@ class Only:
     def __init__(self, *allowed: Action) -> None:
         self.allowed: Collection[Action] = allowed
 
-    def may(self, staff: UUID, action: Action, stream: str | None = None) -> Allowed | Denied:
+    def __call__(self, staff: UUID, stream: str | None = None) -> Only:
+        return self
+
+    def may(self, action: Action) -> Allowed | Denied:
         return Allowed() if action in self.allowed else Denied(Denial.NOT_INVOLVED)
+
+    def opens(self, part: Action) -> frozenset[Compartment]:
+        return OPENS.get(part, frozenset()) if part in self.allowed else frozenset()
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +132,7 @@ async def test_only_the_parts_that_are_theirs_are_printed(
     assert _bare(SEEDED) in _bare(everything)
 
     async def with_rights(*actions: Action) -> str:
-        monkeypatch.setattr(lived_in.app.state.parts.rights, "may", Only(*actions).may)
+        monkeypatch.setattr(lived_in.app.state.parts.rights, "stance", Only(*actions))
         return " ".join(_pages(await supervisor.get(there)))
 
     overview = await with_rights(Action.READ_OVERVIEW)
@@ -138,7 +145,7 @@ async def test_only_the_parts_that_are_theirs_are_printed(
     assert " Hearings " in hearings
     assert "Stages" not in hearings
     assert "Consents" not in hearings
-    monkeypatch.setattr(lived_in.app.state.parts.rights, "may", Only(Action.READ_NOTES).may)
+    monkeypatch.setattr(lived_in.app.state.parts.rights, "stance", Only(Action.READ_NOTES))
     for path in (there, f"/print/{journey}/redacted.pdf", f"/api/v1/journeys/{journey}/file.pdf"):
         assert (await supervisor.get(path)).status_code == 403
     assert (await supervisor.get(f"/print/{UUID(int=3)}/file.pdf")).status_code == 404

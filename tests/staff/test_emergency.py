@@ -9,12 +9,15 @@ import httpx
 
 from activities.entitlements import Entitlements
 from domain.codes import ObligationKind, Phase, Role
+from domain.journey.emergency.access import EmergencyAccessOpened
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Denial, Denied
 from projections.journey_file.queries import file
 from projections.my_day.queries import my_day
 from staff.visit import PERSON_COOKIE
+from tests.fix_services import DatabaseFactory
+from tests.staff.entrance import Colleague, guarded
 from tests.staff.house import House
 from tests.staff.paper import Worker, every_journey
 from worker.demo.staff import NADA, VERA
@@ -72,3 +75,33 @@ async def test_it_is_opened_with_words_for_an_hour_and_reviewed_by_a_supervisor(
     assert reviewed.status_code == 303, reviewed.text
     assert "it was not justified" in (await vera.read(path)).text
     assert not _owed(house, VERA.id, journey)
+
+
+async def test_in_production_who_opens_a_case_proves_first_who_they_are(database_factory: DatabaseFactory) -> None:
+    """Within the last five minutes: neither the form comes without, nor is anything recorded."""
+    with guarded(database_factory) as house:
+        vera = Colleague(VERA, house.browser(address="203.0.113.90"), house.clock)
+        await vera.enrol_by_password(house.invite(VERA))
+        journey = uuid4()
+        order = {"pathway": "astra", "journey": str(journey)}
+        headers = {"Idempotency-Key": str(uuid4())}
+        opened = await vera.client.post("/api/v1/journeys", json=order, headers=headers)
+        assert opened.status_code == 201, opened.text
+
+        nada = Colleague(NADA, house.browser(address="203.0.113.91"), house.clock)
+        await nada.enrol_by_password(house.invite(NADA))
+        path = f"/journeys/{journey}/open-emergency-access"
+        sent_away = await nada.client.get(path)
+        assert (sent_away.status_code, sent_away.headers["location"][:13]) == (303, "/step-up?next")
+        await nada.step_up()
+        form = (await nada.read(path)).form
+        said = {**form.fields, "reason": "danger", "note": "Zove komšinica", "intent": "save"}
+        house.clock.ahead += timedelta(minutes=6)
+        late = await nada.client.post(path, data=said)
+        assert (late.status_code, late.headers["location"][:13]) == (303, "/step-up?next")
+        found = house.house.desk.history(journey_stream(journey))
+        assert not any(isinstance(each.event, EmergencyAccessOpened) for each in found)
+        await nada.step_up()
+        assert (await nada.client.post(path, data=said)).headers["location"].startswith(f"/journeys/{journey}")
+        found = house.house.desk.history(journey_stream(journey))
+        assert [each.actor for each in found if isinstance(each.event, EmergencyAccessOpened)] == [NADA.id]

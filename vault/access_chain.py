@@ -6,12 +6,12 @@ only by whoever knows how long the log was, so keep its `AccessHead` somewhere e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 GENESIS = bytes(32)
@@ -33,6 +33,18 @@ class AccessRow(NamedTuple):
     key_id: UUID | None
     sealed: bytes | None
     chain: bytes
+
+
+class ChainedRow(Protocol):
+    """What every chained log has in a row."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def chain(self) -> bytes: ...
+
+
+R = TypeVar("R", bound=ChainedRow)
 
 
 class AccessFault(StrEnum):
@@ -89,12 +101,17 @@ def link(previous: bytes, row: AccessRow) -> bytes:
 
 def verified(rows: Iterable[AccessRow], known: AccessHead | None = None) -> VerifiedAccesses:
     """Recomputes the chain over all rows in the order of their positions, and compares it with a head noted before."""
+    return recomputed(rows, link, known)
+
+
+def recomputed(rows: Iterable[R], link_of: Callable[[bytes, R], bytes], known: AccessHead | None) -> VerifiedAccesses:
+    """The same of any chained log; `link_of` makes a row's link from the one before it."""
     findings = []
     position, previous = 0, GENESIS
     for row in rows:
         if row.position != position + 1:
             findings.append(AccessFinding(AccessFault.MISSING, position + 1))  # so nothing is known of this row's link
-        elif link(previous, row) != row.chain:
+        elif link_of(previous, row) != row.chain:
             findings.append(AccessFinding(AccessFault.ALTERED, row.position))
         position, previous = row.position, row.chain
         if known is not None and position == known.count and previous != known.link:

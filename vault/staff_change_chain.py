@@ -11,9 +11,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from vault.access_chain import AccessFault, AccessFinding, AccessHead, VerifiedAccesses, framed, microseconds
-
-GENESIS = bytes(32)
+from vault.access_chain import AccessHead, VerifiedAccesses, framed, microseconds, recomputed
 
 
 class StaffChangeRow(NamedTuple):
@@ -48,16 +46,4 @@ def link(previous: bytes, row: StaffChangeRow) -> bytes:
 
 def verified(rows: Iterable[StaffChangeRow], known: AccessHead | None = None) -> VerifiedAccesses:
     """Recomputes the chain over all rows in the order of their positions, and compares it with a head noted before."""
-    findings = []
-    position, previous = 0, GENESIS
-    for row in rows:
-        if row.position != position + 1:
-            findings.append(AccessFinding(AccessFault.MISSING, position + 1))
-        elif link(previous, row) != row.chain:
-            findings.append(AccessFinding(AccessFault.ALTERED, row.position))
-        position, previous = row.position, row.chain
-        if known is not None and position == known.count and previous != known.link:
-            findings.append(AccessFinding(AccessFault.REWRITTEN, position))
-    if known is not None and position < known.count:
-        findings.append(AccessFinding(AccessFault.TRUNCATED, position + 1))
-    return VerifiedAccesses(AccessHead(position, previous), tuple(findings))
+    return recomputed(rows, link, known)

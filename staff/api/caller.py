@@ -45,18 +45,24 @@ async def caller(
     request: Request,
     parts: Parted,
     x_putokaz_person: Annotated[UUID | None, Header(description="Demo: who acts")] = None,
-) -> Person | None:
-    """The person of the session. In demo mode that of the header, else the default one; None: it names nobody."""
+) -> Person:
+    """The person of the session; in demo mode that of the header, else the default one.
+
+    Raises `CallerRefused` where the header names nobody.
+    """
     people = await run_in_threadpool(parts.desk.staff)
     signed_in: Session | None = getattr(request.state, "signed_in", None)
     if signed_in is not None:
         return await run_in_threadpool(person_of, parts, signed_in, people)
     if x_putokaz_person is None or parts.settings.mode is not AppMode.DEMO:
         return demonstrator(parts, people, None)
-    return next((p for p in people if p.id == x_putokaz_person), None)
+    named = next((p for p in people if p.id == x_putokaz_person), None)
+    if named is None:
+        raise CallerRefused(422, "person-unknown")
+    return named
 
 
-Caller = Annotated[Person | None, Depends(caller)]
+Caller = Annotated[Person, Depends(caller)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +95,7 @@ class Asker:
 
 
 async def asker(parts: Parted, person: Caller) -> Asker:
-    """Raises `CallerRefused` where the header names nobody."""
-    if person is None:
-        raise CallerRefused(422, "person-unknown")
+    """With what they may read."""
     return Asker(parts, person)
 
 

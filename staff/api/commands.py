@@ -80,8 +80,6 @@ async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: 
 )
 async def preview_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller) -> Response:
     """Nothing is recorded. A refusal is part of the answer here, not a problem."""
-    if person is None:
-        return problem(422, "person-unknown")
     texts = texts_to_seal(body.kind, body.body)
     fields = {name: value for name, value in body.body.items() if name not in texts}
     command = _command(body.kind, fields)
@@ -100,7 +98,7 @@ def _command(kind: str, fields: dict[str, Any]) -> Command:
 
 async def _give(
     parts: Parts,
-    person: Person | None,
+    person: Person,
     journey: UUID,
     kind: str,
     fields: dict[str, Any],
@@ -110,8 +108,6 @@ async def _give(
     status: int = 200,
     texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    if person is None:
-        return problem(422, "person-unknown")
     said = {**texts, **({"note": note} if note else {})}
     try:
         sealed = await run_in_threadpool(sealed_command, kind, fields, sealing(parts.desk, journey, key), said)

@@ -129,7 +129,7 @@ def get_contact(contact: UUID, parts: Parted, asking: Asking) -> ContactPage | R
 
 async def _give(
     parts: Parts,
-    person: Person | None,
+    person: Person,
     contact: UUID,
     kind: str,
     fields: dict[str, Any],
@@ -138,8 +138,6 @@ async def _give(
     *,
     status: int = 200,
 ) -> Response:
-    if person is None:
-        return problem(422, "person-unknown")
     try:
         seal = sealing(parts.desk, contact, key, StreamName.CONTACT)
         sealed = await run_in_threadpool(sealed_command, kind, fields, seal, {"note": note} if note else {})

@@ -61,8 +61,6 @@ async def get_draft(
     parts: Parted, person: Caller, form: Annotated[str, Query(max_length=200)]
 ) -> DraftAnswer | Response:
     """That of the caller, where there is one."""
-    if person is None:
-        return problem(422, "person-unknown")
     found = await run_in_threadpool(lambda: parts.drafts.find(person.id, form, now=parts.clock()))
     if found is None:
         return problem(404, "not-found")
@@ -78,8 +76,6 @@ async def get_draft(
 @router.put("", summary="Keep a draft for 72 hours", response_model=DraftKept, responses=_PROBLEMS)
 async def put_draft(body: DraftBody, parts: Parted, person: Caller) -> DraftKept | Response:
     """Instead of what was kept of this form. Doing it again changes nothing but the time."""
-    if person is None:
-        return problem(422, "person-unknown")
     now = await run_in_threadpool(parts.clock)
     kept = await run_in_threadpool(keep, parts.drafts, person.id, body.form, body.texts, body.command_id, now)
     return DraftKept(kept=kept, ends_at=now + LIFE)
@@ -90,8 +86,6 @@ async def delete_draft(
     parts: Parted, person: Caller, form: Annotated[str, Query(max_length=200)], command_id: UUID
 ) -> Response:
     """What is still under way to the draft of this command is not kept any more."""
-    if person is None:
-        return problem(422, "person-unknown")
     if ADDRESS.fullmatch(form) is None:
         return problem(404, "not-found")
     end = parts.drafts.end

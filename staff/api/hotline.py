@@ -18,7 +18,7 @@ from domain.refusal import Refused
 from domain.rights.actions import Action as Right
 from projections.contacts.queries import ContactPage
 from projections.contacts.working import ContactScope, open_contacts, recent_contacts
-from staff.api.caller import Caller, CallerRefused, Parted
+from staff.api.caller import Caller, Parted
 from staff.api.models import Listed
 from staff.api.problems import Problem, problem
 from staff.guard.contact_scope import scope_for
@@ -146,15 +146,11 @@ def get_repeats(contact: UUID, parts: Parted, person: Caller) -> Response:
     return JSONResponse(answer.model_dump(mode="json"))
 
 
-def _scope(parts: Parts, person: Person | None) -> ContactScope:
-    if person is None:
-        raise CallerRefused(422, "person-unknown")
+def _scope(parts: Parts, person: Person) -> ContactScope:
     return scope_for(parts, person)
 
 
-def _require(parts: Parts, person: Person | None, action: Right, contact: UUID) -> UUID:
+def _require(parts: Parts, person: Person, action: Right, contact: UUID) -> UUID:
     """Raises `CallerRefused` for nobody, `RightDenied` for somebody who may not."""
-    if person is None:
-        raise CallerRefused(422, "person-unknown")
     require(parts.rights, person.id, action, contact_stream(contact))
     return person.id

@@ -103,8 +103,6 @@ async def give_command(mission: UUID, body: CommandBody, parts: Parted, person: 
 )
 async def preview_command(mission: UUID, body: CommandBody, parts: Parted, person: Caller) -> Response:
     """Nothing is recorded, and whether people and vehicles are free is seen only when it is."""
-    if person is None:
-        return problem(422, "person-unknown")
     command = _command(body.kind, body.body)
     foreseen = await parts.desk.preview(mission, command, actor=person.id, kind=StreamName.MISSION)
     answer = PreviewAnswer(
@@ -179,10 +177,8 @@ def _command(kind: str, fields: dict[str, Any]) -> Command:
 
 
 async def _give(
-    parts: Parts, person: Person | None, mission: UUID, kind: str, fields: dict[str, Any], key: UUID, status: int = 200
+    parts: Parts, person: Person, mission: UUID, kind: str, fields: dict[str, Any], key: UUID, status: int = 200
 ) -> Response:
-    if person is None:
-        return problem(422, "person-unknown")
 
     def seal(owner: StreamName, stream: UUID, compartment: Compartment, field: str, text: str) -> str:
         return parts.desk.seal(stream, compartment, field=field, command_id=key, text=text, kind=owner)

@@ -17,7 +17,7 @@ from domain.provider.codes import InactiveReason, ProviderKind, ProviderStatus
 from domain.provider.listing import ListProvider
 from domain.rights.actions import Action
 from domain.stream.naming import stream_code
-from staff.api.caller import Caller, CallerRefused, Key, Parted
+from staff.api.caller import Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
 from staff.api.problems import Problem, problem, refused
 from staff.guard.permission import require
@@ -104,9 +104,7 @@ def get_provider(provider: UUID, parts: Parted, person: Caller) -> ProviderRow |
     return problem(404, "not-found") if entry is None else ProviderRow.of(entry)
 
 
-def _may_read(parts: Parts, person: Person | None) -> None:
-    if person is None:
-        raise CallerRefused(422, "person-unknown")
+def _may_read(parts: Parts, person: Person) -> None:
     require(parts.rights, person.id, Action.READ_PROVIDERS)
 
 
@@ -120,8 +118,6 @@ async def give_provider_command(
     provider: UUID, body: ProviderCommandBody, parts: Parted, person: Caller, key: Key
 ) -> Response:
     """`list-provider` begins the entry under an id that the caller has made."""
-    if person is None:
-        return problem(422, "person-unknown")
     fields = dict(body.body)
     if body.kind == ListProvider.kind:
         pin = next((pin for pin, _ in parts.desk.pathways() if pin.name == body.pathway), None)

@@ -200,7 +200,7 @@ def _pinned(parts: Parts, name: str) -> dict[str, Any] | Response:
 
 async def _give(
     parts: Parts,
-    person: Person | None,
+    person: Person,
     stream: StreamName,
     id_: UUID,
     kind: str,
@@ -208,8 +208,6 @@ async def _give(
     key: UUID,
     status: int = 200,
 ) -> Response:
-    if person is None:
-        return problem(422, "person-unknown")
     command = parse(kind, fields)
     outcome = await parts.desk.submit(id_, command, command_id=key, actor=person.id, kind=stream)
     parts.counters.commands.labels(command.kind, outcome.kind.value).inc()

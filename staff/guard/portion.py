@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.rights.actions import Action
-from domain.rights.deciding import Allowed, Denied, Stance
+from domain.rights.deciding import Allowed, Denial, Denied, Stance
 from domain.rights.parts import FILE
 from projections.journey_file.model import Document, JourneyFile
 from projections.journey_file.safety_model import SafetyFile
@@ -18,7 +18,10 @@ def require_file(stance: Stance, stream: str) -> None:
     answers = [stance.may(part) for part in FILE]
     denied = [answer for answer in answers if isinstance(answer, Denied)]
     if len(denied) == len(answers):
-        raise RightDenied(denied[0].reason, FILE[0], stream)
+        # Whose role reads some part of other cases is told that this is not theirs, and how to open it in an emergency.
+        reasons = [answer.reason for answer in denied]
+        reason = Denial.NOT_INVOLVED if Denial.NOT_INVOLVED in reasons else reasons[0]
+        raise RightDenied(reason, FILE[0], stream)
 
 
 def missing_parts(stance: Stance) -> list[Action]:

@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from domain.command import Command, parse, texts_to_seal
 from domain.errors import TextTooLong
+from domain.journey.emergency.access import OpenEmergencyAccess
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
 from domain.refusal import RefusalCode
@@ -21,6 +22,7 @@ from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
 from staff.api.models import CommandAnswer, CommandBody, OpeningBody, PreviewAnswer
 from staff.api.problems import Problem, problem, refused
+from staff.guard.step_up import require_step_up_of
 from staff.parts import Parts
 from staff.ports import Person
 from staff.sealing import sealed_command, sealing
@@ -67,8 +69,16 @@ async def open_journey(body: OpeningBody, parts: Parted, person: Caller, key: Ke
 
 
 @router.post("/journeys/{journey}/commands", summary="Give a command", response_model=CommandAnswer, responses=PROBLEMS)
-async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key) -> Response:
-    """`body` are the fields of the command (`GET /commands` lists them)."""
+async def give_command(
+    journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key, request: Request
+) -> Response:
+    """`body` are the fields of the command (`GET /commands` lists them).
+
+    `open-emergency-access` asks for a proof within the last five minutes, `step-up-needed` without: `/step-up`
+    takes it.
+    """
+    if body.kind == OpenEmergencyAccess.kind:
+        await run_in_threadpool(require_step_up_of, request)
     return await _give(parts, person, journey, body.kind, body.body, body.note, key, texts=body.texts)
 
 

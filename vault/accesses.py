@@ -24,11 +24,13 @@ LONGEST_REASON = 2000
 
 
 class AccessKind(StrEnum):
-    """Fields revealed; masked candidates shown to a search, or for names that may be a duplicate."""
+    """Fields revealed; masked candidates shown to a search, or for names that may be a duplicate; the words by which a
+    client is reached safely."""
 
     REVEAL = "reveal"
     SEARCH = "search"
     CANDIDATES = "candidates"
+    SAFE_CONTACT = "safe-contact"
 
 
 class RevealPurpose(StrEnum):

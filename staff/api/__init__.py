@@ -17,6 +17,7 @@ from staff.api import (
     people,
     providers,
     reading,
+    safe_contact,
     sessions,
     supervision,
     views,
@@ -49,3 +50,4 @@ router.include_router(people.router)
 router.include_router(listing.router)
 router.include_router(sessions.router)
 router.include_router(drafts.router)
+router.include_router(safe_contact.router)

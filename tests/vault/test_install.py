@@ -8,6 +8,10 @@ from tests.fix_services import DatabaseFactory
 from vault.database import install, scripts
 
 
+LAST_AS_TEXT = 95
+"""The newest file while they ran in the order of text."""
+
+
 def test_files_run_by_their_number_and_not_as_text() -> None:
     """As text `93_…` comes before `9_…`, and what it builds on is missing."""
     names = [name for name, _ in scripts()]
@@ -22,7 +26,7 @@ def test_a_vault_that_was_made_in_the_order_of_text_is_brought_level(database_fa
     dsn = database_factory.create()
     framed = b"CREATE FUNCTION vault.framed(bytea) RETURNS bytea LANGUAGE sql IMMUTABLE RETURN $1;"
     with psycopg.connect(dsn) as connection:
-        for name, text in sorted(scripts()):
+        for name, text in sorted(file for file in scripts() if int(file[0].partition("_")[0]) <= LAST_AS_TEXT):
             if name == "95_staff_changes.sql":  # which brought this function with it, since it ran too early
                 connection.execute(framed.replace(b"(bytea)", b"(content bytea)", 1), prepare=False)
             connection.execute(text, prepare=False)

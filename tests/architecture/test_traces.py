@@ -164,7 +164,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "worker/signing_in.py": {
         "StaffSignIn.add_passkey: SignInRefused": "raised again, after an alarm where it is worth one",
-        "StaffSignIn._answered: SignInRefused": "raised again, after an alarm where it is worth one",
+    },
+    "worker/proving.py": {
+        "Proving.answered: SignInRefused": "raised again, after an alarm where it is worth one",
     },
     "worker/backup/drill.py": {
         "_judge_workflows: DevelopmentError": "the drill's report: not run",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -11,9 +12,11 @@ import pytest
 from domain.journey.emergency.access import EmergencyAccessOpened
 from domain.journey.state import journey_stream
 from tests.fix_services import DatabaseFactory
-from tests.staff.entrance import Colleague, Guarded, guarded
+from tests.staff.entrance import PASSWORD, Colleague, Guarded, guarded
 from vault.accesses import AccessKind
-from worker.demo.staff import NADA, VERA
+from vault.sessions import Device, Proof
+from vault.sign_ins import SignInAct
+from worker.demo.staff import MILA, NADA, VERA, VUK, ZORA
 
 NAMED = {"names": [{"text": "Милица", "use": "given"}], "born": 1996}
 LATER = timedelta(minutes=6)
@@ -124,3 +127,66 @@ async def test_emergency_access_asks_programs_too(house: Guarded) -> None:
     assert (await nada.client.post(path, json=order, headers=key)).status_code == 200
     found = house.house.desk.history(journey_stream(journey))
     assert [each.actor for each in found if isinstance(each.event, EmergencyAccessOpened)] == [NADA.id]
+
+
+async def test_everybody_sees_how_they_signed_in_and_what_was_refused(house: Guarded) -> None:
+    """On "my settings" and over HTTP; of others only an administrator does. No address stands in the record."""
+    record = house.vault.record
+    mila = Colleague(MILA, house.browser(address="203.0.113.41"), house.clock)
+    await mila.enrol_by_password(house.invite(MILA))
+    wrong = {"name": MILA.email, "password": PASSWORD, "code": "000000", "device": "shared-computer"}
+    await mila.read("/sign-in")
+    await mila.send("/sign-in", 403, **wrong)
+    house.clock.ahead += timedelta(minutes=1)
+    await mila.read("/sign-in")
+    await mila.send("/sign-in", 303, **{**wrong, "code": mila.codes[0], "device": "tablet"})
+    await mila.read("/account")
+    await mila.send("/account/sessions/end-others")
+    acts = [line.act for line in reversed(record.of(MILA.id).lines)]
+    assert acts == [
+        SignInAct.LINK_USED,
+        SignInAct.CHOSEN,
+        SignInAct.TELEPHONE_SET,
+        SignInAct.CODES_ISSUED,
+        SignInAct.SIGNED_IN,
+        SignInAct.CODE_REFUSED,
+        SignInAct.RECOVERY_CODE_USED,
+        SignInAct.SIGNED_IN,
+        SignInAct.OTHERS_ENDED,
+    ]
+    newest, refused = record.of(MILA.id).lines[1], record.of(MILA.id).lines[3]
+    assert (newest.proof, newest.device) == (Proof.RECOVERY_CODE, Device.TABLET)
+    assert refused.device is Device.SHARED_COMPUTER
+    assert record.verify().findings == ()
+    await mila.client.post("/language", data={"locale": "en", "back": "/"})
+    shown = (await mila.read("/me")).text
+    assert "Right password, wrong code" in shown
+    assert "by password and a code on paper" in shown
+    path = f"/api/v1/people/{MILA.id}/sign-ins"
+    first = (await mila.client.get(f"{path}?limit=2")).json()
+    assert ([row["act"] for row in first["rows"]], first["total"]) == (["others-ended", "signed-in"], 9)
+    rest = (await mila.client.get(f"{path}?limit=50&cursor={first['next']}")).json()
+    assert (len(rest["rows"]), rest["next"]) == (7, None)
+    assert "203.0.113" not in json.dumps([first, rest])
+    assert (await mila.client.get(f"/api/v1/people/{VERA.id}/sign-ins")).status_code == 403
+    assert (await mila.client.get(f"{path}?cursor=x")).status_code == 400
+    zora = Colleague(ZORA, house.browser(address="203.0.113.42"), house.clock)
+    await zora.enrol_by_passkey(house.invite(ZORA))
+    assert (await zora.client.get(path)).json()["total"] == 9
+    await zora.client.post("/language", data={"locale": "en", "back": "/"})
+    assert "Sessions at other devices were ended" in (await zora.read(f"/admin/people/{MILA.id}")).text
+
+
+async def test_whoever_is_paused_finds_that_in_the_record(house: Guarded) -> None:
+    """Also by somebody else's attempts: that is what they are to know. A wrong password alone leaves no line."""
+    vuk = Colleague(VUK, house.browser(address="203.0.113.43"), house.clock)
+    await vuk.enrol_by_password(house.invite(VUK))
+    stranger = Colleague(VUK, house.browser(address="203.0.113.44"), house.clock)
+    await stranger.read("/sign-in")
+    wrong = {"name": VUK.email, "password": "nije ova lozinka", "code": "123456"}
+    answers = [
+        (await stranger.client.post("/sign-in", data={**stranger.form("/sign-in").fields, **wrong})).status_code
+        for _ in range(9)
+    ]
+    assert 429 in answers
+    assert [line.act for line in house.vault.record.of(VUK.id, most=2).lines] == [SignInAct.PAUSED, SignInAct.SIGNED_IN]

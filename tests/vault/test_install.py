@@ -7,7 +7,6 @@ import psycopg
 from tests.fix_services import DatabaseFactory
 from vault.database import install, scripts
 
-
 LAST_AS_TEXT = 95
 """The newest file while they ran in the order of text."""
 

@@ -165,6 +165,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "worker/signing_in.py": {
         "StaffSignIn.add_passkey: SignInRefused": "raised again, after an alarm where it is worth one",
     },
+    "worker/sign_in_letters.py": {
+        "tell_of_sign_ins: TimeoutError": "no fault: the pause is over",
+    },
     "worker/proving.py": {
         "Proving.answered: SignInRefused": "raised again, after an alarm where it is worth one",
     },

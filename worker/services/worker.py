@@ -29,6 +29,7 @@ from worker.services.stopping import stop_on_signals
 from worker.services.waiting import patient_client
 from worker.services.webhooks import follow_webhooks
 from worker.settings import Also, Mode, Settings
+from worker.sign_in_letters import tell_of_sign_ins
 
 _log = structlog.get_logger("putokaz")
 
@@ -48,6 +49,7 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
         projections = asyncio.create_task(_project(settings, halt, stop)) if Also.PROJECTIONS in also else None
         heads = asyncio.create_task(sign_heads(settings, stop))
         restored = asyncio.create_task(watch_for_restore(parts.log, stop))
+        sign_ins = asyncio.create_task(tell_of_sign_ins(settings, parts, stop))
         webhooks = asyncio.create_task(follow_webhooks(settings, parts, stop)) if Also.WEBHOOKS in also else None
         try:
             client = await patient_client(settings, stop)
@@ -57,6 +59,7 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
             halt.set()
             stop.set()
             await heads
+            await sign_ins
             if webhooks is not None:
                 await webhooks
             if projections is not None:

@@ -23,6 +23,7 @@ from vault.keys import Keys
 
 REVEALS_AN_HOUR = 30
 """More than so many of one person in an hour are worth a question (`docs/identities.md`)."""
+_SHOWN = (AccessKind.REVEAL, AccessKind.DOCUMENT)
 _SEARCHES = (AccessKind.SEARCH, AccessKind.CANDIDATES)
 _PAGE = 5000
 
@@ -48,8 +49,8 @@ class AccessLog:
         self._database.close()
 
     def opened(self, journey: UUID) -> list[Access]:
-        """Who was shown fields of this client, oldest first."""
-        return self._accesses("accesses_of", (AccessKind.REVEAL,), journey=journey)
+        """Who was shown fields or documents of this client, oldest first."""
+        return self._accesses("accesses_of", _SHOWN, journey=journey)
 
     def found(self, journey: UUID) -> list[Access]:
         """Whose searches showed this client, masked, oldest first."""
@@ -57,7 +58,7 @@ class AccessLog:
 
     def opened_by(self, actor: UUID, since: datetime) -> list[Access]:
         """What this person was shown from then on, oldest first."""
-        return self._accesses("accesses_by", (AccessKind.REVEAL,), actor=actor, since=since)
+        return self._accesses("accesses_by", _SHOWN, actor=actor, since=since)
 
     def searched_by(self, actor: UUID, since: datetime) -> list[Access]:
         """What this person searched for from then on, oldest first."""
@@ -109,15 +110,18 @@ class AccessLog:
 
 
 def _access(row: AccessRow) -> Access:
+    kind = AccessKind(row.kind)
+    of_document = kind is AccessKind.DOCUMENT
     return Access(
         row.position,
         row.at,
         row.actor,
-        AccessKind(row.kind),
+        kind,
         tuple(row.journeys),
-        frozenset(map(IdentityField, row.fields)),
+        frozenset() if of_document else frozenset(map(IdentityField, row.fields)),
         None if row.purpose is None else RevealPurpose(row.purpose),
         row.query,
         row.key_id,
         row.sealed,
+        frozenset(map(UUID, row.fields)) if of_document else frozenset(),
     )

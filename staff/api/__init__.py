@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from staff.api import (
     commands,
     contacts,
+    documents,
     drafts,
     exporting,
     hotline,
@@ -49,3 +50,4 @@ router.include_router(people.router)
 router.include_router(listing.router)
 router.include_router(sessions.router)
 router.include_router(drafts.router)
+router.include_router(documents.router)

@@ -75,9 +75,9 @@ CREATE TABLE IF NOT EXISTS vault.accesses (
     sealed bytea,
     chain bytea NOT NULL,
     CONSTRAINT accesses_pkey PRIMARY KEY (position),
-    CONSTRAINT accesses_kind_check CHECK (kind IN ('reveal', 'search', 'candidates')),
-    CONSTRAINT accesses_reveal_check CHECK ((kind = 'reveal') = (purpose IS NOT NULL)),
-    CONSTRAINT accesses_query_check CHECK ((kind = 'reveal') = (query IS NULL)),
+    CONSTRAINT accesses_kind_check CHECK (kind IN ('reveal', 'search', 'candidates', 'document')),
+    CONSTRAINT accesses_reveal_check CHECK ((kind IN ('reveal', 'document')) = (purpose IS NOT NULL)),
+    CONSTRAINT accesses_query_check CHECK ((kind IN ('reveal', 'document')) = (query IS NULL)),
     CONSTRAINT accesses_sealed_check CHECK ((key_id IS NULL) = (sealed IS NULL))
 );
 CREATE INDEX IF NOT EXISTS accesses_journeys ON vault.accesses USING gin (journeys);

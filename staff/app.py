@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "identities": identities, "drafts": drafts,
+             "identities": identities, "drafts": drafts, "documents": documents,
              "hotline": hotline, "views": views, "office": office,
              "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
@@ -25,6 +25,7 @@ from staff import api
 from staff.api.caller import CallerRefused
 from staff.counting import Counters
 from staff.door import Door
+from staff.filing.receiving import FormBroken
 from staff.guard.gate import Gate
 from staff.guard.permission import RightDenied
 from staff.guard.step_up import StepUpNeeded
@@ -42,11 +43,13 @@ from staff.pages import (
     contacts,
     correcting,
     day,
+    document,
     drafting,
     enrolling,
     entering,
     exporting,
     feed,
+    filing,
     health,
     hearing_days,
     hearings,
@@ -77,11 +80,12 @@ from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
+from vault.documents import Documents
 from vault.drafts import Drafts
 from vault.errors import AccessNotLogged, VaultUnavailable
 from vault.saved_views import SavedViews
 
-OF_CLIENTS = (identity, correcting, accesses, search, safe_words)
+OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
 OF_LISTS = (exporting, printing, views_pages)
@@ -102,7 +106,10 @@ class StaffApp(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         parts: Parts = self.state.parts
-        return Timing(Gate(Door(super().build_middleware_stack(), parts), self.hosts), parts.counters)
+        return Timing(
+            Gate(Door(super().build_middleware_stack(), parts), self.hosts, parts.settings.document_limit),
+            parts.counters,
+        )
 
 
 def create_app(
@@ -114,6 +121,7 @@ def create_app(
     rights: Rights,
     identities: ClientIdentities,
     drafts: Drafts,
+    documents: Documents,
     hotline: Hotline,
     views: SavedViews,
     office: Office,
@@ -150,6 +158,7 @@ def create_app(
         rights=rights,
         identities=identities,
         drafts=drafts,
+        documents=documents,
         hotline=hotline,
         views=views,
         office=office,
@@ -171,6 +180,7 @@ def create_app(
     app.add_exception_handler(PathwayMissing, mishaps.beyond_release)
     app.add_exception_handler(EventUnreadable, mishaps.beyond_release)
     app.add_exception_handler(HTTPException, mishaps.http)
+    app.add_exception_handler(FormBroken, mishaps.form_broken)
     app.add_exception_handler(RequestValidationError, mishaps.invalid)
     app.add_exception_handler(Exception, mishaps.unexpected)
     return app

@@ -23,7 +23,7 @@ from vault.keys import Keys
 
 REVEALS_AN_HOUR = 30
 """More than so many of one person in an hour are worth a question (`docs/identities.md`)."""
-_OPENED = (AccessKind.REVEAL, AccessKind.SAFE_CONTACT)
+_OPENED = (AccessKind.REVEAL, AccessKind.SAFE_CONTACT, AccessKind.DOCUMENT)
 _SEARCHES = (AccessKind.SEARCH, AccessKind.CANDIDATES)
 _PAGE = 5000
 
@@ -56,7 +56,7 @@ class AccessLog:
         logged(self._database, "log_access", NewAccess(actor, AccessKind.SAFE_CONTACT, (journey,)))
 
     def opened(self, journey: UUID) -> list[Access]:
-        """Who was shown fields of this client or the words of safe contact, oldest first."""
+        """Who was shown fields or documents of this client, or the words of safe contact, oldest first."""
         return self._accesses("accesses_of", _OPENED, journey=journey)
 
     def found(self, journey: UUID) -> list[Access]:
@@ -117,15 +117,18 @@ class AccessLog:
 
 
 def _access(row: AccessRow) -> Access:
+    kind = AccessKind(row.kind)
+    of_document = kind is AccessKind.DOCUMENT
     return Access(
         row.position,
         row.at,
         row.actor,
-        AccessKind(row.kind),
+        kind,
         tuple(row.journeys),
-        frozenset(map(IdentityField, row.fields)),
+        frozenset() if of_document else frozenset(map(IdentityField, row.fields)),
         None if row.purpose is None else RevealPurpose(row.purpose),
         row.query,
         row.key_id,
         row.sealed,
+        frozenset(map(UUID, row.fields)) if of_document else frozenset(),
     )

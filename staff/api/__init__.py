@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from staff.api import (
     commands,
     contacts,
+    documents,
     drafts,
     exporting,
     hotline,
@@ -51,3 +52,4 @@ router.include_router(listing.router)
 router.include_router(sessions.router)
 router.include_router(drafts.router)
 router.include_router(safe_contact.router)
+router.include_router(documents.router)

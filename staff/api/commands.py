@@ -11,9 +11,10 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.command import Command, parse, texts_to_seal
+from domain.command import Command, CommandInvalid, parse, texts_to_seal
 from domain.errors import TextTooLong
 from domain.journey.emergency.access import OpenEmergencyAccess
+from domain.journey.document.parts import FILING_COMMANDS
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
 from domain.refusal import RefusalCode
@@ -52,6 +53,8 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
     422: {"model": Problem},
     503: {"model": Problem, "description": "Not reachable; the same request may be repeated"},
 }
+WITH_A_FILE = frozenset(command.kind for command in FILING_COMMANDS)
+"""Given with their file only, at `/journeys/{journey}/documents`."""
 _JOURNEYS = UUID("8f0f6a1e-35a1-4f0c-9d1b-5d1c5a7f2b11")
 
 
@@ -103,7 +106,10 @@ async def preview_command(journey: UUID, body: CommandBody, parts: Parted, perso
 
 def _command(kind: str, fields: dict[str, Any]) -> Command:
     """The command. Raises `CommandInvalid`; those of the engine itself are unknown here."""
-    return parse("" if kind in INNER else kind, fields)
+    command = parse("" if kind in INNER else kind, fields)
+    if kind in WITH_A_FILE:
+        raise CommandInvalid(kind, ("a document is filed with its file: POST /journeys/{journey}/documents",))
+    return command
 
 
 async def _give(

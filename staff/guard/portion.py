@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Denial, Denied, Stance
-from domain.rights.parts import FILE
+from domain.rights.parts import FILE, opens_document
 from projections.journey_file.model import Document, JourneyFile
 from projections.journey_file.safety_model import SafetyFile
 from projections.journey_file.services_model import Services
@@ -42,6 +42,9 @@ def portion(found: JourneyFile, stance: Stance) -> JourneyFile:
         document = replace(document, hearings=())
     if not _reads(stance, Action.READ_LEGAL) and not _reads(stance, Action.READ_OVERVIEW):
         document = replace(document, formal_status=None, screenings=(), permits=())
+    document = replace(
+        document, documents=tuple(d for d in document.documents if opens_document(stance, d.compartment))
+    )
     return replace(found, document=document, steps=steps)
 
 

@@ -128,6 +128,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "_ensure: ScheduleAlreadyRunningError": "no fault: it is there",
         "keep_schedule: TimeoutError": "no fault: the pause is over",
     },
+    "worker/document_sweep.py": {
+        "sweep_documents: TimeoutError": "no fault: the pause is over",
+    },
     "worker/heads.py": {
         "sign_heads: TimeoutError": "no fault: the pause is over",
     },
@@ -222,6 +225,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "vault/database.py": {
         "Database.run: IndexError": "no fault: no idle connection yet",
+    },
+    "vault/documents.py": {
+        "Documents._is_first: UniqueViolation": "no fault: another upload of it was kept, and its answer is given",
     },
     "vault/searching.py": {
         "Searching._bring_level: RecordBroken": "`unreadable` names the journey",

@@ -110,6 +110,7 @@ def in_earnest(house: House, sign_in: StaffSignIn) -> FastAPI:
         rights=parts.rights,
         identities=parts.identities,
         drafts=parts.drafts,
+        documents=parts.documents,
         hotline=parts.hotline,
         views=parts.views,
         office=parts.office,

@@ -57,7 +57,9 @@ Instant = Annotated[AwareDatetime, Field(ge=datetime(1990, 1, 1, tzinfo=UTC), lt
 Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 """Money in Serbian dinars (RSD), to the para."""
 
-Count = Annotated[int, Field(ge=0)]
+MOST_COUNTED = 2**63 - 1
+"""What the log can count with: the position of an event, or the version of a stream that somebody has seen."""
+Count = Annotated[int, Field(ge=0, le=MOST_COUNTED)]
 StaffId = UUID
 ProviderId = UUID
 """The id of a provider's stream."""

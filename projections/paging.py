@@ -74,6 +74,14 @@ def number(text: str) -> Decimal:
     return found
 
 
+def count(text: str) -> int:
+    """A sort key that is a whole number which the database can hold, from a cursor. Raises `ValueError`."""
+    found = int(text)
+    if abs(found) >= 2**31:
+        raise ValueError("too large")
+    return found
+
+
 def bounded(limit: int) -> int:
     """How many rows to ask for: one more than wanted shows whether there is a next page."""
     return max(1, min(limit, MOST_EXPORTED)) + 1

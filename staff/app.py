@@ -12,6 +12,8 @@ only; anything else raises `SignInMissing`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -23,6 +25,7 @@ from projections.paging import CursorInvalid
 from projections.reader import Reader
 from staff import api
 from staff.api.caller import CallerRefused
+from staff.api.described import described
 from staff.counting import Counters
 from staff.door import Door
 from staff.filing.receiving import FormBroken
@@ -110,6 +113,12 @@ class StaffApp(FastAPI):
             Gate(Door(super().build_middleware_stack(), parts), self.hosts, parts.settings.document_limit),
             parts.counters,
         )
+
+    def openapi(self) -> dict[str, Any]:
+        """With the problems of every operation; made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = described(super().openapi())
+        return self.openapi_schema
 
 
 def create_app(

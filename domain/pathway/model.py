@@ -29,7 +29,7 @@ from domain.pathway.returning import ReturningRules
 from domain.pathway.safety import SafetyRules
 from domain.pathway.screening import ScreeningForm
 from domain.pathway.services import Services
-from domain.values import Article, Code, Sha256, Value, Zone
+from domain.values import MOST_COUNTED, Article, Code, Sha256, Value, Zone
 
 __all__ = [
     "Anchor",
@@ -209,5 +209,5 @@ class Pin(Value):
     """What a journey pins: exactly this text of this version."""
 
     name: Code
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=MOST_COUNTED)
     sha256: Sha256

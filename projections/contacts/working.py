@@ -16,7 +16,7 @@ from uuid import UUID
 
 from domain.codes import Role
 from projections.contacts.queries import ContactPage, row_of
-from projections.paging import Page, bounded, cursor_after, cut, instant, key_of
+from projections.paging import Page, bounded, count, cursor_after, cut, instant, key_of
 from projections.reader import Reader
 
 _HERE = "projections.contacts"
@@ -47,7 +47,7 @@ def open_contacts(
     limit: int = 50,
 ) -> Page[ContactPage]:
     """Those that owe something: dangers first, then by what is due first. Raises `Unavailable`, `CursorInvalid`."""
-    rank, after, contact = key_of(cursor, int, instant, UUID)
+    rank, after, contact = key_of(cursor, count, instant, UUID)
     asked = {"danger": danger, "promised_to": promised_to, "after_rank": rank, "after": after, "after_contact": contact}
     found = reader.rows(_HERE, "open_first", {**asked, **_scope(scope), "limit": bounded(limit)})
     rows = [(columns[1], columns[2], _page(columns[3:])) for columns in found if columns[1] is not None]

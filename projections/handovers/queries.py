@@ -15,7 +15,7 @@ from domain.codes import Role, StreamName
 from domain.handover.values import HandoverPhase, HandoverReason, ItemStatus
 from domain.refusal import RefusalCode
 from domain.stream.naming import code_prefix_of
-from projections.paging import Page, bounded, cursor_after, cut, instant, key_of
+from projections.paging import Page, bounded, count, cursor_after, cut, instant, key_of
 from projections.reader import Reader
 
 _HERE = "projections.handovers"
@@ -106,7 +106,7 @@ def find_handovers_by_code(reader: Reader, code: str) -> tuple[HandoverRow, ...]
 
 def receipts(reader: Reader, handover: UUID, *, cursor: str | None = None, limit: int = 200) -> Page[ReceiptRow]:
     """What became of each thing, what was refused first. Raises `Unavailable`, `CursorInvalid`."""
-    after_rank, after_item = key_of(cursor, int, str)
+    after_rank, after_item = key_of(cursor, count, str)
     parameters = {"handover": handover, "rank": after_rank, "item": after_item, "limit": bounded(limit)}
     found = reader.rows(_HERE, "receipts", parameters)
     rows = [_receipt(columns[1:]) for columns in found if columns[1] is not None]

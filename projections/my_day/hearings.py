@@ -17,7 +17,7 @@ from uuid import UUID
 
 from domain.codes import ObligationKind, Role, StallCause, StreamName
 from projections.owed import Owed
-from projections.paging import bounded, cursor_after, cut, instant, key_of, only_of
+from projections.paging import bounded, count, cursor_after, cut, instant, key_of, only_of
 from projections.reader import Reader
 
 _HERE = "projections.my_day"
@@ -89,7 +89,7 @@ def hearings(
 
     `now` is the log's clock. Raises `Unavailable`, `CursorInvalid`.
     """
-    after_rank, after, after_stream, after_part = key_of(cursor, int, instant, UUID, str)
+    after_rank, after, after_stream, after_part = key_of(cursor, count, instant, UUID, str)
     found = reader.rows(
         _HERE,
         "hearings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from staff.api import (
     commands,
@@ -24,6 +24,7 @@ from staff.api import (
     views,
     webhooks,
 )
+from staff.api.storing import storable
 
 DESCRIPTION = """\
 Journeys, contacts at the hotline, field missions, absences and hand-overs by commands; read models and messages to
@@ -34,7 +35,7 @@ once for it): the same key again gives the first answer. A refusal is an ordinar
 Whoever is signed in acts, by the cookie of the pages; in demo mode `X-Putokaz-Person` names who does.
 """
 
-router = APIRouter(tags=["v1"])
+router = APIRouter(tags=["v1"], dependencies=[Depends(storable)])
 router.include_router(reading.router)
 router.include_router(exporting.router)
 router.include_router(views.router)

@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 
 from domain.command import Command, CommandInvalid, parse, texts_to_seal
 from domain.errors import TextTooLong
-from domain.journey.emergency.access import OpenEmergencyAccess
 from domain.journey.document.parts import FILING_COMMANDS
+from domain.journey.emergency.access import OpenEmergencyAccess
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
 from domain.refusal import RefusalCode

@@ -42,6 +42,8 @@ from workflows.messages import AnswerKind
 router = APIRouter(prefix="/contacts")
 HOTLINE = frozenset({Role.CONSULTANT, Role.ON_CALL})
 """Whose a contact is until a journey has it, and while a danger is open."""
+_LAST = date(9999, 12, 1)
+"""The month after this one has no date."""
 _CONTACTS = UUID("5b0d1f0e-6a0c-4d58-9a77-2f6c1b9e0c11")
 
 
@@ -114,7 +116,7 @@ def get_contacts(
 def get_stats(
     parts: Parted,
     asking: Asking,
-    month: Annotated[date, Query(description="Any day of it", examples=["2026-11-01"])],
+    month: Annotated[date, Query(lt=_LAST, description="Any day of it", examples=["2026-11-01"])],
 ) -> ContactStats:
     """For those who read aggregates, as they are: small counts are not hidden, so this is nothing to hand on."""
     asking.require(Action.READ_AGGREGATES)

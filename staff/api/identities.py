@@ -19,7 +19,7 @@ from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.deciding import Denied
 from staff.api.caller import Caller, Parted
-from staff.api.models import Listed
+from staff.api.models import MOST_VERSIONS, Listed
 from staff.api.problems import Problem, problem
 from staff.guard.permission import require
 from staff.guard.step_up import require_step_up_of
@@ -39,6 +39,9 @@ router = APIRouter()
 _PROBLEMS: dict[int | str, dict[str, Any]] = {s: {"model": Problem} for s in (403, 404, 409, 422, 503)}
 _CONFLICT = "Somebody else wrote meanwhile. Nothing was overwritten; `stored` is what is there now."
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+
+
+Year = Annotated[int, Field(ge=1, le=9999)]
 
 
 class _Body(BaseModel):
@@ -64,7 +67,7 @@ class IdentityBody(_Body):
     """What is known; `born` is a day or a year."""
 
     names: list[NameBody] = []
-    born: date | int | None = None
+    born: date | Year | None = None
     contacts: list[ContactBody] = []
     case_number: Text | None = None
 
@@ -80,7 +83,7 @@ class RevealBody(_Body):
 class WriteBody(_Body):
     """The fields that are written; all others stay. `seen`: the version that was shown, 0 where nothing is known."""
 
-    seen: Annotated[int, Field(ge=0)]
+    seen: Annotated[int, Field(ge=0, le=MOST_VERSIONS)]
     fields: Annotated[set[IdentityField], Field(min_length=1)]
     identity: IdentityBody
 
@@ -110,7 +113,7 @@ class CandidatesBody(_Body):
     """Somebody for whom a journey is about to be opened."""
 
     names: Annotated[list[NameBody], Field(min_length=1)]
-    born: date | int | None = None
+    born: date | Year | None = None
 
 
 class AccessAnswer(BaseModel):

@@ -19,6 +19,8 @@ from projections.stalled_board.queries import StalledRow
 from workflows.messages import AnswerKind
 
 T = TypeVar("T")
+MOST_VERSIONS = 2**31 - 1
+"""Of a stream, an account, a view: what the database counts with."""
 
 
 class Listed(BaseModel, Generic[T]):

@@ -9,12 +9,17 @@ from starlette.responses import JSONResponse
 
 from domain.refusal import RefusalCode, Refused
 
+MEDIA_TYPE = "application/problem+json"
 _TITLES = {
     "unavailable": "A part cannot be reached. Nothing is lost: send the same command with the same Idempotency-Key.",
     "vault-unavailable": "Notes can be neither sealed nor opened now. Nothing is lost: send the same command again, "
     "with or without its note, under the same Idempotency-Key.",
     "cursor-invalid": "This cursor was not given out by this list. Start again without one.",
     "request-invalid": "The request is not in form.",
+    "request-too-long": "The request is too large. Nothing was changed.",
+    "media-type": "The API takes application/json.",
+    "foreign-page": "This request comes from another page. Nothing was changed.",
+    "not-served-here": "This address is not served here.",
     "command-invalid": "The command does not parse.",
     "key-invalid": "Idempotency-Key must be a UUID, made once for each command.",
     "not-found": "There is nothing here.",
@@ -53,6 +58,9 @@ class Problem(BaseModel):
     refusal: Refused | None = None
 
 
+PROBLEM_SCHEMA = Problem.__name__
+
+
 def problem(
     status: int,
     kind: str,
@@ -70,7 +78,12 @@ def problem(
         refusal=refusal,
     )
     content = body.model_dump(mode="json", exclude_none=True)
-    return JSONResponse(content, status, headers=headers, media_type="application/problem+json")
+    return JSONResponse(content, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def title_of(kind: str) -> str:
+    """What is said to a person of this kind of problem."""
+    return _TITLES[kind]
 
 
 def refused(refusal: Refused, *unknown: RefusalCode) -> JSONResponse:

@@ -40,7 +40,7 @@ class ProviderCommandBody(BaseModel):
 
     kind: Annotated[str, Field(max_length=64, examples=["list-provider"])]
     pathway: Annotated[str, Field(max_length=64)] = "astra"
-    body: Annotated[dict[str, Any], Field(examples=[{"provider_kind": "organisation", "country": "RS"}])] = {}
+    body: Annotated[dict[str, Any], Field(examples=[{"provider_kind": "shelter", "country": "RS"}])] = {}
 
 
 class ProviderAnswer(BaseModel):

@@ -22,7 +22,15 @@ from projections.my_day.hearings import HearingGroup, hearings
 from projections.my_day.queries import DayGroup, my_day
 from projections.stalled_board.queries import StalledFilter, stalled
 from staff.api.caller import Asking, Parted
-from staff.api.models import AgendaAnswer, BoardAnswer, DayAnswer, Listed, PublishedPathway, TimelineEntry
+from staff.api.models import (
+    MOST_VERSIONS,
+    AgendaAnswer,
+    BoardAnswer,
+    DayAnswer,
+    Listed,
+    PublishedPathway,
+    TimelineEntry,
+)
 from staff.api.problems import Problem, problem
 from staff.guard.portion import portion, require_file
 from staff.i18n.words import OFFICE_ZONE
@@ -81,7 +89,11 @@ def get_journey(journey: UUID, parts: Parted, asking: Asking) -> JourneyFile | R
 
 @router.get("/journeys/{journey}/timeline", summary="What happened, newest first")
 def get_timeline(
-    journey: UUID, parts: Parted, asking: Asking, before: Annotated[int | None, Query(ge=0)] = None, limit: Limit = 50
+    journey: UUID,
+    parts: Parted,
+    asking: Asking,
+    before: Annotated[int | None, Query(ge=0, le=MOST_VERSIONS)] = None,
+    limit: Limit = 50,
 ) -> Listed[TimelineEntry]:
     """The events of the parts that the caller may read."""
     stream = journey_stream(journey)

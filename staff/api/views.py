@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from staff.api.caller import Key
+from staff.api.models import MOST_VERSIONS
 from staff.api.problems import Problem, problem
 from staff.api.visiting import Visiting
 from staff.pages.views import SHARING, kept
@@ -65,7 +66,7 @@ class ChangedView(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    version: Annotated[int, Field(ge=1, le=MOST_VERSIONS)]
     name: Name | None = None
     filters: Filters | None = None
     shared: Annotated[bool, Field(description="True shares it with everybody; it is never taken back")] = False
@@ -123,7 +124,7 @@ def patch_view(view: UUID, body: ChangedView, visit: Visiting) -> Response:
 
 
 @router.delete("/views/{view}", status_code=204, summary="Remove a view", responses=_PROBLEMS)
-def delete_view(view: UUID, version: Annotated[int, Query(ge=1, le=2**31 - 1)], visit: Visiting) -> Response:
+def delete_view(view: UUID, version: Annotated[int, Query(ge=1, le=MOST_VERSIONS)], visit: Visiting) -> Response:
     """One that is gone already is no fault."""
     if _to_change(view, visit) is not None:
         try:

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from domain.codes import Role
+from domain.values import MOST_COUNTED
 from staff.api.caller import Caller, CallerRefused, Key, Parted
 from staff.api.problems import Problem, problem
 from staff.subscriptions import (
@@ -89,7 +90,7 @@ class AgainBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     since: datetime | None = None
-    position: Annotated[int | None, Field(ge=1)] = None
+    position: Annotated[int | None, Field(ge=1, le=MOST_COUNTED)] = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> AgainBody:

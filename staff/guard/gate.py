@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from staff.api.problems import problem, title_of
 from staff.guard.headers import ALWAYS, NOT_STORED
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,32 +47,43 @@ class Gate:
             await send(message)
 
         headers = Headers(scope=scope)
-        refusal = self._turned_away(scope["method"], scope["path"], headers)
+        refusal = self._turned_away(scope["method"], scope["path"], headers) or _not_in_form(scope)
         if refusal is None:
             await self._app(scope, receive, sending)
         else:
-            status, text = refusal
-            await PlainTextResponse(text, status)(scope, receive, sending)
+            await _answer(scope["path"], *refusal)(scope, receive, sending)
 
     def _turned_away(self, method: str, path: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
+        """Status and kind of the problem. None for whoever comes in."""
         if host_name(headers.get("host", "")) not in self._hosts:
-            return 421, "This address is not served here.\n"
+            return 421, "not-served-here"
         if method in _SAFE:
             return None
         if not _from_us(headers, needs_token=not path.startswith("/api/")):
-            return 403, "This request comes from another page.\n"
+            return 403, "foreign-page"
         kind, upload = headers.get("content-type", "").split(";")[0], is_upload(path)
         if path.startswith("/api/") and kind in FORM_TYPES and not (upload and kind == "multipart/form-data"):
-            return 415, "The API takes application/json.\n"
+            return 415, "media-type"
         length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
         if not length.isdigit() or int(length) > (self._upload if upload else MOST_BYTES):
-            return 413, "The request is too large.\n"
+            return 413, "request-too-long"
         return None
 
 
 def is_upload(path: str) -> bool:
     """Whether a document is filed there: its form is read as it comes in, and never as a whole."""
     return _UPLOAD.fullmatch(path) is not None
+
+
+def _not_in_form(scope: Scope) -> tuple[int, str] | None:
+    """No address of ours has the character NUL, and the database takes no text with it."""
+    return (422, "request-invalid") if "\0" in scope["path"] or b"%00" in scope["query_string"] else None
+
+
+def _answer(path: str, status: int, kind: str) -> Response:
+    if path.startswith("/api/"):
+        return problem(status, kind)
+    return PlainTextResponse(f"{title_of(kind)}\n", status)
 
 
 def host_name(host: str) -> str:

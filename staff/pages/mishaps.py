@@ -123,10 +123,11 @@ async def form_broken(request: Request, error: Exception) -> Response:
 
 
 async def http(request: Request, error: Exception) -> Response:
-    """No such page, or not by this method."""
+    """No such page, not by this method (`Allow` says by which), or a body that nobody can read."""
     status = int(getattr(error, "status_code", 500))
     if _is_api(request):
-        return problem(status, "not-found" if status == 404 else "http")
+        kind = {400: "request-invalid", 404: "not-found"}.get(status, "http")
+        return problem(status, kind, headers=getattr(error, "headers", None))
     return _bare(request, "lost.html", status)
 
 

@@ -153,6 +153,17 @@ class ContactLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """That `by` reminded somebody of what stands still: whom, and until when not again."""
+
+    at: datetime
+    by: UUID
+    role: Role
+    staff: UUID | None
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     reason: ClosingReason
     at: datetime
@@ -203,6 +214,7 @@ class Journey:
     returns: Mapping[int, ReturnState] = field(default_factory=dict)
     reintegration: ReintegrationState | None = None
     emergencies: Mapping[int, EmergencyAccess] = field(default_factory=dict)
+    nudges: Mapping[str, Nudge] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

@@ -24,7 +24,7 @@ from domain.sealed import Compartment, Notes, Sealed
 from projections.journey_file.queries import file, timeline
 from projections.names import ModelName
 from projections.status import wait
-from staff.forms import approving, emergency, journeying, stepping
+from staff.forms import approving, case, emergency, journeying, nudging, stepping
 from staff.forms.action import ACTIONS, Action
 from staff.forms.draft import Draft, Intent, command_id_of, intent_of
 from staff.forms.entry import Entry
@@ -154,7 +154,7 @@ async def _save(scene: Scene, action: Action, draft: Draft, command: Command) ->
         if unsaved is not None:
             return unsaved
     said = flash.NOTHING if outcome.kind is AnswerKind.NOTHING else flash.SAVED
-    home = await run_in_threadpool(_home, visit, scene.journey)
+    home = await run_in_threadpool(_home, visit, scene.journey) if action.back is None else action.back
     there = flash.address(home, what=said, late=late, reminders_resume_later=outcome.reminders_resume_later)
     return RedirectResponse(there, 303)
 
@@ -292,4 +292,4 @@ def _defaults(action: Action, scene: Scene) -> dict[str, str]:
     return {field.name: field.default for field in action.fields(scene) if field.default}
 
 
-__all__ = ["approving", "emergency", "router", "seen_by_all", "stepping", "submit"]
+__all__ = ["approving", "case", "emergency", "nudging", "router", "seen_by_all", "stepping", "submit"]

@@ -117,6 +117,7 @@ def _pages(house: House) -> list[str]:
         "assign": "lawyer",
         "unassign": "caseworker",
         "withdraw-consent": "assistance",
+        "nudge": row.part,
     }
     forms = [f"{base}/{word}/{about[word]}" for word in ACTIONS if word in about]
     plain = [

@@ -256,6 +256,7 @@ def _pages(house: House) -> list[str]:
         "assign": "lawyer",
         "unassign": "caseworker",
         "withdraw-consent": "assistance",
+        "nudge": row.part,
         "unlink": str(UUID(int=1)),
     }
     forms = [f"{base}/{word}" + (f"/{about[word]}" if word in about else "") for word in ACTIONS if word != "open"]

@@ -55,8 +55,6 @@ _FORMS = {
 _IN_BOXES = {
     ObligationKind.APPROVAL: "approvals",
     ObligationKind.EMERGENCY_REVIEW: "emergencies",
-    ObligationKind.HEARING: "hearings",
-    ObligationKind.SERVICE: "services",
 }
 
 

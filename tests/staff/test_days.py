@@ -206,14 +206,15 @@ def test_nothing_is_lost_without_a_network(served: tuple[House, str], chromium: 
     """The page stays with every word and says so; sent again once there is a network, it is one command."""
     house, address = served
     context = _context(chromium, address, width=NARROW)
-    who, path = {
-        "step": (MILA, lambda: first_step(house)),
-        "hearing": (OGNJEN, lambda: f"/journeys/{a_hearing(house).journey}/move-hearing/{number(a_hearing(house))}"),
-        "call": (JASNA, lambda: "/contacts/new"),
-    }[form]
+    who, path = JASNA, "/contacts/new"
+    if form == "step":
+        who, path = MILA, first_step(house)
+    elif form == "hearing":
+        owed = a_hearing(house)
+        who, path = OGNJEN, f"/journeys/{owed.journey}/move-hearing/{number(owed)}"
     context.add_cookies([{"name": PERSON_COOKIE, "value": str(who.id), "url": address}])
     page, _ = _watched(context)
-    page.goto(path())
+    page.goto(path)
     if form == "call":
         page.locator('input[name="caller"]').first.check()
         page.locator("#number").fill("0601112234")

@@ -57,6 +57,7 @@ class RefusalCode(StrEnum):
     ALREADY_ASSIGNED = "already-assigned"
     NOT_STALLED = "not-stalled"
     ALREADY_STALLED = "already-stalled"
+    ALREADY_NUDGED = "already-nudged"
     LINK_TO_ITSELF = "link-to-itself"
     ALREADY_LINKED = "already-linked"
     NOT_LINKED = "not-linked"

@@ -8,7 +8,7 @@ VERSIONS = {
     ModelName.JOURNEY_LIST: 1,
     ModelName.JOURNEY_FILE: 1,
     ModelName.MY_DAY: 2,
-    ModelName.STALLED_BOARD: 2,
+    ModelName.STALLED_BOARD: 3,
     ModelName.CONTACTS: 1,
     ModelName.MISSIONS: 1,
     ModelName.CASELOAD: 1,

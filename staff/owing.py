@@ -43,7 +43,19 @@ class OwedTitles:
         return self.stage(row) or (None if capital(kind) == self.title(row) else kind)
 
 
-_IN_BOXES = {ObligationKind.APPROVAL: "approvals", ObligationKind.EMERGENCY_REVIEW: "emergencies"}
+_FORMS = {
+    ObligationKind.HEARING_ACKNOWLEDGEMENT: "acknowledge-hearing",
+    ObligationKind.HEARING_DEBRIEF: "debrief-hearing",
+    ObligationKind.TERM: "meet-term",
+    ObligationKind.TERM_CONFIRMATION: "confirm-term",
+    ObligationKind.COURT_FEE: "settle-fee",
+    ObligationKind.SERVICE: "advance-service",
+}
+"""The form of whoever owes it, at the number or the name in its key: `hearing:3:seen`, `service:shelter:1`."""
+_IN_BOXES = {
+    ObligationKind.APPROVAL: "approvals",
+    ObligationKind.EMERGENCY_REVIEW: "emergencies",
+}
 
 
 def place_to_do(row: Owed) -> str | None:
@@ -81,22 +93,32 @@ class Due:
     href: str | None
     owner: str | None
     of_hours: bool
+    is_form: bool = False
 
     @property
     def verb(self) -> str:
         """What the link to `href` says."""
         if self.row.kind is ObligationKind.REVIEW:
             return "day.do-review"
-        return "day.do" if self.row.step else "day.open"
+        return "day.do" if self.row.step or self.is_form else "day.open"
 
 
 def due(row: ObligationRow, titles: OwedTitles, visit: Visit) -> Due:
     """The obligation with what its row needs."""
+    form = _form_of(row) if row.owner_staff == visit.person.id else None
     return Due(
         row=row,
         title=titles.title(row),
         about=titles.about(row),
-        href=place_to_do(row),
+        href=form or place_to_do(row),
         owner=visit.name(row.owner_staff),
         of_hours=is_of_hours(row),
+        is_form=form is not None,
     )
+
+
+def _form_of(row: Owed) -> str | None:
+    """Where whoever owes it says what became of it; None where that is said in several ways."""
+    if row.journey is None or row.kind not in _FORMS:
+        return None
+    return f"/journeys/{row.journey}/{_FORMS[row.kind]}/{row.part.split(':')[1]}"

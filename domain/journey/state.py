@@ -154,6 +154,17 @@ class ContactLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """That `by` reminded somebody of what stands still: whom, and until when not again."""
+
+    at: datetime
+    by: UUID
+    role: Role
+    staff: UUID | None
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     reason: ClosingReason
     at: datetime
@@ -205,6 +216,7 @@ class Journey:
     reintegration: ReintegrationState | None = None
     emergencies: Mapping[int, EmergencyAccess] = field(default_factory=dict)
     documents: Mapping[UUID, DocumentState] = field(default_factory=dict)
+    nudges: Mapping[str, Nudge] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

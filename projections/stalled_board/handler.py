@@ -46,6 +46,21 @@ def _row(folded: Folded, obligation: Obligation, stall: Stall) -> Row:
         "limit_reached_on": local_date(reached, deadline.zone) if reached else None,
         "country": deadline.calendar.partition("-")[0],
         "zone": deadline.zone,
+        **_nudge(folded, obligation.key, stall),
+    }
+
+
+def _nudge(folded: Folded, key: str, stall: Stall) -> Row:
+    """The last reminder that a person sent about it since it stands still."""
+    nudges = folded.state.nudges if isinstance(folded.state, Journey) else {}
+    found = nudges.get(key)
+    nudge = found if found is not None and found.at >= stall.since else None
+    return {
+        "nudged_at": nudge and nudge.at,
+        "nudged_by": nudge and nudge.by,
+        "nudged_role": nudge and nudge.role.value,
+        "nudged_staff": nudge and nudge.staff,
+        "nudge_again_at": nudge and nudge.again_at,
     }
 
 
@@ -53,6 +68,6 @@ MODEL = ReadModel(
     name=ModelName.STALLED_BOARD,
     version=VERSIONS[ModelName.STALLED_BOARD],
     package="projections.stalled_board",
-    tables=(Table("stalled_board_v2", rows, keyed=True),),
+    tables=(Table("stalled_board_v3", rows, keyed=True),),
     kinds=OWING,
 )

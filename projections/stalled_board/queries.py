@@ -17,6 +17,7 @@ from uuid import UUID
 
 from domain.calendar import local_date
 from domain.codes import Mover, NextAction, ObligationKind, Role, StallCause, StreamName
+from domain.journey.state import Nudge
 from domain.pathway.model import Country, Span, Unit
 from projections.owed import Owed
 from projections.paging import bounded, cursor_after, cut, instant, key_of, only_of
@@ -30,7 +31,8 @@ _HERE = "projections.stalled_board"
 class StalledRow(Owed):
     """`working_days`: how long it stands still at `now`, counted as the pathway's `limit` is; see `standstill`.
 
-    `limit_days` is that limit in working days; `rate` is their ratio, 1.0 when the limit is reached.
+    `limit_days` is that limit in working days; `rate` is their ratio, 1.0 when the limit is reached. `nudge`: the last
+    reminder that a person sent about it since it stands still.
     """
 
     cause: StallCause
@@ -45,6 +47,7 @@ class StalledRow(Owed):
     limit: Span
     working_days: int
     limit_days: int
+    nudge: Nudge | None = None
 
     @property
     def place(self) -> str:
@@ -125,7 +128,7 @@ def stalled(
 def _row(columns: tuple[Any, ...], now: datetime) -> StalledRow:
     name, stream, code, part, version, kind, what, stage, *rest = columns
     cause, mover, action, role, staff, caseworker, *rest = rest
-    since, opened_at, due_on, count, unit, reached_on, country, zone = rest
+    since, opened_at, due_on, count, unit, reached_on, country, zone, *nudged = rest
     limit = Span(count=count, unit=Unit(unit))
     still = standstill(
         limit,
@@ -155,4 +158,13 @@ def _row(columns: tuple[Any, ...], now: datetime) -> StalledRow:
         limit=limit,
         working_days=still.days,
         limit_days=still.limit,
+        nudge=_nudge(*nudged),
     )
+
+
+def _nudge(
+    at: datetime | None, by: UUID | None, role: str | None, staff: UUID | None, again_at: datetime | None
+) -> Nudge | None:
+    if at is None or by is None or role is None or again_at is None:
+        return None
+    return Nudge(at, by, Role(role), staff, again_at)

@@ -22,6 +22,7 @@ class Action:
     """`fields` are drawn and read; `command` is made of an entry, or None where the entry has faults.
 
     `seen` is the version of the part that the form shows, sent back with it. `title` names the action on its page.
+    `back`: where it leads once it is saved, where that is not the file.
     """
 
     word: str
@@ -31,6 +32,7 @@ class Action:
     seen: Callable[[Scene], int | None] = lambda _: None
     part: Callable[[Scene], str | None] = lambda _: None
     warning: Callable[[Scene], str | None] = lambda _: None
+    back: str | None = None
 
 
 ACTIONS: dict[str, Action] = {}

@@ -13,7 +13,6 @@ from domain.mission.rules import AT_LEAST
 from domain.refusal import RefusalCode
 from domain.rights.actions import Action
 from projections.journey_list.queries import find_by_code
-from projections.missions.queries import list_missions
 from staff.forms.entry import Entry
 from staff.forms.field import Choice, Field, FieldKind, choices
 from staff.forms.mission_action import (
@@ -26,6 +25,7 @@ from staff.forms.mission_action import (
     told,
     typed_moment,
 )
+from staff.vehicles import vehicles
 
 CASES = (1, 2, 3)
 RIDES = (1, 2)
@@ -36,24 +36,12 @@ _MOVABLE = frozenset({MissionPhase.PLANNED, MissionPhase.DEPARTED})
 def _crew(scene: MissionScene) -> tuple[Field, ...]:
     words = scene.words
     going, everybody = people(scene, going=True), people(scene, going=False)
-    vehicles = tuple(Choice(str(v), words("missions.vehicle-no", mark=mark_of(v))) for v in _vehicles(scene))
     return (
         Field("team", FieldKind.CHECKS, words("missions.team"), words("missions.team-hint"), going),
         Field("lead", FieldKind.SELECT, words("missions.lead"), words("missions.lead-hint"), going),
         Field("supervisor", FieldKind.SELECT, words("missions.supervisor"), "", everybody, optional=True),
-        Field("vehicle", FieldKind.SELECT, words("missions.vehicle"), "", vehicles, optional=True),
+        Field("vehicle", FieldKind.SELECT, words("missions.vehicle"), "", vehicles(scene.visit), optional=True),
     )
-
-
-def mark_of(vehicle: UUID) -> str:
-    """By what a vehicle is told from another: nobody has named them yet."""
-    return str(vehicle.int % 1000).zfill(3)
-
-
-def _vehicles(scene: MissionScene) -> tuple[UUID, ...]:
-    """Those that missions have gone in."""
-    rows = list_missions(scene.visit.parts.reader, limit=200).rows
-    return tuple(sorted({row.vehicle for row in rows if row.vehicle is not None}))
 
 
 def _crew_of(scene: MissionScene, entry: Entry) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from domain.journey import (
     correcting,
     linking,
     merging,
+    nudging,
     opening,
     review,
     stages,
@@ -21,6 +22,10 @@ from domain.journey import (
 )
 from domain.journey.approval import commands as approvals
 from domain.journey.emergency import access as emergency
+from domain.journey.hearing import commands as hearings
+from domain.journey.proceedings import commands as proceedings
+from domain.journey.proceedings import term_commands as terms
+from domain.journey.service import commands as services
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.commands import action_of
@@ -53,8 +58,30 @@ COMMANDS: Mapping[str, type[Command]] = {
     "open-step": advancing.OpenStep,
     "stall": stalling.StallStep,
     "resume": stalling.ResumeStep,
+    "nudge": nudging.NudgeStalled,
     "open-emergency-access": emergency.OpenEmergencyAccess,
     "review-emergency-access": emergency.ReviewEmergencyAccess,
+    "summon-hearing": hearings.SummonHearing,
+    "confirm-hearing": hearings.ConfirmHearing,
+    "move-hearing": hearings.MoveHearing,
+    "postpone-hearing": hearings.PostponeHearing,
+    "hold-hearing": hearings.HoldHearing,
+    "miss-hearing": hearings.MissHearing,
+    "cancel-hearing": hearings.CancelHearing,
+    "acknowledge-hearing": hearings.AcknowledgeHearing,
+    "arrange-hearing": hearings.ArrangeHearing,
+    "settle-hearing-task": hearings.SettleHearingTask,
+    "debrief-hearing": hearings.DebriefHearing,
+    "start-term": terms.StartTerm,
+    "confirm-term": terms.ConfirmTerm,
+    "meet-term": terms.MeetTerm,
+    "waive-term": terms.WaiveTerm,
+    "miss-term": terms.MissTerm,
+    "move-proceedings": proceedings.MoveProceedings,
+    "settle-fee": proceedings.SettleFee,
+    "assess-service-need": services.AssessServiceNeed,
+    "advance-service": services.AdvanceService,
+    "resume-service": services.ResumeService,
 }
 """Which command each form becomes, by the word in its address."""
 

@@ -10,6 +10,7 @@ from domain.journey.correcting import CorrectStep
 from domain.journey.emergency.access import OpenEmergencyAccess
 from domain.journey.emergency.state import EmergencyReason
 from domain.journey.merging import ReverseMerge
+from domain.journey.nudging import NudgeStalled
 from domain.journey.review import HoldReview
 from domain.journey.stages import EnterStage, LeaveStage
 from domain.journey.stalling import ResumeStep
@@ -31,6 +32,7 @@ IN_THE_WAY = frozenset(
         RefusalCode.STEP_NOT_REPEATABLE,
         RefusalCode.NOTHING_TO_CORRECT,
         RefusalCode.NOT_MERGED,
+        RefusalCode.ALREADY_NUDGED,
     }
 )
 _ON_OPEN_STEP = frozenset({"advance", "schedule", "stall", "resume"})
@@ -43,6 +45,8 @@ def trial(action: Action, scene: Scene) -> Command | None:
             return ResumeStep(step=scene.about)
         case "open-emergency-access":
             return OpenEmergencyAccess(reason=EmergencyReason.OTHER)
+        case "nudge":
+            return NudgeStalled(obligation=scene.about)
         case "open-step":
             return OpenStep(step=scene.about)
         case "correct":

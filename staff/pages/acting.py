@@ -24,7 +24,7 @@ from domain.sealed import Compartment, Notes, Sealed
 from projections.journey_file.queries import file, timeline
 from projections.names import ModelName
 from projections.status import wait
-from staff.forms import approving, emergency, journeying, stepping
+from staff.forms import approving, case, emergency, journeying, nudging, stepping
 from staff.forms.action import ACTIONS, Action
 from staff.forms.draft import Draft, Intent, command_id_of, intent_of
 from staff.forms.entry import Entry
@@ -40,7 +40,7 @@ from staff.pages.consequences import consequences
 from staff.pages.duplicates import LOOKED, duplicates, keep_client
 from staff.pages.explaining import Explanation, explain
 from staff.pages.story import Line, tell
-from staff.ports import Outcome
+from staff.ports import Foreseen, Outcome
 from staff.rendering import page
 from staff.typing_in import Typed
 from staff.visit import Here, Visit
@@ -71,11 +71,8 @@ async def form(journey: UUID, word: str, visit: Here, about: str = "") -> Respon
     if command is not None:
         refusal = (await scene.desk.preview(journey, command, actor=visit.person.id)).refusal
         if refusal is not None and is_in_the_way(refusal):
-            return _blocked(scene, action, refusal)
-    kept = await run_in_threadpool(drafting.kept, visit)
-    if kept is not None and kept.resumed:
-        return _form(scene, action, Draft(kept.texts, kept.command_id, kept.seen), kept=kept)
-    return _form(scene, action, Draft(_defaults(action, scene), uuid4(), action.seen(scene)), kept=kept)
+            return await run_in_threadpool(_blocked, scene, action, refusal)
+    return await run_in_threadpool(_empty, scene, action)
 
 
 @router.post("/journeys/{journey}/{word}")
@@ -86,8 +83,7 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
     if scene is None or action is None:
         await run_in_threadpool(require_form, visit, journey, word)
         return await run_in_threadpool(_missing, journey, visit)
-    intent = intent_of(texts)
-    entry = Entry(texts, scene.pathway.zone)
+    intent, entry = intent_of(texts), Entry(texts, scene.pathway.zone)
     draft = Draft(texts, command_id_of(texts), entry.number("seen"))
     note = entry.note("note")
     is_whole = is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret)
@@ -95,15 +91,15 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
     if intent is not Intent.SAVE or command is None:
         await run_in_threadpool(require_form, visit, journey, word)
     if intent is Intent.EDIT:
-        return _form(scene, action, draft)
+        return await run_in_threadpool(_form, scene, action, draft)
     if action is emergency.OPENING and intent is Intent.SAVE:
         await run_in_threadpool(require_step_up, visit)
     if not is_whole:
-        return _form(scene, action, draft, expired=True, status=403)
+        return await run_in_threadpool(_form, scene, action, draft, expired=True, status=403)
     if command is None:
         if intent is Intent.GLANCE:
             return page(visit, "glance.html", what=None)
-        return _form(scene, action, draft, faults=entry.faults, status=422)
+        return await run_in_threadpool(_form, scene, action, draft, faults=entry.faults, status=422)
     alike = None
     if action is journeying.OPENING and intent is not Intent.GLANCE:
         alike = await run_in_threadpool(duplicates, visit, journey, texts)
@@ -127,6 +123,10 @@ async def _foreseen(
         return page(scene.visit, "glance.html", what=what, explanation=explanation)
     if refusal is not None:
         return await _refused(scene, action, draft, refusal)
+    return await run_in_threadpool(_checked, scene, action, draft, foreseen, alike)
+
+
+def _checked(scene: Scene, action: Action, draft: Draft, foreseen: Foreseen, alike: Matches | None) -> Response:
     return page(
         scene.visit,
         "check.html",
@@ -154,7 +154,7 @@ async def _save(scene: Scene, action: Action, draft: Draft, command: Command) ->
         if unsaved is not None:
             return unsaved
     said = flash.NOTHING if outcome.kind is AnswerKind.NOTHING else flash.SAVED
-    home = await run_in_threadpool(_home, visit, scene.journey)
+    home = await run_in_threadpool(_home, visit, scene.journey) if action.back is None else action.back
     there = flash.address(home, what=said, late=late, reminders_resume_later=outcome.reminders_resume_later)
     return RedirectResponse(there, 303)
 
@@ -196,7 +196,7 @@ async def _refused(scene: Scene, action: Action, draft: Draft, refusal: Refused)
     if refusal.code is RefusalCode.PART_CHANGED:
         changes = await run_in_threadpool(_changes, scene, action, draft.seen or 0)
         draft = Draft(draft.texts, draft.command_id, action.seen(scene))
-    return _form(scene, action, draft, explanation=explanation, changes=changes, status=409)
+    return await run_in_threadpool(_form, scene, action, draft, explanation=explanation, changes=changes, status=409)
 
 
 def _changes(scene: Scene, action: Action, seen: int) -> list[Line]:
@@ -246,6 +246,15 @@ def _form(
     )
 
 
+def _empty(scene: Scene, action: Action) -> Response:
+    """The form as it is first drawn, or as somebody left it."""
+    kept = drafting.kept(scene.visit)
+    if kept is not None and kept.resumed:
+        return _form(scene, action, Draft(kept.texts, kept.command_id, kept.seen), kept=kept)
+    defaults = {field.name: field.default for field in action.fields(scene) if field.default}
+    return _form(scene, action, Draft(defaults, uuid4(), action.seen(scene)), kept=kept)
+
+
 def _blocked(scene: Scene, action: Action, refusal: Refused) -> Response:
     explanation = explain(refusal, scene.titles)
     return page(scene.visit, "blocked.html", 409, scene=scene, title=action.title(scene), explanation=explanation)
@@ -288,8 +297,4 @@ def _sealed(action: Action, scene: Scene, entry: Entry, draft: Draft, note: str)
     return command
 
 
-def _defaults(action: Action, scene: Scene) -> dict[str, str]:
-    return {field.name: field.default for field in action.fields(scene) if field.default}
-
-
-__all__ = ["approving", "emergency", "router", "seen_by_all", "stepping", "submit"]
+__all__ = ["approving", "case", "emergency", "nudging", "router", "seen_by_all", "stepping", "submit"]

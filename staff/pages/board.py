@@ -17,8 +17,10 @@ from projections.stalled_board.queries import Board, StalledFilter, StalledRow, 
 from staff.forms.field import capital
 from staff.guard.scope import scope_of
 from staff.owing import OwedTitles, place_to_do
+from staff.pages import flash
 from staff.pages.asking import code, ident, link
 from staff.pages.notices import notices
+from staff.pages.nudging import Nudging, offers
 from staff.pages.timers import timers
 from staff.rendering import page
 from staff.visit import Here, Visit
@@ -38,6 +40,8 @@ class Card:
     bar: int
     mark: int
     over: bool
+    nudging: Nudging | None
+    hand_over: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def _page(visit: Visit) -> Response:
     return page(
         visit,
         "board.html",
+        flash=flash.read(visit),
         notices=notices(visit, ModelName.STALLED_BOARD),
         found=found,
         groups=_groups(found, titles, visit),
@@ -115,16 +120,17 @@ def _groups(found: Board, titles: OwedTitles, visit: Visit) -> list[Group]:
     def place(row: StalledRow) -> tuple[int, str]:
         return order.get(row.place, len(order)), row.place
 
+    nudging = offers(found.rows, visit)
     groups = []
     for (_, key), members in groupby(sorted(found.rows, key=place), key=place):
         listed = list(members)
         title = titles.stage(listed[0]) or known.get(key, visit.words("titles.unknown"))
-        cards = [_card(row, titles, visit) for row in listed]
+        cards = [_card(row, titles, visit, nudging.get((row.stream_id, row.part))) for row in listed]
         groups.append(Group(key, title, found.places.get(key, len(listed)), cards))
     return groups
 
 
-def _card(row: StalledRow, titles: OwedTitles, visit: Visit) -> Card:
+def _card(row: StalledRow, titles: OwedTitles, visit: Visit, nudging: Nudging | None) -> Card:
     whole = max(row.working_days, row.limit_days, 1)
     return Card(
         row=row,
@@ -134,7 +140,18 @@ def _card(row: StalledRow, titles: OwedTitles, visit: Visit) -> Card:
         bar=round(100 * row.working_days / whole),
         mark=round(100 * row.limit_days / whole),
         over=row.working_days > row.limit_days,
+        nudging=nudging,
+        hand_over=_hand_over_link(row, visit),
     )
+
+
+def _hand_over_link(row: StalledRow, visit: Visit) -> str | None:
+    """Where its role is given to somebody else. Where nobody has it, that is the next action already."""
+    if row.journey is None or row.owner_staff is None or row.next_action is NextAction.ASSIGN_SOMEBODY:
+        return None
+    if row.caseworker != visit.person.id and not visit.offers(Action.ASSIGN):
+        return None
+    return f"/journeys/{row.journey}/assign/{row.owner_role.value}"
 
 
 def action_link(row: StalledRow, visit: Visit) -> str | None:

@@ -27,7 +27,7 @@ from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.forms.field import capital
-from staff.pages import approvals, emergencies, proceedings, reintegration, returning, standing
+from staff.pages import approvals, emergencies, nudging, proceedings, reintegration, returning, standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -140,6 +140,8 @@ class _Telling:
     def _tied(self, event: Event) -> Consequence | None:
         """What ties this journey to another one; that one records it as well."""
         t = self._words
+        if nudged := nudging.tell(event, self._titles, self._visit):
+            return Consequence(Mark.PEOPLE, capital(nudged[0]), nudged[1])
         there = t("what.other-side")
         match event:
             case JourneyLinked():

@@ -41,6 +41,7 @@ from staff.ports import Outcome
 from staff.rendering import page
 from staff.sealing import sealed_mission
 from staff.typing_in import Typed
+from staff.vehicles import vehicle_name
 from staff.visit import Here, Visit
 from workflows.messages import AnswerKind
 
@@ -212,8 +213,7 @@ def _busy(scene: MissionScene, refusal: Refused) -> str | None:
     if refusal.other is None or refusal.code not in {RefusalCode.RESOURCE_BUSY, RefusalCode.NOT_OF_THE_TEAM}:
         return None
     words, person = scene.words, scene.visit.people.get(refusal.other)
-    mark = mission_planning.mark_of(refusal.other)
-    name = person.name if person else words("missions.vehicle-no", mark=mark)
+    name = person.name if person else vehicle_name(refusal.other, scene.visit)
     if refusal.until is None:
         return name
     return words("missions.busy-until", who=name, moment=words.near_moment(refusal.until, scene.visit.now))

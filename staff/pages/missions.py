@@ -25,7 +25,6 @@ from domain.stream.naming import stream_code
 from projections.missions.queries import MissionFilter, MissionRow, list_missions
 from projections.names import ModelName
 from staff.forms.mission_action import MISSION_ACTIONS
-from staff.forms.mission_planning import mark_of
 from staff.i18n.words import OFFICE_ZONE
 from staff.pages import flash
 from staff.pages.asking import link
@@ -36,6 +35,7 @@ from staff.pages.notices import notices
 from staff.pages.proceedings import dinars
 from staff.pages.story import Note
 from staff.rendering import page
+from staff.vehicles import vehicle_name
 from staff.visit import Here, Visit
 
 router = APIRouter()
@@ -185,7 +185,7 @@ def _one(visit: Visit, mission: UUID) -> Response:
             Served(journey, journey_code(journey), state.reports.get(journey), _shown(opening, notes, journey))
             for journey in state.plan.journeys
         ],
-        vehicle=state.plan.crew.vehicle and mark_of(state.plan.crew.vehicle),
+        vehicle=state.plan.crew.vehicle and vehicle_name(state.plan.crew.vehicle, visit),
         abroad=state.plan.zone != OFFICE_ZONE,
         lines=tell_mission(visit, mission, history),
         tappable=doable & TAPS,

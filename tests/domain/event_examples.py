@@ -27,6 +27,7 @@ from domain.journey.contacts import ContactLinked, ContactUnlinked
 from domain.journey.linking import JourneyLinked, JourneyUnlinked, LinkMirrored, UnlinkMirrored
 from domain.journey.merging import DuplicateAbsorbed, DuplicateReleased, JourneyMerged, MergeReversed
 from domain.journey.milestones import MilestoneReached
+from domain.journey.nudging import Nudged
 from domain.journey.opening import JourneyOpened
 from domain.journey.residence.codes import ApplicationOutcome, EndReason
 from domain.journey.residence.events import (
@@ -147,6 +148,15 @@ def _filled() -> tuple[Event, ...]:
         ),
         StepStalled(occurred_at=at, step="main-hearing", occurrence=2, cause=StallCause.WAITING_ON_COURT, note=NOTE),
         StepResumed(occurred_at=at, step="main-hearing", occurrence=2, deadline=LADDER, note=NOTE),
+        Nudged(
+            occurred_at=at,
+            obligation="step:main-hearing:2",
+            kind=ObligationKind.STEP,
+            mover=Mover.COURT,
+            role=Role.LAWYER,
+            staff=VERA,
+            again_at=HEARING,
+        ),
         LadderExtended(
             occurred_at=at,
             obligation="step:main-hearing:2",

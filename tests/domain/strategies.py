@@ -32,6 +32,7 @@ from domain.journey.correcting import CorrectStep
 from domain.journey.linking import LinkJourney, MirrorLink, MirrorUnlink, UnlinkJourney
 from domain.journey.merging import AbsorbDuplicate, MergeJourney, ReleaseDuplicate, ReverseMerge
 from domain.journey.missions import NoteMission
+from domain.journey.nudging import NudgeStalled
 from domain.journey.review import HoldReview
 from domain.journey.service.codes import (
     Concern,
@@ -272,6 +273,7 @@ def commands(draw: st.DrawFn, journey: Journey, pathway: Pathway, now: datetime)
             ScheduleStep(step=step, seen=seen, on=on, appointment=at),
             StallStep(step=step, cause=cause, seen=seen),
             ResumeStep(step=step, seen=seen),
+            NudgeStalled(obligation=f"step:{step}:1", seen=seen),
             EnterStage(stage=stage),
             LeaveStage(stage=stage),
             HoldReview(seen=seen),

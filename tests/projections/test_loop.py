@@ -131,7 +131,7 @@ def test_killed_while_a_page_waits_for_its_lock(office: Office) -> None:
     office.open()
     office.project()
     with administrator(office.dsn) as blocker, running(office.projector()), blocker.transaction():
-        blocker.execute("LOCK TABLE projections.stalled_board_v2, projections.my_day_v2 IN ACCESS EXCLUSIVE MODE")
+        blocker.execute("LOCK TABLE projections.stalled_board_v3, projections.my_day_v2 IN ACCESS EXCLUSIVE MODE")
         journey = office.open()
         until(lambda: _blocked(office) > 0)
         assert kill(office, "wait_event_type = 'Lock' AND query NOT LIKE '%pg_stat_activity%'") == 1

@@ -9,9 +9,14 @@ from uuid import UUID
 
 import httpx
 
+from domain.codes import Phase
+from domain.journey.hearing.codes import DATED
+from projections.journey_file.queries import file
 from projections.journey_list.queries import JourneyFilter, find_journeys, list_journeys
 from projections.stalled_board.queries import StalledRow, stalled
+from staff.forms.action import ACTIONS
 from tests.staff.house import House
+from worker.demo.staff import OGNJEN
 
 
 @dataclass
@@ -126,3 +131,44 @@ def leads(house: House, journey: UUID | None) -> UUID:
     caseworker = find_journeys(house.reader, {journey})[journey].caseworker
     assert caseworker is not None
     return caseworker
+
+
+OF_A_CASE = frozenset(
+    word for word in ACTIONS if word.partition("-")[2] in {"hearing", "term", "proceedings", "service"}
+) | {
+    "assess-service-need",
+    "settle-fee",
+    "settle-hearing-task",
+}
+"""The words of forms about hearings, legal proceedings and services."""
+
+
+def case_forms(house: House) -> list[str]:
+    """These forms, each in the first case that has what it is about: the lawyer's, but for services."""
+    forms: dict[str, str] = {}
+    for journey in every_journey(house):
+        found = file(house.reader, journey)
+        assert found is not None
+        document, base = found.document, f"/journeys/{journey}"
+        for service in (row for row in document.services.each if row.due_on is not None):
+            forms.setdefault("advance-service", f"{base}/advance-service/{service.service}")
+        if found.header.phase is not Phase.OPEN or OGNJEN.id not in {row.staff for row in document.assigned}:
+            continue
+        for word in ("summon-hearing", "assess-service-need"):
+            forms.setdefault(word, f"{base}/{word}")
+        for hearing in (row for row in document.hearings if row.status in DATED and row.arrangements):
+            for word in _OF_HEARINGS:
+                forms.setdefault(word, f"{base}/{word}-hearing/{hearing.hearing}")
+            line = hearing.arrangements[0].arrangement
+            forms.setdefault("arrange", f"{base}/arrange-hearing/{hearing.hearing}:{line}")
+        for term in (row for row in document.terms if row.outcome is None and not row.is_limitation):
+            for word in ("confirm-term", "meet-term", "waive-term", "miss-term"):
+                forms.setdefault(word, f"{base}/{word}/{term.number}")
+        for case in document.proceedings:
+            for word in ("start-term", "move-proceedings"):
+                forms.setdefault(word, f"{base}/{word}/{case.number}")
+    assert len(forms) == 2 + len(_OF_HEARINGS) + 1 + 4 + 2 + 1, sorted(forms)
+    return list(forms.values())
+
+
+_OF_HEARINGS = ("confirm", "move", "postpone", "hold", "miss", "cancel", "acknowledge", "debrief")

@@ -22,7 +22,7 @@ from staff.visit import LOCALE_COOKIE, PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
 from tests.staff.house import House, opened
 from tests.staff.office import administration_pages, office_pages
-from tests.staff.paper import a_stalled_row, leads
+from tests.staff.paper import a_stalled_row, case_forms, leads
 from tests.staff.test_languages import whose
 from tools.browser import find
 from worker.demo.staff import VERA
@@ -117,6 +117,7 @@ def _pages(house: House) -> list[str]:
         "assign": "lawyer",
         "unassign": "caseworker",
         "withdraw-consent": "assistance",
+        "nudge": row.part,
     }
     forms = [f"{base}/{word}/{about[word]}" for word in ACTIONS if word in about]
     plain = [
@@ -137,6 +138,7 @@ def _pages(house: House) -> list[str]:
         base,
         *forms,
         *plain,
+        *(form for form in case_forms(house) if any(word in form for word in ("/move-h", "/advance-s", "/start-t"))),
         opening,
         "/search",
         "/accesses",

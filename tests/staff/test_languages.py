@@ -56,7 +56,7 @@ from tests.pathway_examples import small_pathway
 from tests.staff.conftest import acts_as
 from tests.staff.house import House
 from tests.staff.office import administration_pages, office_pages
-from tests.staff.paper import Worker, a_stalled_row, every_journey, leads
+from tests.staff.paper import OF_A_CASE, Worker, a_stalled_row, case_forms, every_journey, leads
 from vault.accesses import AccessKind, RevealPurpose
 from vault.identity import IdentityField, NameUse
 from vault.refusals import PasswordFault
@@ -64,7 +64,7 @@ from vault.roll import SearchBy
 from vault.sessions import Device, Proof
 from vault.staff_changes import StaffChangeKind
 from worker.demo.providers import DIRECTORY
-from worker.demo.staff import NADA, VERA, ZORA
+from worker.demo.staff import NADA, OGNJEN, VERA, ZORA
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 LATIN_WORD = re.compile(r"[A-Za-zčćžšđČĆŽŠĐ]{3,}")
@@ -256,9 +256,14 @@ def _pages(house: House) -> list[str]:
         "assign": "lawyer",
         "unassign": "caseworker",
         "withdraw-consent": "assistance",
+        "nudge": row.part,
         "unlink": str(UUID(int=1)),
     }
-    forms = [f"{base}/{word}" + (f"/{about[word]}" if word in about else "") for word in ACTIONS if word != "open"]
+    forms = [
+        f"{base}/{word}" + (f"/{about[word]}" if word in about else "")
+        for word in ACTIONS
+        if word not in OF_A_CASE | {"open"}
+    ]
     opening = f"/journeys/{UUID(int=7)}/open"
     files = [f"/journeys/{journey}" for journey in every_journey(house)]
     lists = [
@@ -288,13 +293,15 @@ def _pages(house: House) -> list[str]:
         *office_pages(),
     ]
     lost = ["/journeys?code=PK-00000", f"/journeys/{UUID(int=3)}", "/nowhere", f"{base}/advance/nothing"]
-    return [*lists, *files, *forms, opening, *lost]
+    return [*lists, *files, *forms, *case_forms(house), opening, *lost]
 
 
 def whose(path: str, caseworker: UUID) -> UUID:
     """Whose page it is: consents are the caseworker's; in an emergency somebody opens a case who is not of it."""
     if "-consent" in path:
         return caseworker
+    if "-service" not in path and any(f"/{word}" in path for word in OF_A_CASE):
+        return OGNJEN.id
     if "/open-emergency" in path:
         return NADA.id
     return ZORA.id if path.startswith("/admin") else VERA.id

@@ -34,11 +34,11 @@ from domain.mission.risk import CheckRisk, OverrideRisk
 from domain.mission.state import mission_stream
 from domain.mission.underway import CheckIn, DepartMission, ReturnMission
 from domain.mission.values import Cost, Costs, Crew, HomeVisit, JourneyReport, RiskReply
+from worker.demo.providers import VAN
 from worker.demo.staff import JASNA, LUKA, MILA, NADA, SAVA, TEODORA, VERA
 from worker.demo.tale import NAMESPACE, Dice
 from worker.demo.told import Told
 
-VAN = uuid5(NAMESPACE, "van")
 HOUR = timedelta(hours=1)
 MissionStory = Generator[datetime, None, None]
 

@@ -27,6 +27,8 @@ def _id(name: str) -> UUID:
 CLINIC, POLYCLINIC, THERAPIST = _id("a clinic"), _id("a polyclinic"), _id("a therapist")
 RECEIVER, PARTNER = _id("a shelter abroad"), _id("an organisation abroad")
 SHELTER, CONSULATE = _id("a shelter here"), _id("a consulate")
+VAN = _id("van")
+"""The vehicle of the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ DIRECTORY: Sequence[Entry] = (
     Entry(PARTNER, ProviderKind.NON_GOVERNMENTAL, "MD", "Asociația Exemplu", ("ro", "ru", "en")),
     Entry(SHELTER, ProviderKind.SHELTER, "RS", "Kuća Primer", services=("longer-term-housing",)),
     Entry(CONSULATE, ProviderKind.CONSULATE, "RS", "Konzulat, za primer", ("ro", "sr")),
+    Entry(VAN, ProviderKind.TRANSPORT, "RS", "BG 000-PR"),
 )
 
 

@@ -27,6 +27,17 @@ if (dependent.length) {
   show();
 }
 
+// Without a network nothing is sent: the page stays with every word and says so. Sent again, it is the same command.
+document.addEventListener("submit", (event) => {
+  const lost = document.querySelector("[data-lost]");
+  if (navigator.onLine || !lost || event.target.method !== "post" || "tap" in event.target.dataset) return;
+  event.preventDefault();
+  event.stopPropagation();
+  (event.submitter ?? event.target).before(lost);
+  lost.hidden = false;
+}, true);
+window.addEventListener("online", () => { document.querySelector("[data-lost]")?.setAttribute("hidden", ""); });
+
 // Leaving a form that was typed into asks first; saving does not.
 const guarded = document.querySelector("[data-guard-typing]");
 if (guarded) {

@@ -29,6 +29,7 @@ from worker.demo.stories.turns import (
     begin,
     close,
     dated,
+    nudged,
     reopen,
     said_to_stall,
     set_day,
@@ -88,6 +89,7 @@ def child_with_guardian(tale: Tale) -> Story:
     yield from said_to_stall(
         tale, "psychological-support", StallCause.WAITING_ON_CLIENT, note, dated=-30, said=-8, due=5
     )
+    yield from nudged(tale, "psychological-support", -2)
     yield from to_the_present(tale)
 
 
@@ -100,6 +102,7 @@ def papers_with_us(tale: Tale) -> Story:
     reintegrating(tale)
     note = "Obrazac je kod nas od prošle nedelje, predajem u četvrtak."
     yield from said_to_stall(tale, "social-rights", StallCause.WAITING_ON_US, note, dated=-20, said=-7, due=9)
+    yield from nudged(tale, "social-rights", -3)
     yield from to_the_present(tale)
 
 

@@ -9,6 +9,7 @@ from domain.journey.advancing import OpenStep, ScheduleStep
 from domain.journey.approval.commands import AskApproval, GiveApproval
 from domain.journey.approval.needing import needs_approval
 from domain.journey.closing import CloseJourney, ReopenJourney
+from domain.journey.nudging import NudgeStalled
 from domain.journey.opening import OpenJourney
 from domain.journey.safety.assessing import Assess, DomainLevel
 from domain.journey.stalling import StallStep
@@ -86,6 +87,14 @@ def said_to_stall(tale: Tale, step: str, cause: StallCause, note: str, *, dated:
     state = tale.here.open_step(step)
     assert state is not None, f"{tale.name}: {step} is not open at {tale.now}"
     tale.tell(StallStep(step=step, cause=cause, seen=state.version), state.role, note)
+
+
+def nudged(tale: Tale, step: str, offset: int) -> Story:
+    """Ordinary work until that day; then the supervisor reminds whoever can move the step on."""
+    yield from until(tale, offset)
+    state = tale.here.open_step(step)
+    assert state is not None, f"{tale.name}: {step} is not open at {tale.now}"
+    tale.tell(NudgeStalled(obligation=state.key), Role.SUPERVISOR)
 
 
 def close(tale: Tale, offset: int, reason: ClosingReason, note: str | None = None) -> Story:

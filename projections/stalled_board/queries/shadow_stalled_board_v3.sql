@@ -1,2 +1,2 @@
 -- With every constraint and index of the live table: what that would refuse is refused here already.
-CREATE TEMPORARY TABLE shadow_stalled_board_v2 (LIKE projections.stalled_board_v2 INCLUDING ALL)
+CREATE TEMPORARY TABLE shadow_stalled_board_v3 (LIKE projections.stalled_board_v3 INCLUDING ALL)

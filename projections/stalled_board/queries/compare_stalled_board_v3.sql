@@ -2,12 +2,12 @@
 WITH wanted AS (
     SELECT r.stream_id, count(*) AS n,
            sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
-      FROM json_populate_recordset(NULL::projections.stalled_board_v2, %(rows)s::json) AS r
+      FROM json_populate_recordset(NULL::projections.stalled_board_v3, %(rows)s::json) AS r
      GROUP BY r.stream_id
 ), live AS (
     SELECT r.stream_id, count(*) AS n,
            sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
-      FROM projections.stalled_board_v2 AS r
+      FROM projections.stalled_board_v3 AS r
      WHERE r.stream_kind = %(kind)s AND (%(after)s::uuid IS NULL OR r.stream_id > %(after)s)
        AND (%(until)s::uuid IS NULL OR r.stream_id <= %(until)s)
      GROUP BY r.stream_id

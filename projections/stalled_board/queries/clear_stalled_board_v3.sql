@@ -1,0 +1,1 @@
+DELETE FROM projections.stalled_board_v3 WHERE stream_id = ANY (%s::uuid[])

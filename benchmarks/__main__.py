@@ -1,4 +1,4 @@
-"""`python -m benchmarks`, `make bench`: hours with a country loaded; a whole run puts its figures into docs/performance.md."""
+"""`python -m benchmarks`, `make bench`: hours with a country loaded; a whole run writes docs/performance.md."""
 
 from __future__ import annotations
 

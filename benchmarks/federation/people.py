@@ -19,6 +19,15 @@ JOURNEYS_EACH = {
     Role.SUPERVISOR: 4_000,
 }
 """Journeys of the whole caseload for one person of a role; half of them are closed."""
+AT_LEAST = {
+    Role.CASEWORKER: 24,
+    Role.CONSULTANT: 6,
+    Role.PSYCHOLOGIST: 4,
+    Role.LAWYER: 6,
+    Role.MOBILE_TEAM: 4,
+    Role.SUPERVISOR: 6,
+}
+"""Fifty people, however few journeys."""
 _GIVEN = ("Ana", "Đorđe", "Živka", "Ćamil", "Sanja", "Žarko", "Nevena", "Šemsa", "Ljubica", "Džemal", "Uroš", "Mirjana")
 _FAMILY = ("Smišljić", "Nepostojić", "Đokušajević", "Primerković", "Nigdić", "Bajković", "Žamislić", "Ćutić", "Šarenić")
 _LOCALES = ("sr-Latn", "sr-Latn", "sr-Cyrl", "en")
@@ -44,7 +53,7 @@ class Staff:
     def __init__(self, journeys: int) -> None:
         chance = Random(f"staff of {journeys}")
         self.by_role: Mapping[Role, Sequence[StaffMember]] = {
-            role: (*played, *(_member(role, n, chance) for n in range(len(played), journeys // JOURNEYS_EACH[role])))
+            role: (*played, *(_member(role, n, chance) for n in range(len(played), _many(role, journeys))))
             for role, played in _PLAYED.items()
         }
 
@@ -66,6 +75,10 @@ class Staff:
             }
             for caseworker in self.by_role[Role.CASEWORKER]
         ]
+
+
+def _many(role: Role, journeys: int) -> int:
+    return max(AT_LEAST[role], journeys // JOURNEYS_EACH[role])
 
 
 def _member(role: Role, number: int, chance: Random) -> StaffMember:

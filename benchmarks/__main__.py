@@ -1,4 +1,4 @@
-"""`python -m benchmarks`, `make bench`: a quarter of an hour; a whole run puts its figures into docs/performance.md."""
+"""`python -m benchmarks`, `make bench`: hours with a country loaded; a whole run writes docs/performance.md."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-from benchmarks import append, decision, fold, open_journeys, projection, reminders, whole_log
+from benchmarks import append, decision, fold, open_journeys, pages, projection, reminders, whole_log
+from benchmarks.federation.filling import Size
 from benchmarks.measure import Result
 from benchmarks.report import conditions, show, write
 from benchmarks.stand import Stand, stand
@@ -15,8 +17,9 @@ from worker.collecting import collect_rarely
 from worker.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
-PARTS = ("append", "decision", "projection", "fold", "whole-log", "open-journeys", "reminders")
+PARTS = ("append", "decision", "projection", "fold", "whole-log", "open-journeys", "reminders", "pages")
 JOURNEYS = 10_000
+COUNTRY = Size(100_000, 5_000_000)
 SAMPLE = 1.0
 """Seconds for each sample of an append rate."""
 
@@ -32,6 +35,7 @@ def main() -> None:
         "whole-log": lambda on: whole_log.run(on, arguments.rounds),
         "open-journeys": lambda on: open_journeys.run(on, arguments.rounds, arguments.journeys),
         "reminders": lambda on: reminders.run(on, arguments.rounds, max(1, arguments.journeys // 20)),
+        "pages": lambda on: pages.run(arguments.keep, arguments.rounds, Size(arguments.country, arguments.events)),
     }
     collect_rarely()  # as every process of ours does
     load_before = os.getloadavg()[0]
@@ -46,6 +50,8 @@ def main() -> None:
                 "python -m benchmarks",
                 *(f"--only {name}" for name in arguments.only or ()),
                 *([f"--journeys {arguments.journeys}"] if arguments.journeys != JOURNEYS else []),
+                *([f"--country {arguments.country}"] if arguments.country != COUNTRY.journeys else []),
+                *([f"--events {arguments.events}"] if arguments.events != COUNTRY.events else []),
             ]
         )
         found = conditions(on, command, arguments.rounds, load_before)
@@ -60,6 +66,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, besides one that is not counted")
     parser.add_argument("--journeys", type=int, default=JOURNEYS, help="open ones, for the last parts (default 10000)")
+    parser.add_argument("--country", type=int, default=COUNTRY.journeys, help="journeys of the part pages (100000)")
+    parser.add_argument("--events", type=int, default=COUNTRY.events, help="their events, nearly (5000000)")
+    parser.add_argument("--keep", type=Path, help="folder that keeps what the part pages loads, for the next time")
     parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--dry", action="store_true", help="leave docs/performance.md as it is")
     return parser.parse_args()

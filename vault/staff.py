@@ -51,7 +51,8 @@ class StaffDirectory:
     def all(self) -> list[StaffMember]:
         """Everybody, in no order that means anything: pages sort by their own rules."""
         rows = self._database.run(lambda c: c.execute(query("all_staff")).fetchall())
-        return [opened_member(self._keys, *row) for row in rows]
+        keys = self._keys.opening_keys(list({row[1] for row in rows}))  # one question, however many work here
+        return [_opened(keys.get(key_id), staff_id, record) for staff_id, key_id, record in rows]
 
 
 def sealed_member(keys: Keys, member: StaffMember) -> tuple[UUID, bytes]:
@@ -69,7 +70,10 @@ def sealed_member(keys: Keys, member: StaffMember) -> tuple[UUID, bytes]:
 
 def opened_member(keys: Keys, staff_id: UUID, key_id: UUID, record: bytes) -> StaffMember:
     """The person in a record. Raises `RecordBroken`."""
-    key = keys.opening_key(key_id)
+    return _opened(keys.opening_key(key_id), staff_id, record)
+
+
+def _opened(key: bytes | None, staff_id: UUID, record: bytes) -> StaffMember:
     if key is None:
         raise RecordBroken(f"the key of staff member {staff_id} was destroyed")
     body = json.loads(opened(key, record, _context(staff_id), what=f"the record of staff member {staff_id}"))

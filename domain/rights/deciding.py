@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.attendance.state import Presence
 from domain.rights.actions import ABOUT_CLIENTS, BEHIND_PURPOSE, OPENS, READING, Action
@@ -38,6 +39,8 @@ class Denied:
     reason: Denial
 
 
+# One page asks some three hundred times, of some eighty actions, and everything that it asks by is a value.
+@lru_cache(maxsize=16_384)
 def may(member: Member, footings: Footings, action: Action) -> Allowed | Denied:
     """Whether `member`, who stands like this to what it is about, may. A footing of a role not theirs gives nothing."""
     if member.presence is Presence.LEFT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from babel import Locale as BabelLocale
 
@@ -22,7 +23,7 @@ class Locale(StrEnum):
     @property
     def babel(self) -> BabelLocale:
         """For dates and plurals. English with days before months, as everybody around here writes them."""
-        return BabelLocale.parse("en_GB" if self is Locale.ENGLISH else self.value, sep="-" if "-" in self else "_")
+        return _babel("en_GB" if self is Locale.ENGLISH else self.value.replace("-", "_"))
 
     @property
     def own_name(self) -> str:
@@ -33,6 +34,12 @@ class Locale(StrEnum):
     def short_name(self) -> str:
         """The same for a narrow screen."""
         return {"sr-Latn": "Lat", "sr-Cyrl": "Ћир", "en": "En"}[self.value]
+
+
+@cache
+def _babel(name: str) -> BabelLocale:
+    """Parsed once: a page of two hundred dates would else do it two hundred times, which costs more than they do."""
+    return BabelLocale.parse(name)
 
 
 DEFAULT = Locale.SERBIAN_LATIN

@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.dates import format_date, format_datetime, get_timezone_location
 
 from domain.pathway.model import Span, Title
 from staff.i18n.catalogue import catalogue
@@ -39,12 +40,12 @@ class Words:
 
     def count(self, key: str, count: int, /, **values: object) -> str:
         """The message in the plural form that `count` takes."""
-        return self._say(key, self.locale.babel.plural_form(count), {"count": count, **values})
+        return self._say(key, _plural(self.locale, count), {"count": count, **values})
 
     def _say(self, key: str, category: str, values: dict[str, object]) -> str:
-        text = catalogue()[key].text(self.locale.language, category)
         # Values are put in after the change of script: a name is never transliterated.
-        return self.own(text).format_map(values) if values else self.own(text)
+        text = _text(self.locale, key, category)
+        return text.format_map(values) if values else text
 
     def has(self, key: str) -> bool:
         """Whether the catalogue knows this key."""
@@ -52,11 +53,11 @@ class Words:
 
     def own(self, text: str) -> str:
         """A Serbian text of ours in the script of the page."""
-        return latin(text) if self.locale is Locale.SERBIAN_LATIN else text
+        return _own(self.locale, text)
 
     def label(self, code: Enum) -> str:
         """The name of a code of a closed list."""
-        return self(f"codes.{type(code).__name__}.{code.value}")
+        return _label(self.locale, code)
 
     def title(self, title: Title) -> str:
         """A title that a pathway gives, in this locale."""
@@ -76,15 +77,15 @@ class Words:
 
     def day(self, day: date | datetime) -> str:
         """`23. nov 2026.`"""
-        return str(format_date(self._as_day(day), _DAY[self.locale.language], locale=self.locale.babel))
+        return _date(self.locale, self._as_day(day), _DAY[self.locale.language])
 
     def long_day(self, day: date | datetime) -> str:
         """`ponedeljak, 23. novembar 2026.`"""
-        return str(format_date(self._as_day(day), _LONG_DAY[self.locale.language], locale=self.locale.babel))
+        return _date(self.locale, self._as_day(day), _LONG_DAY[self.locale.language])
 
     def weekday(self, day: date) -> str:
         """`ponedeljak`"""
-        return str(format_date(day, "EEEE", locale=self.locale.babel))
+        return _date(self.locale, day, "EEEE")
 
     def near_day(self, day: date | datetime, now: datetime) -> str:
         """`danas`, `sutra`, `juče`, else the day, with its year only where that is another one."""
@@ -94,7 +95,7 @@ class Words:
             return self(key)
         if day.year != today.year:
             return self.day(day)
-        return str(format_date(day, _NEAR_DAY[self.locale.language], locale=self.locale.babel))
+        return _date(self.locale, day, _NEAR_DAY[self.locale.language])
 
     def moment(self, instant: datetime) -> str:
         """`23. nov 2026. u 14:05`"""
@@ -110,11 +111,11 @@ class Words:
 
     def time(self, instant: datetime) -> str:
         """`14:05`"""
-        return str(format_time(self.local(instant), "HH:mm", locale=self.locale.babel))
+        return f"{self.local(instant):%H:%M}"
 
     def exact_time(self, instant: datetime) -> str:
         """`14:05:09`: for a pause that is over within seconds."""
-        return str(format_time(self.local(instant), "HH:mm:ss", locale=self.locale.babel))
+        return f"{self.local(instant):%H:%M:%S}"
 
     def month(self, instant: datetime) -> str:
         """`novembar 2026.`"""
@@ -139,3 +140,31 @@ class Words:
 
     def _as_day(self, day: date | datetime) -> date:
         return self.local(day).date() if isinstance(day, datetime) else day
+
+
+# A page says the same few hundred things over and over. What follows is a function of values, so each is said once;
+# what is put into a message, names among it, passes none of this.
+
+
+@lru_cache(maxsize=16_384)
+def _text(locale: Locale, key: str, category: str) -> str:
+    return _own(locale, catalogue()[key].text(locale.language, category))
+
+
+def _own(locale: Locale, text: str) -> str:
+    return latin(text) if locale is Locale.SERBIAN_LATIN else text
+
+
+@lru_cache(maxsize=8192, typed=True)  # codes of two lists may be equal as texts
+def _label(locale: Locale, code: Enum) -> str:
+    return _text(locale, f"codes.{type(code).__name__}.{code.value}", "other")
+
+
+@lru_cache(maxsize=1024)
+def _plural(locale: Locale, count: int) -> str:
+    return locale.babel.plural_form(count)
+
+
+@lru_cache(maxsize=8192)
+def _date(locale: Locale, day: date, pattern: str) -> str:
+    return str(format_date(day, pattern, locale=locale.babel))

@@ -50,3 +50,8 @@ class List(Generic[T]):
     title: str
     columns: Sequence[Column[T]]
     fetch: Callable[[Visit, Mapping[str, str], int], Table[T]]
+
+    def nested(self) -> Sequence[tuple[Column[T], Sequence[Column[T]]]]:
+        """The columns of a page, each with those that stand under it."""
+        heads = (column for column in self.columns if column.under is None)
+        return [(head, [each for each in self.columns if each.under == head.key]) for head in heads]

@@ -82,7 +82,7 @@ def _page(visit: Visit) -> Response:
         notices=notices(visit, ModelName.JOURNEY_LIST),
         found=found,
         listed=listed(found.rows, visit),
-        columns=JOURNEYS.columns,
+        columns=JOURNEYS.nested(),
         asked=asked,
         chosen=[(said(name, asked, visit, stages, named), asked.without(name).address()) for name in asked.narrowing],
         sorts=tuple(JourneySort),

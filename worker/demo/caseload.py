@@ -55,9 +55,12 @@ class Seeded:
     seconds: float
 
 
-def told(now: datetime, pathways: PathwayStore) -> Teller:
-    """Everything that happens up to `now`, told in memory. Raises `StoryBroken`, `PathwayMissing`."""
-    teller, days = Teller(now), Days(now)
+def told(now: datetime, pathways: PathwayStore, teller: Teller | None = None) -> Teller:
+    """Everything that happens, told in memory: up to `now`, or up to the end of a `teller` of one's own.
+
+    Raises `StoryBroken`, `PathwayMissing`.
+    """
+    teller, days = teller or Teller(now), Days(now)
     pinned = {name: pathways.latest(name) for name in {part.pathway for part in CAST}}
     for part in CAST:
         tale = Tale(

@@ -85,8 +85,9 @@ def fold_passage(passage: Passage, remembered: Remembered | None, history: Seque
     passage.before = state
     for row in passage.rows:
         try:
-            state = evolve(state, recorded(row))
-            folded = Folded(id_of(row.stream), state, row.position)
+            event = recorded(row)
+            state = evolve(state, event)
+            folded = Folded(id_of(row.stream), state, row.position, event)
         except Exception as error:
             passage.fault = Fault(row, code_of(error))
             return

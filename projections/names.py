@@ -18,3 +18,7 @@ class ModelName(StrEnum):
     ATTENDANCE = "attendance"
     HANDOVERS = "handovers"
     PAST = "past"
+
+
+PRESENT = frozenset(ModelName) - {ModelName.PAST}
+"""What shows the work as it is now: what a page waits for after a command."""

@@ -16,8 +16,8 @@ from projections.folded import Folded
 from projections.journey_list.handler import rows as summary
 from projections.my_day.handler import rows as owed
 from projections.names import ModelName
-from projections.past import flow
-from projections.past.names import FLOW, past_of
+from projections.past import flow, late
+from projections.past.names import FLOW, LATE, past_of
 from projections.read_model import ReadModel, Rows, Table
 from projections.stalled_board.handler import rows as stalls
 from projections.versions import VERSIONS
@@ -40,6 +40,7 @@ MODEL = ReadModel(
         Table(past_of(ModelName.MY_DAY), owed, keyed=True),
         Table(past_of(ModelName.CASELOAD), _of(HOLDABLE, holdings), keyed=True),
         Table(FLOW, _of(_JOURNEYS, flow.rows), keyed=True),
+        Table(LATE, late.rows, keyed=True),
     ),
     kinds=OWING,
     keeps_past=True,

@@ -16,3 +16,5 @@ def past_of(board: ModelName) -> str:
 
 FLOW = f"{ModelName.PAST.value}_flow_v{VERSIONS[ModelName.PAST]}"
 """What journeys go through (`flow.py`): it has a past only."""
+LATE = f"{ModelName.PAST.value}_late_v{VERSIONS[ModelName.PAST]}"
+"""What was recorded after it had happened (`late.py`)."""

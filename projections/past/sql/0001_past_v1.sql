@@ -120,28 +120,51 @@ CREATE TABLE projections.past_flow_v1 (
     CONSTRAINT past_flow_v1_pkey PRIMARY KEY (stream_id, part, from_position)
 );
 
-CREATE INDEX past_journey_list_v1_span_idx ON projections.past_journey_list_v1 USING gist (int8range(from_position, until_position));
-CREATE INDEX past_stalled_board_v1_span_idx ON projections.past_stalled_board_v1 USING gist (int8range(from_position, until_position));
-CREATE INDEX past_my_day_v1_span_idx ON projections.past_my_day_v1 USING gist (int8range(from_position, until_position));
-CREATE INDEX past_caseload_v1_span_idx ON projections.past_caseload_v1 USING gist (int8range(from_position, until_position));
-CREATE INDEX past_flow_v1_span_idx ON projections.past_flow_v1 USING gist (int8range(from_position, until_position));
+-- What was recorded after it had happened: each such event as a row of its own, which stands until the next event.
+CREATE TABLE projections.past_late_v1 (
+    stream_kind text NOT NULL,
+    stream_id uuid NOT NULL,
+    part text NOT NULL,
+    version bigint NOT NULL,            -- of the event in its stream
+    occurred_at timestamptz,            -- NULL: it corrects another event, and is of that one's time
+    from_position bigint NOT NULL,      -- that of the event that made it so
+    until_position bigint,              -- that of the event that made it otherwise; NULL: it is so
+    from_at timestamptz NOT NULL,       -- when those were recorded
+    until_at timestamptz,
+    CONSTRAINT past_late_v1_pkey PRIMARY KEY (stream_id, part, from_position)
+);
+
+CREATE INDEX past_journey_list_v1_span_idx ON projections.past_journey_list_v1
+    USING gist (int8range(from_position, until_position));
+CREATE INDEX past_stalled_board_v1_span_idx ON projections.past_stalled_board_v1
+    USING gist (int8range(from_position, until_position));
+CREATE INDEX past_my_day_v1_span_idx ON projections.past_my_day_v1
+    USING gist (int8range(from_position, until_position));
+CREATE INDEX past_caseload_v1_span_idx ON projections.past_caseload_v1
+    USING gist (int8range(from_position, until_position));
+CREATE INDEX past_flow_v1_span_idx ON projections.past_flow_v1
+    USING gist (int8range(from_position, until_position));
+CREATE INDEX past_late_v1_unknown_idx ON projections.past_late_v1 USING gist (tstzrange(occurred_at, from_at));
 
 ALTER TABLE projections.past_journey_list_v1 OWNER TO putokaz_owner;
 ALTER TABLE projections.past_stalled_board_v1 OWNER TO putokaz_owner;
 ALTER TABLE projections.past_my_day_v1 OWNER TO putokaz_owner;
 ALTER TABLE projections.past_caseload_v1 OWNER TO putokaz_owner;
 ALTER TABLE projections.past_flow_v1 OWNER TO putokaz_owner;
+ALTER TABLE projections.past_late_v1 OWNER TO putokaz_owner;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     projections.past_journey_list_v1,
     projections.past_stalled_board_v1,
     projections.past_my_day_v1,
     projections.past_caseload_v1,
-    projections.past_flow_v1
+    projections.past_flow_v1,
+    projections.past_late_v1
     TO putokaz_projector;
 GRANT SELECT ON
     projections.past_journey_list_v1,
     projections.past_stalled_board_v1,
     projections.past_my_day_v1,
     projections.past_caseload_v1,
-    projections.past_flow_v1
+    projections.past_flow_v1,
+    projections.past_late_v1
     TO putokaz_reader;

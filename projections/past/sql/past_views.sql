@@ -13,7 +13,8 @@ UNION ALL
 SELECT r.journey, r.code, r.pathway, r.pathway_version, r.phase, r.stages, r.caseworker, r.next_part, r.next_step,
        r.next_role, r.next_due_at, r.next_due_on, r.stalled, r.stalled_since, r.closing_reason, r.opened_at,
        r.changed_at, r.version
-  FROM jsonb_populate_recordset(NULL::projections.past_journey_list_v1, current_setting('putokaz.rows')::jsonb -> 'journey_list_v1') AS r;
+  FROM jsonb_populate_recordset(NULL::projections.past_journey_list_v1,
+                                current_setting('putokaz.rows')::jsonb -> 'journey_list_v1') AS r;
 ALTER VIEW past.journey_list_v1 OWNER TO putokaz_owner;
 GRANT SELECT ON past.journey_list_v1 TO putokaz_reader;
 
@@ -28,7 +29,8 @@ UNION ALL
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.what, r.stage, r.cause, r.mover,
        r.next_action, r.owner_role, r.owner_staff, r.caseworker, r.since, r.opened_at, r.due_on, r.limit_count,
        r.limit_unit, r.limit_reached_on, r.country, r.zone
-  FROM jsonb_populate_recordset(NULL::projections.past_stalled_board_v1, current_setting('putokaz.rows')::jsonb -> 'stalled_board_v2') AS r;
+  FROM jsonb_populate_recordset(NULL::projections.past_stalled_board_v1,
+                                current_setting('putokaz.rows')::jsonb -> 'stalled_board_v2') AS r;
 ALTER VIEW past.stalled_board_v2 OWNER TO putokaz_owner;
 GRANT SELECT ON past.stalled_board_v2 TO putokaz_reader;
 
@@ -41,7 +43,8 @@ SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.wha
 UNION ALL
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.what, r.stage, r.owner_role,
        r.owner_staff, r.due_at, r.due_on, r.waits_on, r.stalled, r.mover, r.appointment, r.date_version, r.zone
-  FROM jsonb_populate_recordset(NULL::projections.past_my_day_v1, current_setting('putokaz.rows')::jsonb -> 'my_day_v2') AS r;
+  FROM jsonb_populate_recordset(NULL::projections.past_my_day_v1,
+                                current_setting('putokaz.rows')::jsonb -> 'my_day_v2') AS r;
 ALTER VIEW past.my_day_v2 OWNER TO putokaz_owner;
 GRANT SELECT ON past.my_day_v2 TO putokaz_reader;
 
@@ -52,6 +55,23 @@ SELECT r.stream_kind, r.stream_id, r.part, r.code, r.role, r.staff, r.next_due_a
    AND r.stream_id <> ALL (current_setting('putokaz.instead')::uuid[])
 UNION ALL
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.role, r.staff, r.next_due_at, r.stalled, r.changed_at
-  FROM jsonb_populate_recordset(NULL::projections.past_caseload_v1, current_setting('putokaz.rows')::jsonb -> 'caseload_v1') AS r;
+  FROM jsonb_populate_recordset(NULL::projections.past_caseload_v1,
+                                current_setting('putokaz.rows')::jsonb -> 'caseload_v1') AS r;
 ALTER VIEW past.caseload_v1 OWNER TO putokaz_owner;
 GRANT SELECT ON past.caseload_v1 TO putokaz_reader;
+
+-- A file is folded from the log for each reading (`analysis`): it has no past of its own.
+CREATE OR REPLACE VIEW past.journey_file_v1 WITH (security_invoker = true) AS
+SELECT r.*
+  FROM jsonb_populate_recordset(NULL::projections.journey_file_v1,
+                                current_setting('putokaz.rows')::jsonb -> 'journey_file_v1') AS r;
+ALTER VIEW past.journey_file_v1 OWNER TO putokaz_owner;
+GRANT SELECT ON past.journey_file_v1 TO putokaz_reader;
+
+-- A file is folded from the log for each reading (`analysis`): it has no past of its own.
+CREATE OR REPLACE VIEW past.journey_file_step_v1 WITH (security_invoker = true) AS
+SELECT r.*
+  FROM jsonb_populate_recordset(NULL::projections.journey_file_step_v1,
+                                current_setting('putokaz.rows')::jsonb -> 'journey_file_step_v1') AS r;
+ALTER VIEW past.journey_file_step_v1 OWNER TO putokaz_owner;
+GRANT SELECT ON past.journey_file_step_v1 TO putokaz_reader;

@@ -47,7 +47,8 @@ def test_who_has_left_gets_no_work_from_any_stream(house: House) -> None:
         why = refused(house.tell(journey_stream(journey), assign, command_id))
         assert (why.code, why.other) == (RefusalCode.STAFF_HAS_LEFT, MILA)
     kept = house.log.outcome(journey_stream(journey), command_id)
-    assert kept is not None and from_wire(kept.asked or "") == assign
+    assert kept is not None
+    assert from_wire(kept.asked or "") == assign
     call = LogContact.model_validate({"pin": house.pin, "caller": "relative", "safe": SAFE})
     contact = contact_stream(uuid4())
     house.tell(contact, call)

@@ -18,7 +18,7 @@ from activities.pathway_files import PathwayStore
 from activities.permitting import Rights, not_permitted
 from activities.states import StreamStates
 from domain.codes import NOBODY, SYSTEM_ACTOR
-from domain.command import Command, from_wire
+from domain.command import Command, from_wire, to_wire
 from domain.errors import ResourceBusy, StreamConflict
 from domain.event import Event, Recorded
 from domain.journey import Journey
@@ -204,6 +204,7 @@ class Recorder:
             version_seen=getattr(task.command, "seen", None),
             pathway_sha256=pin.sha256 if pin else None,
             release=self._release,
+            asked=to_wire(task.command) if isinstance(decision, Refused) else None,
         )
 
     def _answer(self, state: StreamState | None, task: _Task, now: datetime) -> Decision:

@@ -1,1 +1,1 @@
-"""Reading only: time travel, flows, what-if and exports over the log and the read models. Nothing stands here yet."""
+"""Reading only: time travel, flows, what-if and exports over the log and the read models."""

@@ -44,6 +44,7 @@ class Decision:
     `expected_version` is the version of the stream that was decided upon (0: it does not exist yet).
     `version_seen` is the stream version that the person's form showed, None for a timer.
     `released` are claims of this stream that end; they end before `claims` are tried.
+    `asked` is the command in its JSON; it is kept with a refusal alone: events say themselves what became of them.
     """
 
     stream: str
@@ -57,6 +58,7 @@ class Decision:
     version_seen: int | None = None
     pathway_sha256: str | None = None
     release: str = "dev"
+    asked: str | None = None
 
     def __post_init__(self) -> None:
         if self.refusal is not None and (self.events or self.claims or self.released):
@@ -70,6 +72,7 @@ class Outcome:
     RECORDED: its events have the versions `first_version` to `last_version`, and `position` is that of the last one.
     Else both are the version decided upon, and `position` is the head of the log at that moment.
     `repeated`: the command had been decided before; this is what came of it then.
+    `asked`: the refused command in its JSON, where it was kept.
     """
 
     stream: str
@@ -84,6 +87,7 @@ class Outcome:
     release: str
     decided_at: datetime
     repeated: bool
+    asked: str | None = None
 
     def recorded(self, decision: Decision) -> tuple[Recorded[Event], ...]:
         """The events of `decision` in their envelopes, without reading them back.

@@ -13,9 +13,9 @@ from uuid import UUID
 from psycopg.types.numeric import Int8
 
 from domain.errors import ResourceBusy, StreamConflict
-from domain.refusal import Refused
 from eventlog.bodies import encode
 from eventlog.decision import Decision, Outcome, OutcomeKind
+from eventlog.refused import kept, read
 
 
 class Entry:
@@ -29,7 +29,7 @@ class Entry:
         self.topics = [topic for topic, _ in bodies]
         self.states = [state for _, state in bodies]
         self.size = sum(map(len, self.states))
-        self.refusal = None if decision.refusal is None else decision.refusal.model_dump_json(exclude_none=True)
+        self.refusal = None if decision.refusal is None else kept(decision.refusal, decision.asked)
 
 
 def single(entry: Entry) -> tuple[object, ...]:
@@ -96,6 +96,7 @@ def answer(decision: Decision, row: tuple[Any, ...]) -> Outcome:
 def stored(stream: str, command_id: UUID, columns: tuple[Any, ...], *, repeated: bool) -> Outcome:
     """The outcome in nine columns of `eventlog.outcomes`, from `kind` to `decided_at`."""
     kind, first, last, position, refusal, version_seen, pathway, release, decided_at = columns
+    refused, asked = (None, None) if refusal is None else read(refusal)
     return Outcome(
         stream=stream,
         command_id=command_id,
@@ -103,12 +104,13 @@ def stored(stream: str, command_id: UUID, columns: tuple[Any, ...], *, repeated:
         first_version=first,
         last_version=last,
         position=position,
-        refusal=None if refusal is None else Refused.model_validate_json(refusal),
+        refusal=refused,
         version_seen=version_seen,
         pathway_sha256=pathway,
         release=release,
         decided_at=decided_at,
         repeated=repeated,
+        asked=asked,
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from uuid import UUID
 
 from domain.codes import Mover, ObligationKind, Role, StreamName
+from domain.event import Event, Recorded
 from domain.journey import Journey
 from domain.journey.obligation import owner
 from domain.journey.stalling import WHOSE_MOVE
@@ -21,11 +22,12 @@ from domain.streams import StreamState, kind_of
 
 @dataclass(frozen=True)
 class Folded:
-    """`position` is that of the stream's last event in the log."""
+    """`position` is that of the stream's last event in the log; `event` is that event, where it was just folded."""
 
     id: UUID
     state: StreamState
     position: int
+    event: Recorded[Event] | None = None
 
     @property
     def kind(self) -> StreamName:

@@ -27,7 +27,8 @@ class Fault:
 class Passage:
     """What a page holds of one stream: its rows, and the state after each of them.
 
-    `steps` ends before the event of `fault`. `written` is what is known of what the tables hold before the page.
+    `before` is the state before the first of them. `steps` ends before the event of `fault`. `written` is what is known
+    of what the tables hold before the page.
     """
 
     stream: str
@@ -35,6 +36,7 @@ class Passage:
     steps: list[Folded] = field(default_factory=list)
     fault: Fault | None = None
     written: Mapping[str, Rows] = field(default_factory=dict)
+    before: StreamState | None = None
 
     @property
     def kind(self) -> StreamName:
@@ -80,10 +82,12 @@ def fold_passage(passage: Passage, remembered: Remembered | None, history: Seque
         except Exception as error:  # any error of an event's body or of its folding concerns this stream alone
             passage.fault = Fault(row, code_of(error))
             return
+    passage.before = state
     for row in passage.rows:
         try:
-            state = evolve(state, recorded(row))
-            folded = Folded(id_of(row.stream), state, row.position)
+            event = recorded(row)
+            state = evolve(state, event)
+            folded = Folded(id_of(row.stream), state, row.position, event)
         except Exception as error:
             passage.fault = Fault(row, code_of(error))
             return

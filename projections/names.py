@@ -17,3 +17,8 @@ class ModelName(StrEnum):
     CASELOAD = "caseload"
     ATTENDANCE = "attendance"
     HANDOVERS = "handovers"
+    PAST = "past"
+
+
+PRESENT = frozenset(ModelName) - {ModelName.PAST}
+"""What shows the work as it is now: what a page waits for after a command."""

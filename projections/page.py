@@ -107,7 +107,7 @@ class _Results:
     def keep(self, model: ReadModel, passage: Passage, rendering: Rendering) -> None:
         if rendering.fault is not None:
             self.mark(model, passage, rendering.fault)
-        elif rendering.rows is not None:
+        elif rendering.rows is not None and not model.keeps_past:
             for table in model.tables:
                 if table.keyed:
                     self.written.setdefault(passage.stream, {})[table.name] = rendering.rows[table.name]
@@ -137,7 +137,7 @@ def _renderings(model: ReadModel, page: PageRead, results: _Results) -> list[tup
 def _write_all(connection: Connection, model: ReadModel, page: PageRead, results: _Results) -> None:
     batches = [Batch(table) for table in model.tables]
     for passage, rendering in _renderings(model, page, results):
-        _add(batches, passage, rendering)
+        _add(model, batches, passage, rendering)
         results.keep(model, passage, rendering)
     write(connection, model, batches)
 
@@ -145,7 +145,7 @@ def _write_all(connection: Connection, model: ReadModel, page: PageRead, results
 def _write_one_by_one(connection: Connection, model: ReadModel, page: PageRead, results: _Results) -> None:
     for passage, rendering in _renderings(model, page, results):
         batches = [Batch(table) for table in model.tables]
-        _add(batches, passage, rendering)
+        _add(model, batches, passage, rendering)
         try:
             with connection.transaction():
                 write(connection, model, batches)
@@ -157,9 +157,12 @@ def _write_one_by_one(connection: Connection, model: ReadModel, page: PageRead, 
             results.keep(model, passage, rendering)
 
 
-def _add(batches: Sequence[Batch], passage: Passage, rendering: Rendering) -> None:
+def _add(model: ReadModel, batches: Sequence[Batch], passage: Passage, rendering: Rendering) -> None:
     if rendering.rows is None:
         return
     stream = passage.steps[-1].id
     for batch in batches:
+        if model.keeps_past:
+            batch.add_past(stream, rendering.rows[batch.table.name], rendering.ends[batch.table.name])
+            continue
         batch.add(stream, rendering.rows[batch.table.name], passage.held(batch.table.name))

@@ -41,6 +41,9 @@ class ReadModel:
     """One version of a read model. `package` holds its SQL, `kinds` are the kinds of stream that it follows.
 
     Where it follows several, `compare_<name>.sql` looks only at rows of the `kind` that it is given.
+
+    `keeps_past`: its tables hold the rows after every event, with the span in which each stood (`intervals.py`). Such
+    a table has `end_<name>.sql` (ids of streams, keys, positions, instants), and no `drop_<name>.sql`.
     """
 
     name: ModelName
@@ -48,6 +51,7 @@ class ReadModel:
     package: str
     tables: tuple[Table, ...]
     kinds: frozenset[StreamName] = frozenset({StreamName.JOURNEY})
+    keeps_past: bool = False
 
     @property
     def table(self) -> str:

@@ -32,6 +32,11 @@ class Reader:
     ) -> None:
         self.close()
 
+    @property
+    def pool(self) -> Pool:
+        """Its connections, for a reader of another kind beside it."""
+        return self._pool
+
     def close(self) -> None:
         """Ends the listener and closes every connection that is not at work."""
         self.listening.close()

@@ -10,10 +10,11 @@ from projections.journey_file.handler import MODEL as JOURNEY_FILE
 from projections.journey_list.handler import MODEL as JOURNEY_LIST
 from projections.missions.handler import MODEL as MISSIONS
 from projections.my_day.handler import MODEL as MY_DAY
+from projections.past.handler import MODEL as PAST
 from projections.read_model import ReadModel
 from projections.stalled_board.handler import MODEL as STALLED_BOARD
 
-READ_MODELS: tuple[ReadModel, ...] = (
+PRESENT: tuple[ReadModel, ...] = (
     JOURNEY_LIST,
     JOURNEY_FILE,
     MY_DAY,
@@ -24,3 +25,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     ATTENDANCE,
     HANDOVERS,
 )
+"""What people work with: kept together, a page of events at a time for all of them."""
+
+READ_MODELS: tuple[ReadModel, ...] = (*PRESENT, PAST)
+"""All of them. The past writes several rows an event: where it is kept beside the others, it does so by itself."""

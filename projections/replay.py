@@ -86,7 +86,7 @@ def _rendered(connection: Connection, model: ReadModel, rows: list[StoredRow]) -
         return rendering.fault.error if rendering.fault else "unreadable"
     batches = [Batch(table) for table in model.tables]
     for batch in batches:
-        batch.add(passage.steps[-1].id, rendering.rows[batch.table.name], None)
+        batch.replace(passage.steps[-1].id, rendering.rows[batch.table.name])
     try:
         with connection.transaction():
             write(connection, model, batches)

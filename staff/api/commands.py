@@ -18,7 +18,7 @@ from domain.journey.emergency.access import OpenEmergencyAccess
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
 from domain.refusal import RefusalCode
-from projections.names import ModelName
+from projections.names import PRESENT
 from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
 from staff.api.models import CommandAnswer, CommandBody, OpeningBody, PreviewAnswer
@@ -135,7 +135,7 @@ async def _give(
     if outcome.refusal is not None:
         return refused(outcome.refusal, RefusalCode.UNKNOWN_JOURNEY)
     visible = outcome.position is None or await run_in_threadpool(
-        wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
+        wait, parts.reader, PRESENT, outcome.position, parts.settings.patience
     )
     answer = CommandAnswer(
         journey=journey,

@@ -28,7 +28,7 @@ from projections.contacts.queries import (
     one_contact,
     stats,
 )
-from projections.names import ModelName
+from projections.names import PRESENT
 from projections.status import wait
 from staff.api.caller import Asking, Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
@@ -151,7 +151,7 @@ async def _give(
     if outcome.refusal is not None:
         return refused(outcome.refusal, RefusalCode.UNKNOWN_CONTACT)
     visible = outcome.position is None or await run_in_threadpool(
-        wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
+        wait, parts.reader, PRESENT, outcome.position, parts.settings.patience
     )
     answer = ContactAnswer(
         contact=contact,

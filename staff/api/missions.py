@@ -24,7 +24,7 @@ from domain.rights.actions import Action
 from domain.sealed import Compartment
 from domain.stream.naming import stream_code
 from projections.missions.queries import MissionFilter, MissionRow, find_mission, list_missions
-from projections.names import ModelName
+from projections.names import PRESENT
 from projections.status import wait
 from staff.api.caller import Asking, Caller, Key, Parted
 from staff.api.commands import INNER, PROBLEMS
@@ -195,7 +195,7 @@ async def _give(
     if outcome.refusal is not None:
         return refused(outcome.refusal, RefusalCode.UNKNOWN_MISSION)
     visible = outcome.position is None or await run_in_threadpool(
-        wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
+        wait, parts.reader, PRESENT, outcome.position, parts.settings.patience
     )
     answer = MissionAnswer(
         mission=mission,

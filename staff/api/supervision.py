@@ -29,7 +29,7 @@ from projections.handovers.queries import (
     list_handovers,
     receipts,
 )
-from projections.names import ModelName
+from projections.names import PRESENT
 from projections.status import wait
 from staff.api.caller import Asking, Caller, Key, Parted
 from staff.api.commands import PROBLEMS
@@ -214,7 +214,7 @@ async def _give(
     if outcome.refusal is not None:
         return refused(outcome.refusal, RefusalCode.UNKNOWN_HANDOVER, RefusalCode.NOTHING_PLANNED)
     visible = outcome.position is None or await run_in_threadpool(
-        wait, parts.reader, frozenset(ModelName), outcome.position, parts.settings.patience
+        wait, parts.reader, PRESENT, outcome.position, parts.settings.patience
     )
     answer = SupervisionAnswer(
         id=id_,

@@ -22,7 +22,7 @@ from domain.refusal import RefusalCode, Refused
 from domain.rights.parts import hidden_topics, opens_file
 from domain.sealed import Compartment, Notes, Sealed
 from projections.journey_file.queries import file, timeline
-from projections.names import ModelName
+from projections.names import PRESENT
 from projections.status import wait
 from staff.forms import approving, case, emergency, journeying, nudging, stepping
 from staff.forms.action import ACTIONS, Action
@@ -47,7 +47,6 @@ from staff.visit import Here, Visit
 from workflows.messages import AnswerKind
 
 router = APIRouter()
-ALL_MODELS = frozenset(ModelName)
 CHANGES_SHOWN = 40
 
 
@@ -181,7 +180,7 @@ def seen_by_all(visit: Visit, outcome: Outcome) -> bool:
     """Whether every read model shows the outcome within our patience: authors read their own writes."""
     if outcome.position is None:
         return True
-    level = wait(visit.parts.reader, ALL_MODELS, outcome.position, visit.parts.settings.patience)
+    level = wait(visit.parts.reader, PRESENT, outcome.position, visit.parts.settings.patience)
     if not level:
         visit.parts.counters.late_views.inc()
     return level

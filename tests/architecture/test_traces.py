@@ -89,6 +89,7 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "projections/rendering.py": {
         "render: Exception": "parked with its code",
+        "_past: Exception": "parked with its code",
         "_until_it_stops: Exception": "parked with its code",
     },
     "projections/journey_file/queries.py": {

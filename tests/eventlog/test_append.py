@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from datetime import timedelta
@@ -80,6 +81,19 @@ def test_a_refusal_is_stored_with_its_reasons(event_log: EventLog) -> None:
     stored = event_log.outcome(STREAM, decision.command_id)
     assert stored is not None
     assert (stored.refusal, stored.release, stored.repeated) == (refused, "0.1.0", True)
+
+
+def test_what_was_asked_is_kept_with_a_refusal(event_log: EventLog) -> None:
+    """So that it can be explained. One of before that was kept has none, and is read all the same."""
+    asked = '{"kind":"resume-step","step":"plan"}'
+    refused = Refused(code=RefusalCode.STEP_NOT_OPEN)
+    first = Decision(STREAM, 0, uuid4(), ACTOR, refusal=refused, asked=asked)
+    second = Decision(STREAM, 0, uuid4(), ACTOR, refusal=refused)
+    for decision in (first, second):
+        event_log.append(decision)
+    found = [event_log.outcome(STREAM, decision.command_id) for decision in (first, second)]
+    assert [each.refusal for each in found if each] == [refused, refused]
+    assert [each.asked and json.loads(each.asked) for each in found if each] == [json.loads(asked), None]
 
 
 def test_a_decision_that_changes_nothing_is_stored_as_such(event_log: EventLog) -> None:

@@ -53,6 +53,7 @@ def test_tables_that_follow_the_log_are_equal(office: Office) -> None:
     assert found["journey_list_v1"].rows_of_table == 30
     assert {each.position for each in found.values()} == {office.log.head()}
     of_journeys = [found[table.name] for model in OF_JOURNEYS for table in model.tables]
+    of_journeys = [each for each in of_journeys if each.rows_of_table]  # two empty tables are alike
     assert len({each.sha256_of_table for each in of_journeys}) == len(of_journeys)
 
 

@@ -13,6 +13,7 @@ from activities.recording import Recorder
 from domain.attendance.leaving import Leave, leaving_handover
 from domain.attendance.state import attendance_stream
 from domain.codes import ClosingReason, ReopeningReason, Role
+from domain.command import from_wire
 from domain.contact.calling import PromiseCallBack
 from domain.contact.logged import LogContact
 from domain.contact.state import Contact, contact_stream
@@ -45,6 +46,9 @@ def test_who_has_left_gets_no_work_from_any_stream(house: House) -> None:
     for _ in range(2):
         why = refused(house.tell(journey_stream(journey), assign, command_id))
         assert (why.code, why.other) == (RefusalCode.STAFF_HAS_LEFT, MILA)
+    kept = house.log.outcome(journey_stream(journey), command_id)
+    assert kept is not None
+    assert from_wire(kept.asked or "") == assign
     call = LogContact.model_validate({"pin": house.pin, "caller": "relative", "safe": SAFE})
     contact = contact_stream(uuid4())
     house.tell(contact, call)

@@ -6,8 +6,8 @@ import signal
 import threading
 
 from eventlog.log import EventLog
-from projections.loop import Projector
 from worker.services.clock import require_real_clock
+from worker.services.read_models import keep_read_models
 from worker.settings import Settings
 
 
@@ -18,4 +18,4 @@ def run_projections(settings: Settings) -> None:
         signal.signal(number, lambda *_: stop.set())
     with EventLog(settings.projector, size=1) as log:
         require_real_clock(settings, log)
-    Projector(settings.projector).run(stop)
+    keep_read_models(settings.projector, stop)

@@ -10,7 +10,6 @@ from contextlib import closing
 import structlog
 from temporalio.client import Client
 
-from projections.loop import Projector
 from projections.reader import Reader
 from worker.audit.auditor import Auditor
 from worker.audit.book import AuditBook
@@ -26,6 +25,7 @@ from worker.relay_position import RelayPosition
 from worker.releasing import Releases, build_id
 from worker.restored import watch_for_restore
 from worker.services.clock import require_real_clock
+from worker.services.read_models import keep_read_models
 from worker.services.stopping import stop_on_signals
 from worker.services.waiting import patient_client
 from worker.services.webhooks import follow_webhooks
@@ -73,7 +73,7 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
 async def _project(settings: Settings, halt: threading.Event, stop: asyncio.Event) -> None:
     """The projections on a thread. Where they end all the same, so does the process: it is started again."""
     try:
-        await asyncio.to_thread(Projector(settings.projector).run, halt)
+        await asyncio.to_thread(keep_read_models, settings.projector, halt)
     finally:
         stop.set()
 

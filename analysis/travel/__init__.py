@@ -1,0 +1,1 @@
+"""Any journey and any board as of any moment, by either of the two clocks (design §4)."""

@@ -1,0 +1,1 @@
+DELETE FROM projections.past_flow_v1 WHERE stream_id = ANY (%s::uuid[])

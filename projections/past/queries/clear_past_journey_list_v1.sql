@@ -1,0 +1,1 @@
+DELETE FROM projections.past_journey_list_v1 WHERE journey = ANY (%s::uuid[])

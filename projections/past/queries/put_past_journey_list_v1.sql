@@ -1,0 +1,2 @@
+INSERT INTO projections.past_journey_list_v1
+SELECT * FROM json_populate_recordset(NULL::projections.past_journey_list_v1, %s::json)

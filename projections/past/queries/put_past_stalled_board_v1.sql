@@ -1,0 +1,2 @@
+INSERT INTO projections.past_stalled_board_v1
+SELECT * FROM json_populate_recordset(NULL::projections.past_stalled_board_v1, %s::json)

@@ -1,0 +1,3 @@
+-- What the shadow has not, or has otherwise. As text, since jsonb calls 1.0 and 1 equal.
+DELETE FROM projections.past_caseload_v1 AS r
+ WHERE NOT EXISTS (SELECT FROM pg_temp.shadow_past_caseload_v1 AS s WHERE s.stream_id = r.stream_id AND s.part = r.part AND s.from_position = r.from_position AND s::text = r::text)

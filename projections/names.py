@@ -17,3 +17,4 @@ class ModelName(StrEnum):
     CASELOAD = "caseload"
     ATTENDANCE = "attendance"
     HANDOVERS = "handovers"
+    INVOLVEMENT = "involvement"

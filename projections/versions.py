@@ -14,6 +14,7 @@ VERSIONS = {
     ModelName.CASELOAD: 1,
     ModelName.ATTENDANCE: 1,
     ModelName.HANDOVERS: 1,
+    ModelName.INVOLVEMENT: 1,
 }
 
 TABLES = {name: f"{name.value}_v{version}" for name, version in VERSIONS.items()}

@@ -7,7 +7,7 @@ from typing import Any
 
 _STAFF = "00000000-0000-4000-8000-00000000a001"
 _JOURNEY = "7b1b9a52-9c1f-4d0b-8a55-6f1f2c0e4d11"
-_CREW = {"lead": _STAFF, "team": [_STAFF]}
+_CREW = {"lead": _STAFF, "team": [_STAFF, "00000000-0000-4000-8000-00000000a007"]}
 _STEP = {
     "kind": "advance-step",
     "body": {"step": "safe-contact", "outcome": "done", "seen": 3},

@@ -52,6 +52,20 @@ def test_every_field_of_a_file_is_classified() -> None:
     assert all(DOCUMENT.values())
 
 
+@pytest.mark.parametrize(
+    ("names", "parts"),
+    [
+        ({"proceedings", "terms", "fees"}, {Action.READ_LEGAL}),
+        ({"hearings"}, {Action.READ_HEARINGS}),
+        ({"formal_status", "screenings", "permits"}, {Action.READ_OVERVIEW, Action.READ_LEGAL}),
+        ({"header", "pathway_sha256", "assigned", "reopened", "closing"}, set(FILE)),
+    ],
+)
+def test_what_is_not_of_the_overview(names: set[str], parts: set[Action]) -> None:
+    """Said once more, apart from the table: whatever moves from one part to another moves here too."""
+    assert {name for name, needs in DOCUMENT.items() if needs == parts} == names
+
+
 def test_the_table_names_what_is_answered() -> None:
     """Each path of the model, by a file with something everywhere: maps and lists are followed to their last field."""
     named = {path.replace("{}", ".x") for path, _ in journey_fields()}

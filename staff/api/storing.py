@@ -20,7 +20,10 @@ _NO_TEXT = re.compile("[\\x00\\ud800-\\udfff]")
 
 
 async def storable(request: Request) -> None:
-    """Raises `CallerRefused` for a body with a text that cannot be stored. What is no JSON is refused elsewhere."""
+    """Raises `CallerRefused` for a body with a text that cannot be stored. What is no JSON is refused elsewhere, and
+    is not read here: a file may follow."""
+    if not request.headers.get("content-type", "").partition(";")[0].strip().lower().endswith("json"):
+        return
     body = await request.body()
     if _SUSPECT.search(body) is None:
         return

@@ -68,6 +68,25 @@ def written(notice: Notice, words: Words) -> dict[str, str]:
     }
 
 
+def account_letter(
+    message: UUID,
+    changed_at: datetime,
+    *,
+    zone: str,
+    link: str,
+    sender: str,
+    recipient: str,
+    locale: str,
+    now: datetime,
+) -> EmailMessage:
+    """That how somebody signs in was changed: when, and where to look. What was changed stands there."""
+    words, at = words_for(locale), changed_at.astimezone(ZoneInfo(zone))
+    mail = headed(message, words.account_subject, sender=sender, recipient=recipient, now=now)
+    day, time = format_date(at.date(), "full", locale=words.babel), format_time(at.time(), "short", locale=words.babel)
+    mail.set_content(words.account_body.format(day=day, time=time, zone=zone, link=link))
+    return mail
+
+
 def headed(message: UUID, subject: str, *, sender: str, recipient: str, now: datetime) -> EmailMessage:
     """A mail without a text yet."""
     mail = EmailMessage()

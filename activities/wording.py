@@ -50,6 +50,8 @@ class Words:
     digest_late: str
     digest_covering: str
     digest_moved: str
+    account_subject: str
+    account_body: str
 
 
 _CYRILLIC = Words(
@@ -73,6 +75,9 @@ _CYRILLIC = Words(
     digest_late="касни",
     digest_covering="уместо колеге {colleague}",
     digest_moved="померено, важи само ово",
+    account_subject="Путоказ: ваша пријава",
+    account_body="Начин на који се пријављујете промењен је: {day}, {time} ({zone}).\n"
+    "Ако то нисте били ви, јавите се одмах ономе ко води налоге.\n\nПогледајте: {link}\n",
 )
 _ENGLISH = Words(
     babel="en_GB",
@@ -95,6 +100,9 @@ _ENGLISH = Words(
     digest_late="late",
     digest_covering="in place of {colleague}",
     digest_moved="moved, only this one holds",
+    account_subject="Putokaz: your sign-in",
+    account_body="How you sign in was changed: {day}, {time} ({zone}).\n"
+    "If this was not you, tell whoever keeps the accounts at once.\n\nLook at it: {link}\n",
 )
 
 

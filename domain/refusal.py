@@ -180,6 +180,8 @@ class RefusalCode(StrEnum):
     NO_EMERGENCY_ACCESS = "no-emergency-access"
     EMERGENCY_UNREVIEWED = "emergency-unreviewed"
     PERSON_REQUIRED = "person-required"
+    DOCUMENT_FILED = "document-filed"
+    NO_SUCH_DOCUMENT = "no-such-document"
     NOT_PERMITTED = "not-permitted"
 
 

@@ -1,7 +1,7 @@
 """The web application: pages and API on what the composition root gives it.
 
     parts = {"desk": desk, "feeds": feeds, "letters": letters, "subscriptions": subscriptions, "rights": rights,
-             "identities": identities, "drafts": drafts,
+             "identities": identities, "drafts": drafts, "documents": documents,
              "hotline": hotline, "views": views, "office": office,
              "reader": reader}
     app = create_app(**parts, clock=log.now, settings=AppSettings(), probes={"log": ...})
@@ -28,6 +28,7 @@ from staff.api.caller import CallerRefused
 from staff.api.described import described
 from staff.counting import Counters
 from staff.door import Door
+from staff.filing.receiving import FormBroken
 from staff.guard.gate import Gate
 from staff.guard.permission import RightDenied
 from staff.guard.step_up import StepUpNeeded
@@ -45,11 +46,13 @@ from staff.pages import (
     contacts,
     correcting,
     day,
+    document,
     drafting,
     enrolling,
     entering,
     exporting,
     feed,
+    filing,
     health,
     hearing_days,
     hearings,
@@ -66,6 +69,7 @@ from staff.pages import (
     printing,
     provider_forms,
     providers,
+    safe_words,
     search,
     stepping_up,
     supervision,
@@ -79,11 +83,12 @@ from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
+from vault.documents import Documents
 from vault.drafts import Drafts
 from vault.errors import AccessNotLogged, VaultUnavailable
 from vault.saved_views import SavedViews
 
-OF_CLIENTS = (identity, correcting, accesses, search)
+OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
 OF_LISTS = (exporting, printing, views_pages)
@@ -104,7 +109,10 @@ class StaffApp(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         parts: Parts = self.state.parts
-        return Timing(Gate(Door(super().build_middleware_stack(), parts), self.hosts), parts.counters)
+        return Timing(
+            Gate(Door(super().build_middleware_stack(), parts), self.hosts, parts.settings.document_limit),
+            parts.counters,
+        )
 
     def openapi(self) -> dict[str, Any]:
         """With the problems of every operation; made once."""
@@ -122,6 +130,7 @@ def create_app(
     rights: Rights,
     identities: ClientIdentities,
     drafts: Drafts,
+    documents: Documents,
     hotline: Hotline,
     views: SavedViews,
     office: Office,
@@ -158,6 +167,7 @@ def create_app(
         rights=rights,
         identities=identities,
         drafts=drafts,
+        documents=documents,
         hotline=hotline,
         views=views,
         office=office,
@@ -179,6 +189,7 @@ def create_app(
     app.add_exception_handler(PathwayMissing, mishaps.beyond_release)
     app.add_exception_handler(EventUnreadable, mishaps.beyond_release)
     app.add_exception_handler(HTTPException, mishaps.http)
+    app.add_exception_handler(FormBroken, mishaps.form_broken)
     app.add_exception_handler(RequestValidationError, mishaps.invalid)
     app.add_exception_handler(Exception, mishaps.unexpected)
     return app

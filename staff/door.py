@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from domain.errors import Unavailable
 from staff.api.problems import problem
 from staff.guard import cookies
-from staff.guard.gate import FORM_TYPES, host_name
+from staff.guard.gate import FORM_TYPES, host_name, is_upload
 from staff.pages import mishaps
 from staff.parts import Parts
 from staff.settings import LOOPBACK, AppMode
@@ -121,5 +121,7 @@ async def _not_signed_in(request: Request) -> Response:
 async def _keep_typed(request: Request) -> None:
     """What a form sent, for the page that gives it back."""
     kind = request.headers.get("content-type", "").split(";")[0]
+    if kind == "multipart/form-data" and is_upload(request.url.path):
+        return  # a document is not read for somebody who is not let in
     if request.method not in _SAFE and kind in FORM_TYPES and not is_own(request.url.path):
         await typed(request)

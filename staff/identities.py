@@ -40,6 +40,10 @@ class ClientIdentities(Protocol):
         """These fields, once that is logged; None where nothing is known. Raises `ValueError` as the vault says."""
         ...
 
+    def note_safe_contact(self, actor: UUID, journey: UUID) -> None:
+        """That somebody is about to be shown the words of safe contact. Raises `AccessNotLogged`: then nothing is."""
+        ...
+
     def put(self, identity: Identity, *, actor: UUID) -> int:
         """Writes the identity of a client of whom nothing is known; its version. Raises `IdentityConflict`."""
         ...
@@ -61,7 +65,7 @@ class ClientIdentities(Protocol):
         ...
 
     def accesses(self, journey: UUID) -> Sequence[Access]:
-        """Every reveal of this client and every search that found them, the latest first."""
+        """Every reveal of this client or of the words of safe contact, every search that found them, latest first."""
         ...
 
     def accesses_by(self, actor: UUID, since: datetime) -> Sequence[Access]:

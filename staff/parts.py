@@ -12,6 +12,7 @@ from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
+from vault.documents import Documents
 from vault.drafts import Drafts
 from vault.saved_views import SavedViews
 
@@ -30,6 +31,7 @@ class Parts:
     rights: Rights
     identities: ClientIdentities
     drafts: Drafts
+    documents: Documents
     hotline: Hotline
     views: SavedViews
     office: Office

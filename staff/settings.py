@@ -29,5 +29,7 @@ class AppSettings:
     release: str = "0.1.0"
     patience: float = 2.0
     """Seconds that a page waits for its read model after a command."""
+    document_limit: int = 20 * 1024 * 1024
+    """The largest file that is filed as a document, in bytes."""
     live_every: float = 15.0
     """Seconds after which an open page asks whether it has changed; 0: it never does."""

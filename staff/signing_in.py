@@ -18,6 +18,7 @@ from vault.invitations import Link
 from vault.passkeys import Ceremony, Passkey
 from vault.second_factor import NewGenerator
 from vault.sessions import Device, NewSession, Session
+from vault.sign_ins import SignInPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +135,8 @@ class SignIn(Protocol):
 
     def remove_passkey(self, staff: UUID, passkey: UUID) -> bool:
         """Whether it was removed: the last one is not where nothing else lets them in."""
+        ...
+
+    def recorded(self, staff: UUID, *, before: int | None = None, most: int) -> SignInPage:
+        """The newest lines of the sign-in record about this person, those before a position."""
         ...

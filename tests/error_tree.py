@@ -12,6 +12,7 @@ from domain.errors import PathwayInvalid, PutokazError, TextTooLong
 from domain.rights.actions import Action
 from domain.rights.deciding import Denial
 from staff.api.caller import CallerRefused
+from staff.filing.faults import FileFault, FileRefused
 from staff.guard.permission import RightDenied
 from staff.office import PeopleFault, PeopleRefused
 from vault.errors import IdentityConflict, StaffConflict, VaultError, ViewConflict
@@ -28,6 +29,7 @@ _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),
+    FileRefused: lambda: FileRefused(FileFault.MACROS),
     CommandInvalid: lambda: CommandInvalid("advance-step", ("step: missing",)),
     ViewConflict: lambda: ViewConflict(SavedView(uuid4(), None, WORDS, {}, 2)),
     PeopleRefused: lambda: PeopleRefused(PeopleFault.EMAIL_TAKEN),

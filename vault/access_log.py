@@ -15,7 +15,7 @@ from datetime import datetime
 from uuid import UUID
 
 from vault.access_chain import AccessHead, AccessRow, VerifiedAccesses, verified
-from vault.accesses import Access, AccessKind, RevealPurpose, reason_context
+from vault.accesses import Access, AccessKind, NewAccess, RevealPurpose, logged, reason_context
 from vault.database import Database, query
 from vault.envelope import opened
 from vault.identity import IdentityField
@@ -23,6 +23,7 @@ from vault.keys import Keys
 
 REVEALS_AN_HOUR = 30
 """More than so many of one person in an hour are worth a question (`docs/identities.md`)."""
+_OPENED = (AccessKind.REVEAL, AccessKind.SAFE_CONTACT, AccessKind.DOCUMENT)
 _SEARCHES = (AccessKind.SEARCH, AccessKind.CANDIDATES)
 _PAGE = 5000
 
@@ -47,9 +48,16 @@ class AccessLog:
         """Closes the connections."""
         self._database.close()
 
+    def note_safe_contact(self, actor: UUID, journey: UUID) -> None:
+        """That somebody is about to be shown by which words this client is reached. The words are in the event log.
+
+        Raises `AccessNotLogged`: then nothing may be shown.
+        """
+        logged(self._database, "log_access", NewAccess(actor, AccessKind.SAFE_CONTACT, (journey,)))
+
     def opened(self, journey: UUID) -> list[Access]:
-        """Who was shown fields of this client, oldest first."""
-        return self._accesses("accesses_of", (AccessKind.REVEAL,), journey=journey)
+        """Who was shown fields or documents of this client, or the words of safe contact, oldest first."""
+        return self._accesses("accesses_of", _OPENED, journey=journey)
 
     def found(self, journey: UUID) -> list[Access]:
         """Whose searches showed this client, masked, oldest first."""
@@ -57,7 +65,7 @@ class AccessLog:
 
     def opened_by(self, actor: UUID, since: datetime) -> list[Access]:
         """What this person was shown from then on, oldest first."""
-        return self._accesses("accesses_by", (AccessKind.REVEAL,), actor=actor, since=since)
+        return self._accesses("accesses_by", _OPENED, actor=actor, since=since)
 
     def searched_by(self, actor: UUID, since: datetime) -> list[Access]:
         """What this person searched for from then on, oldest first."""
@@ -109,15 +117,18 @@ class AccessLog:
 
 
 def _access(row: AccessRow) -> Access:
+    kind = AccessKind(row.kind)
+    of_document = kind is AccessKind.DOCUMENT
     return Access(
         row.position,
         row.at,
         row.actor,
-        AccessKind(row.kind),
+        kind,
         tuple(row.journeys),
-        frozenset(map(IdentityField, row.fields)),
+        frozenset() if of_document else frozenset(map(IdentityField, row.fields)),
         None if row.purpose is None else RevealPurpose(row.purpose),
         row.query,
         row.key_id,
         row.sealed,
+        frozenset(map(UUID, row.fields)) if of_document else frozenset(),
     )

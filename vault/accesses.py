@@ -24,11 +24,14 @@ LONGEST_REASON = 2000
 
 
 class AccessKind(StrEnum):
-    """Fields revealed; masked candidates shown to a search, or for names that may be a duplicate."""
+    """Fields revealed; masked candidates shown to a search, or for names that may be a duplicate; the words by which a
+    client is reached safely; a document opened."""
 
     REVEAL = "reveal"
     SEARCH = "search"
     CANDIDATES = "candidates"
+    SAFE_CONTACT = "safe-contact"
+    DOCUMENT = "document"
 
 
 class RevealPurpose(StrEnum):
@@ -48,7 +51,10 @@ class RevealPurpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One line: what was shown of which journeys. `fields` and `purpose` are of reveals, `query_hash` of searches."""
+    """One line: what was shown of which journeys. `fields` and `purpose` are of reveals, `query_hash` of searches.
+
+    Of a document that was opened there are `documents` and `purpose`.
+    """
 
     position: int
     at: datetime
@@ -60,6 +66,7 @@ class Access:
     query_hash: bytes | None
     key_id: UUID | None
     sealed: bytes | None
+    documents: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class NewAccess:
     query_hash: bytes | None = None
     key_id: UUID | None = None
     sealed: bytes | None = None
+    documents: Set[UUID] = frozenset()
 
     def values(self) -> dict[str, object]:
         """For the statements that log it."""
@@ -81,7 +89,7 @@ class NewAccess:
             "actor": self.actor,
             "kind": self.kind.value,
             "journeys": list(self.journeys),
-            "fields": sorted(field.value for field in self.fields),
+            "fields": sorted([*(field.value for field in self.fields), *map(str, self.documents)]),
             "purpose": self.purpose and self.purpose.value,
             "query": self.query_hash,
             "key_id": self.key_id,

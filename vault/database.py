@@ -35,16 +35,22 @@ def query(name: str) -> bytes:
     return (files("vault") / "queries" / f"{name}.sql").read_bytes()
 
 
+@cache
+def scripts() -> tuple[tuple[str, bytes], ...]:
+    """Name and text of every file of `sql/`, by the number that it begins with: `9_…` before `10_…` and `93_…`."""
+    found = [(f.name, f.read_bytes()) for f in (files("vault") / "sql").iterdir() if f.name.endswith(".sql")]
+    return tuple(sorted(found, key=lambda file: (int(file[0].partition("_")[0]), file[0])))
+
+
 def install(dsn: str) -> None:
     """Makes schema, tables and role `putokaz_vault` where they are missing; `dsn` is an administrator's.
 
-    Raises `VaultUnavailable`.
+    Each file may run again and again: which have run is nowhere remembered. Raises `VaultUnavailable`.
     """
-    scripts = sorted((f for f in (files("vault") / "sql").iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     try:
         with psycopg.connect(dsn, connect_timeout=_CONNECT_TIMEOUT) as connection:
-            for script in scripts:
-                connection.execute(script.read_bytes(), prepare=False)
+            for _, text in scripts():
+                connection.execute(text, prepare=False)
     except psycopg.OperationalError as error:
         raise VaultUnavailable(f"the vault's database cannot be reached (SQLSTATE {error.sqlstate})") from error
 

@@ -12,6 +12,7 @@ VaultError
 ├── IdentityInvalid       what was typed of a client is no name, birth or contact (also a ValueError)
 ├── IdentityUnknown       nothing is known of who this client is, or it was erased (also a LookupError)
 ├── IdentityConflict      somebody else wrote meanwhile; it carries what is stored now
+├── DocumentConflict      another content is kept under this document
 ├── AccessNotLogged       the access log takes no line, so nothing is shown
 ├── ViewUnknown           there is no such saved view, or it is somebody else's (also a LookupError)
 ├── ViewConflict          somebody else changed a saved view meanwhile; it carries what is stored now
@@ -90,6 +91,10 @@ class IdentityConflict(VaultError):
     def __init__(self, stored: Revealed) -> None:
         super().__init__(f"the identity of journey {stored.journey} was written meanwhile: version {stored.version}")
         self.stored = stored
+
+
+class DocumentConflict(VaultError):
+    """Another content is kept under this document. Nothing was changed."""
 
 
 class AccessNotLogged(VaultError):

@@ -16,6 +16,7 @@ from threading import Lock
 from uuid import UUID, uuid4
 
 from vault.database import Connection, Database, query
+from vault.document_sweep import remove_shredded
 from vault.errors import UnknownKey, WrongKek
 from vault.kek import Kek
 from vault.shredding import ShredLedger
@@ -82,10 +83,10 @@ class Keys:
         return {row[0]: self._unwrapped(*row).key for row in rows}
 
     def destroy(self, stream: str, compartment: str | None = None) -> int:
-        """Destroys the living keys of one compartment, or of the whole stream; returns how many there were.
+        """Destroys the living keys of one compartment, or of the whole stream, and removes the documents under them.
 
-        The ledger first: what it names and still lives after a crash in between is destroyed by the next call, or by
-        a restore. Raises `LedgerFault`, and then nothing was destroyed.
+        Returns how many keys there were. The ledger first: what it names and still lives after a crash in between is
+        destroyed by the next call, or by a restore. Raises `LedgerFault`, and then nothing was destroyed.
         """
 
         def work(connection: Connection) -> int:
@@ -97,7 +98,9 @@ class Keys:
                 connection.execute(query("bump_generation"))
                 return destroyed.rowcount
 
-        return self._database.run(work)
+        count = self._database.run(work)
+        remove_shredded(self._database)
+        return count
 
     def _current(self, connection: Connection, stream: str, compartment: str) -> DataKey:
         cached = self._cached((stream, compartment), connection)

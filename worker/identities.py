@@ -81,6 +81,10 @@ class StaffIdentities:
             _log.error("very many identities were revealed", actor=str(actor), reveals_in_hour=reveals)
         return shown
 
+    def note_safe_contact(self, actor: UUID, journey: UUID) -> None:
+        """As the port says."""
+        self._accesses.note_safe_contact(actor, journey)
+
     def put(self, identity: Identity, *, actor: UUID) -> int:
         """As the port says."""
         return self._identities.put(identity, actor=actor)

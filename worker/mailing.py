@@ -14,9 +14,17 @@ from worker.settings import Settings, SettingsInvalid
 
 def deliverer(settings: Settings, parts: Parts) -> Deliverer | None:
     """What hands reminders over; None where no mail server is configured."""
+    post = postbox(settings)
+    if post is None:
+        return None
+    return Deliverer(parts.log, parts.directory, post, partial(page_link, settings), text_gateway(settings))
+
+
+def postbox(settings: Settings) -> Postbox | None:
+    """The mail server; None where none is configured."""
     if settings.smtp_host is None:
         return None
-    postbox = Postbox(
+    return Postbox(
         host=settings.smtp_host,
         port=settings.smtp_port,
         sender=settings.smtp_sender,
@@ -24,7 +32,6 @@ def deliverer(settings: Settings, parts: Parts) -> Deliverer | None:
         password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
         start_tls=settings.smtp_start_tls,
     )
-    return Deliverer(parts.log, parts.directory, postbox, partial(page_link, settings), text_gateway(settings))
 
 
 def text_gateway(settings: Settings) -> HttpGateway | None:

@@ -74,6 +74,8 @@ class Settings(BaseModel):
     smtp_sender: str = "putokaz@localhost.localdomain"
     phone_home: str = "+381"
     """The prefix of callers' numbers that are typed without one."""
+    document_mebibytes: int = Field(20, ge=1, le=500)
+    """The largest file that is filed as a document, in MiB."""
     search_socket: Path | None = None
     """Where `putokaz vault` answers searches for clients, and the pages ask it."""
     sms_url: SecretStr | None = None

@@ -19,6 +19,7 @@ from vault.passwords import Passwords
 from vault.recovery_codes import RecoveryCodes
 from vault.second_factor import CodeGenerators
 from vault.sessions import Sessions
+from vault.sign_ins import SignIns
 
 NAME = "Putokaz"
 """What devices show beside a passkey, and telephones beside their codes: a neutral word."""
@@ -36,6 +37,7 @@ class SignInVault:
     passkeys: Passkeys
     sessions: Sessions
     attempts: Attempts
+    record: SignIns
 
 
 @contextmanager
@@ -51,6 +53,7 @@ def sign_in_vault(dsn: str, keys: Keys, site: Site, *, hasher: PasswordHasher | 
             stack.enter_context(closing(Passkeys(dsn, keys, site=site))),
             stack.enter_context(closing(Sessions(dsn, size=8))),
             stack.enter_context(closing(Attempts(dsn, keys))),
+            stack.enter_context(closing(SignIns(dsn))),
         )
 
 

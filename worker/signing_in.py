@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NoReturn
 from uuid import UUID
-
-import structlog
 
 from staff.ports import Person
 from staff.signing_in import OwnSignIn, Place
@@ -21,13 +18,10 @@ from vault.passkeys import Ceremony, Passkey
 from vault.refusals import SignInFault
 from vault.second_factor import NewGenerator
 from vault.sessions import NewSession, Proof, Session
+from vault.sign_ins import NOBODY, SignInAct, SignInPage
 from vault.staff import StaffDirectory, StaffMember
+from worker.proving import Proving, raise_with_alarm
 from worker.sign_in_vault import NAME, SignInVault
-
-_log = structlog.get_logger(__name__)
-_ALARMS = frozenset({SignInFault.FOREIGN_ORIGIN, SignInFault.COUNTER_RAN_BACK})
-_NOBODY = UUID(int=0)
-_DIGITS = 6
 
 
 class StaffSignIn:
@@ -45,6 +39,7 @@ class StaffSignIn:
         self._directory = directory
         self._has_left = has_left
         self._clock = clock
+        self._proving = Proving(vault, clock)
 
     def seen(self, token: str) -> Session | None:
         """As `SignIn.seen` says."""
@@ -62,9 +57,9 @@ class StaffSignIn:
     def by_password(self, name: str, password: str, code: str, *, place: Place) -> NewSession:
         """As `SignIn.by_password` says."""
         now = self._clock()
-        attempt = self._vault.attempts.begin(name, place.address, now=now)
+        attempt = self._proving.attempt(name, place.address, lambda: self._named(name), now)
         member = self._named(name)
-        proof = self._proven(member.id if member else None, password, code, now)
+        proof = self._proving.proven(member.id if member else None, password, code, now, place.device)
         assert member is not None  # nobody's password fits nobody
         made = self._begun(member.id, place, proof, now)
         self._vault.attempts.succeeded(attempt, now=now)
@@ -78,20 +73,27 @@ class StaffSignIn:
 
     def by_passkey(self, ceremony: str, answer: str, *, place: Place) -> NewSession:
         """As `SignIn.by_passkey` says."""
-        passkey = self._answered(ceremony, answer, place.address)
+        passkey = self._proving.answered(ceremony, answer, place.address)
         return self._begun(passkey.staff, place, Proof.PASSKEY, self._clock())
 
     def end(self, staff: UUID, session: UUID) -> bool:
         """As `SignIn.end` says."""
-        return self._vault.sessions.end(staff, session)
+        ended = self._vault.sessions.end(staff, session)
+        if ended:
+            self._vault.record.note(staff, SignInAct.SESSION_ENDED, session=session)
+        return ended
 
     def end_others(self, kept: Session) -> int:
         """As `SignIn.end_others` says."""
-        return self._vault.sessions.end_others(kept)
+        ended = self._vault.sessions.end_others(kept)
+        if ended:
+            self._vault.record.note(kept.staff, SignInAct.OTHERS_ENDED, session=kept.id)
+        return ended
 
     def remove(self, staff: UUID) -> None:
         """As `SignIn.remove` says."""
-        self._vault.accounts.remove(staff)
+        if self._vault.accounts.remove(staff):
+            self._vault.record.note(staff, SignInAct.ACCOUNT_REMOVED, actor=NOBODY)
 
     def stepped_up_by_password(self, token: str, password: str, code: str, *, address: str) -> NewSession:
         """As `SignIn.stepped_up_by_password` says."""
@@ -99,14 +101,14 @@ class StaffSignIn:
         member = self._directory.get(self._living(token).staff)
         if member is None:
             raise SignInRefused(SignInFault.NO_ACCOUNT)
-        attempt = self._vault.attempts.begin(member.email, address, now=now)
-        self._proven(member.id, password, code, now)
+        attempt = self._proving.attempt(member.email, address, lambda: member, now)
+        self._proving.proven(member.id, password, code, now)
         self._vault.attempts.succeeded(attempt, now=now)
         return self._anew(token)
 
     def stepped_up_by_passkey(self, token: str, ceremony: str, answer: str, *, address: str) -> NewSession:
         """As `SignIn.stepped_up_by_passkey` says."""
-        if self._answered(ceremony, answer, address).staff != self._living(token).staff:
+        if self._proving.answered(ceremony, answer, address).staff != self._living(token).staff:
             raise SignInRefused(SignInFault.PASSKEY_UNKNOWN)
         return self._anew(token)
 
@@ -120,6 +122,7 @@ class StaffSignIn:
         if self._has_left(link.staff):
             self.remove(link.staff)
             raise SignInRefused(SignInFault.LINK_DEAD)
+        self._vault.record.note(link.staff, SignInAct.LINK_USED)
         return link
 
     def enrolling(self, enrolment: str) -> UUID:
@@ -146,6 +149,7 @@ class StaffSignIn:
         """As `SignIn.choose_password` says."""
         member = self._member(staff)
         self._vault.passwords.choose(staff, password, own=(member.name, member.email), now=self._clock())
+        self._vault.record.note(staff, SignInAct.CHOSEN)
 
     def begin_generator(self, staff: UUID) -> NewGenerator:
         """As `SignIn.begin_generator` says."""
@@ -159,10 +163,13 @@ class StaffSignIn:
     def confirm_generator(self, staff: UUID, code: str) -> None:
         """As `SignIn.confirm_generator` says."""
         self._vault.generators.confirm(staff, code, now=self._clock())
+        self._vault.record.note(staff, SignInAct.TELEPHONE_SET)
 
     def issue_recovery_codes(self, staff: UUID) -> tuple[str, ...]:
         """As `SignIn.issue_recovery_codes` says."""
-        return self._vault.recovery.issue(staff)
+        codes = self._vault.recovery.issue(staff)
+        self._vault.record.note(staff, SignInAct.CODES_ISSUED)
+        return codes
 
     def ask_new_passkey(self, staff: UUID, *, address: str) -> Ceremony:
         """As `SignIn.ask_new_passkey` says."""
@@ -175,10 +182,11 @@ class StaffSignIn:
         try:
             made = self._vault.passkeys.finish_registration(ceremony, answer, name=name, now=self._clock())
         except SignInRefused as refused:
-            _raise_with_alarm(refused)
+            raise_with_alarm(refused)
         if made.staff != staff:  # a ceremony that another person of this browser began
             self._vault.passkeys.remove(made.staff, made.id)
             raise SignInRefused(SignInFault.NOT_ASKED)
+        self._vault.record.note(staff, SignInAct.PASSKEY_ADDED)
         return made
 
     def remove_passkey(self, staff: UUID, passkey: UUID) -> bool:
@@ -186,7 +194,14 @@ class StaffSignIn:
         account = self._vault.accounts.get(staff)
         if account is None or (account.passkeys < 2 and not (account.has_password and account.has_code_generator)):
             return False
-        return self._vault.passkeys.remove(staff, passkey)
+        removed = self._vault.passkeys.remove(staff, passkey)
+        if removed:
+            self._vault.record.note(staff, SignInAct.PASSKEY_REMOVED)
+        return removed
+
+    def recorded(self, staff: UUID, *, before: int | None = None, most: int) -> SignInPage:
+        """As `SignIn.recorded` says."""
+        return self._vault.record.of(staff, before=before, most=most)
 
     def _of_one_at_work(self, session: Session | None) -> Session | None:
         if session is None or not self._has_left(session.staff):
@@ -218,42 +233,11 @@ class StaffSignIn:
             raise SignInRefused(SignInFault.NO_ACCOUNT)
         return member
 
-    def _proven(self, staff: UUID | None, password: str, code: str, now: datetime) -> Proof:
-        """A wrong password uses no code up, and costs a look for one all the same."""
-        try:
-            self._vault.passwords.check(staff, password)
-        except SignInRefused:
-            self._check_code(_NOBODY, code, now)
-            raise
-        assert staff is not None
-        return self._check_code(staff, code, now)
-
-    def _check_code(self, staff: UUID, code: str, now: datetime) -> Proof:
-        """Six digits are of a telephone, anything longer is of the paper."""
-        if sum(letter.isalnum() for letter in code) > _DIGITS:
-            self._vault.recovery.use(staff, code, now=now)
-            return Proof.RECOVERY_CODE
-        self._vault.generators.check(staff, code, now=now)
-        return Proof.CODE
-
-    def _answered(self, ceremony: str, answer: str, address: str) -> Passkey:
-        now = self._clock()
-        try:
-            passkey = self._vault.passkeys.finish_assertion(ceremony, answer, now=now)
-        except SignInRefused as refused:
-            _raise_with_alarm(refused)
-        self._vault.attempts.answered(address, now=now)
-        return passkey
-
     def _begun(self, staff: UUID, place: Place, proof: Proof, now: datetime) -> NewSession:
         if self._has_left(staff):
             self.remove(staff)
             raise SignInRefused(SignInFault.NO_ACCOUNT)
-        return self._vault.sessions.begin(staff, place.device, proof, now=now)
-
-
-def _raise_with_alarm(refused: SignInRefused) -> NoReturn:
-    """Somebody was lured to another site, or a key was copied: who runs this is to hear of it, without a name."""
-    if refused.fault in _ALARMS:
-        _log.critical("sign-in alarm", fault=refused.fault.value)
-    raise refused
+        made = self._vault.sessions.begin(staff, place.device, proof, now=now)
+        # Where this cannot be written the token is given to nobody, and the session opens nothing.
+        self._vault.record.note(staff, SignInAct.SIGNED_IN, proof=proof, device=place.device, session=made.session.id)
+        return made

@@ -18,6 +18,7 @@ from projections.status import Level
 from staff.app import create_app
 from staff.settings import LOOPBACK, AppMode, AppSettings
 from vault.callers import Callers
+from vault.documents import Documents
 from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
 from vault.saved_views import SavedViews
@@ -90,6 +91,7 @@ async def _serve(settings: Settings) -> None:
         sign_in_vault(settings.vault, parts.keys, site_of(settings.address)) as entrance,
         staff_identities(settings, parts) as identities,
         closing(Drafts(settings.vault, parts.keys)) as drafts,
+        closing(Documents(settings.vault, parts.keys, size=4)) as documents,
         closing(Callers(settings.vault, parts.keys, home=settings.phone_home)) as callers,
         closing(SavedViews(settings.vault, parts.keys)) as views,
         office(settings, parts, feeds, reader, client) as bureau,
@@ -103,6 +105,7 @@ async def _serve(settings: Settings) -> None:
             rights=parts.rights,
             identities=identities,
             drafts=drafts,
+            documents=documents,
             hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             views=views,
             office=bureau,
@@ -114,6 +117,7 @@ async def _serve(settings: Settings) -> None:
                 secret=_form_secret(settings),
                 workflows_url=settings.temporal_ui,
                 release=settings.release,
+                document_limit=settings.document_mebibytes * 1024 * 1024,
             ),
             probes={"log": lambda: _answers(parts), "read models": Level(reader).reached},
             sign_in=StaffSignIn(entrance, parts.directory, Attendances(StreamStates(parts.log)).has_left),

@@ -7,6 +7,9 @@ from types import ModuleType
 from domain.journey.approval import answering as approval_answering
 from domain.journey.approval import asking as approval_asking
 from domain.journey.approval import owing as approval_owing
+from domain.journey.document import general as document_general
+from domain.journey.document import health as document_health
+from domain.journey.document import legal as document_legal
 from domain.journey.emergency import access as emergency_access
 from domain.journey.residence import correcting as residence_correcting
 from domain.journey.residence import deciding as residence_deciding
@@ -28,4 +31,7 @@ PARTS: tuple[ModuleType, ...] = (
     approval_asking,
     approval_owing,
     emergency_access,
+    document_general,
+    document_health,
+    document_legal,
 )

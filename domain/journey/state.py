@@ -25,6 +25,7 @@ from domain.codes import (
     StreamName,
 )
 from domain.journey.approval.state import ApprovalState
+from domain.journey.document.state import DocumentState
 from domain.journey.emergency.state import EmergencyAccess
 from domain.journey.hearing.state import HearingState
 from domain.journey.proceedings.state import FeeState, ProceedingsState, TermState
@@ -203,6 +204,7 @@ class Journey:
     returns: Mapping[int, ReturnState] = field(default_factory=dict)
     reintegration: ReintegrationState | None = None
     emergencies: Mapping[int, EmergencyAccess] = field(default_factory=dict)
+    documents: Mapping[UUID, DocumentState] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:

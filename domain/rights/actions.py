@@ -64,6 +64,9 @@ class Action(StrEnum):
     KEEP_HEARINGS = "keep-hearings"
     PREPARE_HEARINGS = "prepare-hearings"
     ORGANISE_RETURN = "organise-return"
+    FILE_DOCUMENT = "file-document"
+    FILE_LEGAL_DOCUMENT = "file-legal-document"
+    FILE_HEALTH_DOCUMENT = "file-health-document"
     # … field missions …
     PLAN_MISSION = "plan-mission"
     GO_ON_MISSION = "go-on-mission"

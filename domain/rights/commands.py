@@ -28,6 +28,7 @@ from domain.journey import (
     withdrawal,
 )
 from domain.journey.approval import commands as approvals
+from domain.journey.document import general, health, legal
 from domain.journey.emergency import access as emergency
 from domain.journey.hearing import commands as hearings
 from domain.journey.proceedings import commands as proceedings
@@ -232,6 +233,9 @@ COMMANDS: Mapping[Action, tuple[type[Command], ...]] = {
     Action.HAND_OVER: (begun.BeginHandover, begun.StopHandover),
     Action.OPEN_IN_EMERGENCY: (emergency.OpenEmergencyAccess,),
     Action.REVIEW_EMERGENCY: (emergency.ReviewEmergencyAccess,),
+    Action.FILE_DOCUMENT: (general.FileDocument, general.WithdrawDocument),
+    Action.FILE_LEGAL_DOCUMENT: (legal.FileLegalDocument, legal.WithdrawLegalDocument),
+    Action.FILE_HEALTH_DOCUMENT: (health.FileHealthDocument, health.WithdrawHealthDocument),
     Action.RUN_ENGINE: (
         firing.FireRung,
         dispatching.AcknowledgeRelay,

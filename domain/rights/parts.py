@@ -22,6 +22,8 @@ _ROOMS = {
     "domain.journey.status": _STANDING,
     "domain.journey.screening": _STANDING,
     "domain.journey.residence": _STANDING,
+    "domain.journey.document.legal": _LEGAL,
+    "domain.journey.document.health": frozenset({Action.READ_HEALTH}),
 }
 _KINDS = {
     ObligationKind.TERM: _LEGAL,
@@ -37,6 +39,12 @@ _KINDS = {
     ObligationKind.HEARING_DEBRIEF: _HEARINGS,
     ObligationKind.RESIDENCE: _STANDING,
 }
+_OF_COMPARTMENT = {
+    Compartment.NOTES: Action.READ_NOTES,
+    Compartment.LEGAL: Action.READ_LEGAL,
+    Compartment.HEALTH: Action.READ_HEALTH,
+}
+"""Which part of a file the documents of a compartment belong to."""
 _WITH_NOTES = {Action.READ_OVERVIEW: Action.READ_NOTES}
 """The notes of the overview are a part of their own; those of a hearing are read with the hearing."""
 
@@ -71,6 +79,12 @@ def opens_file(stance: Stance) -> bool:
 def shows(stance: Stance, kind: ObligationKind) -> bool:
     """Whether something of this kind that a journey owes is theirs to read."""
     return _any(stance, parts_of_kind(kind))
+
+
+def opens_document(stance: Stance, compartment: Compartment) -> bool:
+    """Whether documents of that compartment are theirs to read: documents at all, and the part that it belongs to."""
+    part = _OF_COMPARTMENT.get(compartment)
+    return part is not None and all(isinstance(stance.may(a), Allowed) for a in (Action.READ_DOCUMENTS, part))
 
 
 def _any(stance: Stance, parts: frozenset[Action]) -> bool:

@@ -60,6 +60,7 @@ _ASSIGNED: Mapping[Role, Actions] = {
         Action.ORGANISE_RETURN,
         Action.PLAN_MISSION,
         Action.REPORT_MISSION,
+        Action.FILE_DOCUMENT,
     },
     Role.PSYCHOLOGIST: _FILE
     | {
@@ -73,6 +74,8 @@ _ASSIGNED: Mapping[Role, Actions] = {
         Action.PROVIDE_SERVICES,
         Action.SEEK_CLIENT,
         Action.PREPARE_HEARINGS,
+        Action.FILE_DOCUMENT,
+        Action.FILE_HEALTH_DOCUMENT,
     },
     Role.LAWYER: _ROW
     | {
@@ -90,6 +93,7 @@ _ASSIGNED: Mapping[Role, Actions] = {
         Action.CONDUCT_PROCEEDINGS,
         Action.KEEP_HEARINGS,
         Action.PREPARE_HEARINGS,
+        Action.FILE_LEGAL_DOCUMENT,
     },
     Role.CONSULTANT: _FILE
     | {
@@ -156,6 +160,8 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.RECORD_LEAVING,
         Action.HAND_OVER,
         Action.REVIEW_EMERGENCY,
+        Action.FILE_DOCUMENT,
+        Action.FILE_LEGAL_DOCUMENT,
     },
     Role.CONSULTANT: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY},
     Role.CASEWORKER: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY, Action.LIST_PROVIDERS},

@@ -13,6 +13,7 @@ from domain.journey.state import ContactLink, LinkState, MissionNote, StageState
 from domain.stream.naming import stream_code
 from projections.folded import Folded, code
 from projections.journey_file.approvals import approvals
+from projections.journey_file.documents import documents
 from projections.journey_file.emergencies import emergencies
 from projections.journey_file.hearings import hearing_row
 from projections.journey_file.proceedings import fees, proceedings, terms
@@ -61,6 +62,7 @@ def document(folded: Folded) -> Row:
         "returns": returns(folded),
         "reintegration": reintegration(folded),
         "emergencies": emergencies(folded),
+        "documents": documents(folded),
     }
 
 

@@ -25,6 +25,7 @@ from domain.journey.state import LinkStatus, StepStatus
 from domain.mission.codes import AbortReason, MissionOutcome, MissionPhase, MissionPurpose
 from domain.pathway.model import Span
 from projections.journey_file.approvals import ApprovalRow
+from projections.journey_file.documents import DocumentRow
 from projections.journey_file.emergencies import EmergencyRow
 from projections.journey_file.hearing_model import HearingRow
 from projections.journey_file.proceedings import FeeRow, ProceedingsRow, TermRow
@@ -207,6 +208,7 @@ class Document:
     returns: tuple[ReturnRow, ...] = ()
     reintegration: ReintegrationRow | None = None
     emergencies: tuple[EmergencyRow, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from staff.api import (
     commands,
     contacts,
+    documents,
     drafts,
     exporting,
     hotline,
@@ -17,6 +18,7 @@ from staff.api import (
     people,
     providers,
     reading,
+    safe_contact,
     sessions,
     supervision,
     views,
@@ -50,3 +52,5 @@ router.include_router(people.router)
 router.include_router(listing.router)
 router.include_router(sessions.router)
 router.include_router(drafts.router)
+router.include_router(safe_contact.router)
+router.include_router(documents.router)

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from domain.command import Command, parse, texts_to_seal
+from domain.command import Command, CommandInvalid, parse, texts_to_seal
 from domain.errors import TextTooLong
+from domain.journey.document.parts import FILING_COMMANDS
+from domain.journey.emergency.access import OpenEmergencyAccess
 from domain.journey.naming import journey_code
 from domain.journey.opening import OpenJourney
 from domain.refusal import RefusalCode
@@ -21,6 +23,7 @@ from projections.status import wait
 from staff.api.caller import Caller, Key, Parted
 from staff.api.models import CommandAnswer, CommandBody, OpeningBody, PreviewAnswer
 from staff.api.problems import Problem, problem, refused
+from staff.guard.step_up import require_step_up_of
 from staff.parts import Parts
 from staff.ports import Person
 from staff.sealing import sealed_command, sealing
@@ -50,6 +53,8 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
     422: {"model": Problem},
     503: {"model": Problem, "description": "Not reachable; the same request may be repeated"},
 }
+WITH_A_FILE = frozenset(command.kind for command in FILING_COMMANDS)
+"""Given with their file only, at `/journeys/{journey}/documents`."""
 _JOURNEYS = UUID("8f0f6a1e-35a1-4f0c-9d1b-5d1c5a7f2b11")
 
 
@@ -67,8 +72,16 @@ async def open_journey(body: OpeningBody, parts: Parted, person: Caller, key: Ke
 
 
 @router.post("/journeys/{journey}/commands", summary="Give a command", response_model=CommandAnswer, responses=PROBLEMS)
-async def give_command(journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key) -> Response:
-    """`body` are the fields of the command (`GET /commands` lists them)."""
+async def give_command(
+    journey: UUID, body: CommandBody, parts: Parted, person: Caller, key: Key, request: Request
+) -> Response:
+    """`body` are the fields of the command (`GET /commands` lists them).
+
+    `open-emergency-access` asks for a proof within the last five minutes, `step-up-needed` without: `/step-up`
+    takes it.
+    """
+    if body.kind == OpenEmergencyAccess.kind:
+        await run_in_threadpool(require_step_up_of, request)
     return await _give(parts, person, journey, body.kind, body.body, body.note, key, texts=body.texts)
 
 
@@ -93,7 +106,10 @@ async def preview_command(journey: UUID, body: CommandBody, parts: Parted, perso
 
 def _command(kind: str, fields: dict[str, Any]) -> Command:
     """The command. Raises `CommandInvalid`; those of the engine itself are unknown here."""
-    return parse("" if kind in INNER else kind, fields)
+    command = parse("" if kind in INNER else kind, fields)
+    if kind in WITH_A_FILE:
+        raise CommandInvalid(kind, ("a document is filed with its file: POST /journeys/{journey}/documents",))
+    return command
 
 
 async def _give(

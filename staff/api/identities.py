@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
@@ -22,6 +22,7 @@ from staff.api.caller import Caller, Parted
 from staff.api.models import MOST_VERSIONS, Listed
 from staff.api.problems import Problem, problem
 from staff.guard.permission import require
+from staff.guard.step_up import require_step_up_of
 from staff.identities import WRITING
 from staff.matches import Matches, matches, require_search
 from staff.pages.accesses import MINE, paged
@@ -134,10 +135,14 @@ class AccessAnswer(BaseModel):
     response_model=IdentityAnswer,
     responses=_PROBLEMS,
 )
-def reveal(journey: UUID, body: RevealBody, parts: Parted, person: Caller) -> IdentityAnswer | Response:
+def reveal(
+    journey: UUID, body: RevealBody, parts: Parted, person: Caller, request: Request
+) -> IdentityAnswer | Response:
+    """Asks for a proof within the last five minutes, `step-up-needed` without: `/step-up` takes it."""
     require(parts.rights, person.id, Action.READ_IDENTITY, journey_stream(journey))
     if body.purpose not in PURPOSES or (body.purpose is RevealPurpose.OTHER and not (body.reason or "").strip()):
         return problem(422, "request-invalid", problems=["purpose: one that a person has; other needs a reason"])
+    require_step_up_of(request)
     found = parts.identities.reveal(person.id, journey, body.fields, body.purpose, body.reason)
     return problem(404, "not-found") if found is None else _answer(found)
 
@@ -148,10 +153,15 @@ def reveal(journey: UUID, body: RevealBody, parts: Parted, person: Caller) -> Id
     response_model=WrittenAnswer,
     responses=_PROBLEMS,
 )
-def write(journey: UUID, body: WriteBody, parts: Parted, person: Caller) -> WrittenAnswer | Response:
-    """Where somebody wrote meanwhile, the answer is 409 with what is stored now, and nothing is overwritten."""
+def write(journey: UUID, body: WriteBody, parts: Parted, person: Caller, request: Request) -> WrittenAnswer | Response:
+    """Where somebody wrote meanwhile, the answer is 409 with what is stored now, and nothing is overwritten.
+
+    Since that shows it, this asks for a proof as `reveal` does where something is known.
+    """
     for action in WRITING:
         require(parts.rights, person.id, action, journey_stream(journey))
+    if parts.identities.masked(journey) is not None:
+        require_step_up_of(request)
     try:
         identity = _identity(journey, body.identity, parts).only(body.fields)
         if body.seen == 0:

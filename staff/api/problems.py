@@ -42,6 +42,8 @@ _TITLES = {
     "view-conflict": "Somebody changed this view meanwhile. Nothing was overwritten: read it again.",
     "view-invalid": "A view needs a name of at most 60 letters on one line.",
     "text-too-long": "A free text is too long: shorten it or attach it as a document.",
+    "file-refused": "The file is not taken; `problems` say why. Nothing of it was kept.",
+    "document-gone": "The content of this document is gone: it was erased, or is not what was filed.",
     "internal": "A fault of ours. It was logged without what you sent.",
 }
 

@@ -1,18 +1,28 @@
-"""One's own sessions. What changes by what somebody signs in is for the pages, which ask for a proof first."""
+"""One's own sessions, and the sign-in record.
+
+By what somebody signs in is changed on the pages alone: a passkey is made by a browser that asks for a finger, a secret
+for a telephone is shown as a square, and neither belongs into a program (`docs/sign-in.md`).
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from staff.api.caller import CallerRefused, Parted
+from domain.rights.actions import Action
+from projections.paging import CursorInvalid
+from staff.api.caller import Caller, CallerRefused, Parted
+from staff.api.models import Listed
 from staff.api.problems import Problem, problem
+from staff.guard.permission import require
 from staff.signing_in import SignIn
 from vault.sessions import Device, Proof, Session
+from vault.sign_ins import SignInAct
 
 router = APIRouter()
 
@@ -36,7 +46,7 @@ def get_session(request: Request, parts: Parted) -> SessionAnswer:
     return _answer(here, here)
 
 
-@router.get("/sessions", summary="Where I am signed in, the oldest first", responses={401: {"model": Problem}})
+@router.get("/me/sessions", summary="Where I am signed in, the oldest first", responses={401: {"model": Problem}})
 def get_sessions(request: Request, parts: Parted) -> list[SessionAnswer]:
     sign_in, here = _own(request, parts.sign_in)
     own = sign_in.own(here.staff)
@@ -44,7 +54,7 @@ def get_sessions(request: Request, parts: Parted) -> list[SessionAnswer]:
 
 
 @router.delete(
-    "/sessions/{session}",
+    "/me/sessions/{session}",
     status_code=204,
     summary="End a session of mine",
     responses={401: {"model": Problem}, 404: {"model": Problem}},
@@ -53,6 +63,53 @@ def end_session(session: UUID, request: Request, parts: Parted) -> Response:
     """Repeating it does no harm: the second answer is 404."""
     sign_in, here = _own(request, parts.sign_in)
     return Response(status_code=204) if sign_in.end(here.staff, session) else problem(404, "not-found")
+
+
+class SignInAnswer(BaseModel):
+    """One line of the sign-in record. `actor`: who did it; zeros: the clock, or the command line."""
+
+    position: int
+    at: datetime
+    actor: UUID
+    act: SignInAct
+    proof: Proof | None
+    device: Device | None
+    session: UUID | None
+
+
+@router.get(
+    "/people/{staff}/sign-ins",
+    summary="Who signed in when and by what, and what changed in how; the newest first",
+    responses={400: {"model": Problem}, 403: {"model": Problem}},
+)
+def get_sign_ins(
+    staff: UUID,
+    parts: Parted,
+    person: Caller,
+    cursor: Annotated[str | None, Query(max_length=400, description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> Listed[SignInAnswer]:
+    """An administrator reads anybody's; everybody their own."""
+    if staff != person.id:
+        require(parts.rights, person.id, Action.READ_ADMINISTRATION)
+    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise CursorInvalid("not a position of the sign-in record")
+    if parts.sign_in is None:
+        return Listed(rows=(), total=0, next=None)
+    found = parts.sign_in.recorded(staff, before=int(cursor) if cursor else None, most=limit)
+    rows = tuple(
+        SignInAnswer(
+            position=line.position,
+            at=line.at,
+            actor=line.actor,
+            act=line.act,
+            proof=line.proof,
+            device=line.device,
+            session=line.session,
+        )
+        for line in found.lines
+    )
+    return Listed(rows=rows, total=found.total, next=None if found.next is None else str(found.next))
 
 
 def _own(request: Request, sign_in: SignIn | None) -> tuple[SignIn, Session]:

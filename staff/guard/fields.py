@@ -54,8 +54,10 @@ DOCUMENT: Mapping[str, Parts] = {
     "returns": _OVERVIEW,
     "reintegration": _OVERVIEW,
     "emergencies": _OVERVIEW,
+    "documents": frozenset({Action.READ_DOCUMENTS}),
 }
-"""Of the document. Steps beside it are of the overview; those of one's own role everybody sees, who has to do them."""
+"""Of the document. Of `documents` those are shown whose part may be read as well. Steps beside it are of the overview;
+those of one's own role everybody sees, who has to do them."""
 
 _KNOWN = {each.name: each for each in fields(Document)}
 

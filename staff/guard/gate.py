@@ -6,6 +6,7 @@ come from our own pages; a program (no such header at all) may call the API, whi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -21,14 +22,19 @@ _OURS = frozenset({"same-origin", "none"})
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 """What a foreign page can make a browser send without asking us first."""
 MOST_BYTES = 512 * 1024
+_UPLOAD = re.compile(r"/(api/v1/journeys/[^/]+/documents|journeys/[^/]+/documents/new)")
+_UPLOAD_READ = 10
+"""An upload that is larger than a document may be is read to its end, up to so many times the limit, and thrown away: a
+browser shows what is wrong with it only once it has sent everything."""
 
 
 class Gate:
-    """Wraps the application. `hosts` are the names under which it answers, without port."""
+    """Wraps the application. `hosts` are the names under which it answers, without port; `document` bytes at most."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], document: int) -> None:
         self._app = app
         self._hosts = hosts
+        self._upload = _UPLOAD_READ * document
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,12 +61,18 @@ class Gate:
             return None
         if not _from_us(headers, needs_token=not path.startswith("/api/")):
             return 403, "foreign-page"
-        if path.startswith("/api/") and headers.get("content-type", "").split(";")[0] in FORM_TYPES:
+        kind, upload = headers.get("content-type", "").split(";")[0], is_upload(path)
+        if path.startswith("/api/") and kind in FORM_TYPES and not (upload and kind == "multipart/form-data"):
             return 415, "media-type"
         length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
-        if not length.isdigit() or int(length) > MOST_BYTES:
+        if not length.isdigit() or int(length) > (self._upload if upload else MOST_BYTES):
             return 413, "request-too-long"
         return None
+
+
+def is_upload(path: str) -> bool:
+    """Whether a document is filed there: its form is read as it comes in, and never as a whole."""
+    return _UPLOAD.fullmatch(path) is not None
 
 
 def _not_in_form(scope: Scope) -> tuple[int, str] | None:

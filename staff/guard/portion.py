@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Denial, Denied, Stance
-from domain.rights.parts import FILE
+from domain.rights.parts import FILE, opens_document
 from projections.journey_file.model import Document, JourneyFile
 from staff.guard.fields import Parts, emptied, parts_of_field
 from staff.guard.permission import RightDenied
@@ -30,12 +30,14 @@ def missing_parts(stance: Stance) -> list[Action]:
 
 
 def portion(found: JourneyFile, stance: Stance) -> JourneyFile:
-    """The file as they read it, by the table of fields. Steps of their own role stay: who does them has to see them."""
+    """The file as they read it, by the table of fields: documents of their parts; steps of their own role always."""
     hidden = {each.name for each in fields(Document) if not _any(stance, parts_of_field(each.name))}
     steps = found.steps
     if not _reads(stance, Action.READ_OVERVIEW):
         steps = tuple(step for step in steps if step.role in stance.member.known_roles)
-    return replace(found, document=replace(found.document, **emptied(hidden)), steps=steps)
+    document = replace(found.document, **emptied(hidden))
+    theirs = tuple(each for each in document.documents if opens_document(stance, each.compartment))
+    return replace(found, document=replace(document, documents=theirs), steps=steps)
 
 
 def _any(stance: Stance, parts: Parts) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,11 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from domain.journey.naming import journey_code
 from domain.journey.state import journey_stream
 from projections.journey_file.queries import file
+from staff.forms.draft import command_id_of
 from staff.forms.identifying import IdentityRows, chosen_fields, identity_typed, rows_of, rows_typed
+from staff.guard.step_up import StepUpNeeded, has_proven
 from staff.guard.tokens import is_token, session_of
 from staff.i18n.words import OFFICE_ZONE
 from staff.identities import WRITING
-from staff.pages import flash
+from staff.pages import drafting, flash
 from staff.pages.identity import FieldShown, shown
 from staff.rendering import page
 from staff.typing_in import Typed
@@ -46,6 +49,10 @@ def _begin(visit: Visit, journey: UUID, *, fault: str | None = None, status: int
     _require(visit, journey)
     if file(visit.parts.reader, journey) is None:
         return page(visit, "missing.html", 404, code=journey_code(journey), journey=None)
+    kept = drafting.kept(visit)
+    if kept is not None and kept.resumed:
+        texts = {**kept.texts, "command_id": str(kept.command_id)}
+        return _form(visit, journey, rows_typed(texts) if "seen" in texts else None, texts=texts)
     if visit.parts.identities.masked(journey) is None:
         return _form(visit, journey, rows_of(Identity(journey), EVERY_FIELD, 0))
     return _form(visit, journey, None, faults={"fields": fault} if fault else {}, status=status)
@@ -55,6 +62,9 @@ def _go_on(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
     _require(visit, journey)
     if not is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret):
         return _form(visit, journey, rows_typed(texts), message="form.fault.expired", status=403)
+    # Where something is known, saving may show it as well: to whoever was not first.
+    if not has_proven(visit.parts, visit.signed_in) and visit.parts.identities.masked(journey) is not None:
+        raise StepUpNeeded(drafting.kept_for_return(visit, texts))
     return _open(visit, journey, texts) if texts.get("intent") == OPEN else _save(visit, journey, texts)
 
 
@@ -63,6 +73,7 @@ def _open(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
     if not fields:
         return _begin(visit, journey, fault="identity.fault.fields", status=422)
     found = visit.parts.identities.reveal(visit.person.id, journey, fields, RevealPurpose.CORRECT)
+    drafting.settle(visit, texts, command_id_of(texts))
     if found is None:
         return _begin(visit, journey)
     return _form(visit, journey, rows_of(found.identity, fields, found.version))
@@ -72,10 +83,13 @@ def _save(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
     typed = rows_typed(texts)
     identity, faults = identity_typed(journey, texts, OFFICE_ZONE, visit.parts.identities.number)
     if not typed.fields or (identity == Identity(journey) and not typed.seen):
-        return _form(visit, journey, typed, message="identity.fault.nothing", status=422)
+        return _form(visit, journey, typed, texts=texts, message="identity.fault.nothing", status=422)
     if identity is None:
-        return _form(visit, journey, typed, faults=faults, status=422)
-    return _keep(visit, journey, identity, typed)
+        return _form(visit, journey, typed, texts=texts, faults=faults, status=422)
+    answer = _keep(visit, journey, identity, typed)
+    if answer.status_code == 303:
+        drafting.settle(visit, texts, command_id_of(texts))
+    return answer
 
 
 def _keep(visit: Visit, journey: UUID, identity: Identity, typed: IdentityRows) -> Response:
@@ -114,6 +128,7 @@ def _form(
     faults: Mapping[str, str] | None = None,
     message: str | None = None,
     both: list[tuple[FieldShown, FieldShown]] | None = None,
+    texts: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
     """The form with these rows; without any, the question what is to be corrected."""
@@ -124,6 +139,7 @@ def _form(
         journey=journey,
         code=journey_code(journey),
         rows=rows,
+        texts=texts,
         uses=tuple(NameUse),
         every=tuple(IdentityField),
         faults={name: visit.words(key) for name, key in (faults or {}).items()},

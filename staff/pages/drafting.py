@@ -20,7 +20,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from domain.errors import TextTooLong
+from staff.forms.draft import command_id_of
 from staff.guard.tokens import is_token
+from staff.pages.asking import link
 from staff.typing_in import Typed
 from staff.visit import Here, Visit
 from vault.drafts import LONGEST, Drafts
@@ -72,6 +74,16 @@ def settle(visit: Visit, texts: Mapping[str, str], command_id: UUID) -> None:
         return
     with suppress(VaultUnavailable):  # continued and sent again, it is the same command
         visit.parts.drafts.end(visit.person.id, visit.request.url.path, command_id=command_id, now=visit.now)
+
+
+def kept_for_return(visit: Visit, texts: Mapping[str, str]) -> str:
+    """Keeps what was typed of whoever has something else to do first; the address at which it is shown again.
+
+    Raises `TextTooLong`, `VaultUnavailable`.
+    """
+    form = visit.request.url.path
+    keep(visit.parts.drafts, visit.person.id, form, typed(texts), command_id_of(texts), visit.now)
+    return link(form, draft=CONTINUE)
 
 
 def typed(texts: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,8 @@
-"""Who a client is: masked on the file, and shown field by field once somebody has said what for."""
+"""Who a client is: masked on the file, and shown field by field once somebody has said what for.
+
+In production they have proven within five minutes who they are (OWASP ASVS 5.0, 7.5.3). Whoever is asked for it finds
+what they had typed when they come back.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,13 @@ from domain.journey.naming import journey_code
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from projections.journey_file.queries import file
+from staff.forms.draft import command_id_of
 from staff.forms.identifying import chosen_fields
+from staff.guard.step_up import StepUpNeeded, has_proven
 from staff.guard.tokens import is_token, session_of
 from staff.i18n.words import Words
 from staff.identities import WRITING
-from staff.pages import flash
+from staff.pages import drafting, flash
 from staff.rendering import page
 from staff.typing_in import Typed
 from staff.visit import Here, Visit
@@ -96,13 +102,20 @@ def _values(identity: Identity, wanted: IdentityField, words: Words) -> list[tup
 @router.get("/journeys/{journey}/identity")
 async def ask(journey: UUID, visit: Here) -> Response:
     """What is masked, and the form that asks what is needed and what for."""
-    return await run_in_threadpool(_page, visit, journey, {})
+    return await run_in_threadpool(_ask, visit, journey)
 
 
 @router.post("/journeys/{journey}/identity")
 async def reveal(journey: UUID, texts: Typed, visit: Here) -> Response:
     """The fields that were asked for, once that is logged; on no answer that anybody stores."""
     return await run_in_threadpool(_reveal, visit, journey, texts)
+
+
+def _ask(visit: Visit, journey: UUID) -> Response:
+    visit.require(Action.READ_IDENTITY, journey_stream(journey))
+    kept = drafting.kept(visit)
+    texts = {**kept.texts, "command_id": str(kept.command_id)} if kept is not None and kept.resumed else {}
+    return _page(visit, journey, texts)
 
 
 def _reveal(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
@@ -121,7 +134,10 @@ def _reveal(visit: Visit, journey: UUID, texts: Mapping[str, str]) -> Response:
         faults["reason"] = "identity.fault.reason-long"
     if faults or purpose is None:
         return _page(visit, journey, texts, faults=faults, status=422)
+    if not has_proven(visit.parts, visit.signed_in):
+        raise StepUpNeeded(drafting.kept_for_return(visit, texts))
     found = visit.parts.identities.reveal(visit.person.id, journey, fields, purpose, reason or None)
+    drafting.settle(visit, texts, command_id_of(texts))
     return _page(visit, journey, {}, found=found)
 
 
@@ -154,6 +170,7 @@ def _page(
         may_write=may_write_identity(visit, journey),
         purposes=PURPOSES,
         texts=texts,
+        asks_proof=visit.signed_in is not None,
         faults={name: visit.words(key) for name, key in (faults or {}).items()},
         found=found,
         shown=shown(found.identity, found.fields, visit.words) if found else [],

@@ -30,6 +30,7 @@ from staff.owing import Due, OwedTitles, due
 from staff.pages import flash
 from staff.pages.approvals import approvals
 from staff.pages.asking import link
+from staff.pages.documents import document_box
 from staff.pages.emergencies import emergencies
 from staff.pages.identity import identity_bar
 from staff.pages.notices import notices
@@ -146,6 +147,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
         term_facts=term_facts(found.document.terms, titles),
         fee_facts=fee_facts(found.document.fees, titles),
         emergencies=emergencies(found.document, visit, is_open=found.header.phase is Phase.OPEN),
+        documents=document_box(journey, found.document.documents, visit, is_open=found.header.phase is Phase.OPEN),
         approvals=approvals(found.document, titles, visit, is_open=found.header.phase is Phase.OPEN),
         reintegration_facts=reintegration_facts(found.document.reintegration, titles),
         return_facts=return_facts(found.document.returns, titles),

@@ -26,6 +26,7 @@ from staff.pages.consequences import Consequence, Mark
 from staff.pages.filling import empty, filled
 from staff.pages.people import account_lines, language_name, newest_first, role_names
 from staff.pages.people_forms import locales, outdated
+from staff.pages.sign_in_lines import sign_in_lines
 from staff.rendering import page
 from staff.typing_in import Typed
 from staff.visit import Here, Visit
@@ -99,6 +100,7 @@ def _page(visit: Visit) -> Response:
         may_settle=visit.may(Action.KEEP_SETTINGS, stream),
         may_feed=visit.may(Action.MANAGE_FEEDS, stream),
         may_plan=visit.may(Action.PLAN_ABSENCE, stream),
+        signed=sign_in_lines(visit, member.id),
     )
 
 

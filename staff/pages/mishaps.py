@@ -115,6 +115,13 @@ async def invalid(request: Request, error: Exception) -> Response:
     return problem(422, "request-invalid", problems=lines)
 
 
+async def form_broken(request: Request, error: Exception) -> Response:
+    """A form with a file that ends in the middle or is none; a browser of ours sends whole ones."""
+    if not _is_api(request):
+        return await unexpected(request, error, status=422)
+    return problem(422, "request-invalid", problems=["body: multipart/form-data with the file at its end"])
+
+
 async def http(request: Request, error: Exception) -> Response:
     """No such page, not by this method (`Allow` says by which), or a body that nobody can read."""
     status = int(getattr(error, "status_code", 500))

@@ -21,6 +21,7 @@ from projections.attendance.queries import AbsenceRow, AttendanceRow, attendance
 from staff.i18n.locale import locale_of
 from staff.i18n.words import Words
 from staff.pages import flash
+from staff.pages.sign_in_lines import sign_in_lines
 from staff.rendering import page
 from staff.visit import Here, Visit
 from vault.feeds import Feed
@@ -158,6 +159,7 @@ def _person(visit: Visit, staff: UUID) -> Response:
         may_manage=visit.may(Action.MANAGE_PEOPLE),
         may_feed=visit.may(Action.MANAGE_FEEDS, stream),
         may_plan=visit.may(Action.PLAN_ABSENCE, stream),
+        signed=sign_in_lines(visit, staff),
     )
 
 

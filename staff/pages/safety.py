@@ -8,13 +8,11 @@ from functools import cache
 from uuid import UUID
 
 from domain.journey.safety.rules import Agreement, Allowed, ContactChannel, ContactRule, may_contact
-from domain.journey.state import journey_stream
-from domain.rights.actions import Action
 from domain.sealed import Compartment
 from projections.journey_file.model import JourneyFile
-from projections.journey_file.safety_model import SafeContactRow, SafetyFile
+from projections.journey_file.safety_model import SafetyFile
 from staff.i18n.words import Words
-from staff.pages.story import Note, NoteState, opened
+from staff.pages.story import Note, opened
 from staff.titles import Titles
 from staff.visit import Visit
 
@@ -40,8 +38,8 @@ class Calling:
     sentence: str
     ways: tuple[Way, ...]
     checked: str | None = None
-    neutral_name: Note | None = None
-    code_word: Note | None = None
+    has_words: bool = False
+    """Whether there is a name to give or a code word: shown elsewhere, to who asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,24 @@ def calling(found: JourneyFile, visit: Visit) -> Calling:
         sentence,
         tuple(_way(rule, contact.agreement, visit) for rule in contact.agreement.rules),
         checked,
-        _secret(contact, "neutral_name", contact.neutral_name, found.journey, visit),
-        _secret(contact, "code_word", contact.code_word, found.journey, visit),
+        contact.neutral_name is not None or contact.code_word is not None,
     )
+
+
+def safe_words(found: JourneyFile, visit: Visit) -> list[tuple[str, Note]]:
+    """The words of safe contact, each with the key of what it is; the caller has logged that they are shown."""
+    contact = found.document.safety.safe_contact
+    if contact is None:
+        return []
+    named = (
+        ("safety.neutral-name", "neutral_name", contact.neutral_name),
+        ("safety.code-word", "code_word", contact.code_word),
+    )
+    return [
+        (key, opened(visit, found.journey, Compartment.IDENTITY, field, contact.command_id, sealed))
+        for key, field, sealed in named
+        if sealed is not None
+    ]
 
 
 def _way(rule: ContactRule, agreement: Agreement, visit: Visit) -> Way:
@@ -113,14 +126,6 @@ def _hours(rule: ContactRule, zone: str, t: Words) -> str:
         + ("" if zone == t.zone else f" ({t.place(zone)})")
         for hours in rule.hours
     )
-
-
-def _secret(contact: SafeContactRow, field: str, sealed: str | None, journey: UUID, visit: Visit) -> Note | None:
-    if sealed is None:
-        return None
-    if Compartment.IDENTITY not in visit.stance(journey_stream(journey)).opens(Action.READ_IDENTITY):
-        return Note(None, NoteState.NOT_YOURS)
-    return opened(visit, journey, Compartment.IDENTITY, field, contact.command_id, sealed)
 
 
 def safety_lists(safety: SafetyFile, titles: Titles, named: Named) -> SafetyLists:

@@ -128,6 +128,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "_ensure: ScheduleAlreadyRunningError": "no fault: it is there",
         "keep_schedule: TimeoutError": "no fault: the pause is over",
     },
+    "worker/document_sweep.py": {
+        "sweep_documents: TimeoutError": "no fault: the pause is over",
+    },
     "worker/heads.py": {
         "sign_heads: TimeoutError": "no fault: the pause is over",
     },
@@ -164,7 +167,12 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "worker/signing_in.py": {
         "StaffSignIn.add_passkey: SignInRefused": "raised again, after an alarm where it is worth one",
-        "StaffSignIn._answered: SignInRefused": "raised again, after an alarm where it is worth one",
+    },
+    "worker/sign_in_letters.py": {
+        "tell_of_sign_ins: TimeoutError": "no fault: the pause is over",
+    },
+    "worker/proving.py": {
+        "Proving.answered: SignInRefused": "raised again, after an alarm where it is worth one",
     },
     "worker/backup/drill.py": {
         "_judge_workflows: DevelopmentError": "the drill's report: not run",
@@ -217,6 +225,9 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "vault/database.py": {
         "Database.run: IndexError": "no fault: no idle connection yet",
+    },
+    "vault/documents.py": {
+        "Documents._is_first: UniqueViolation": "no fault: another upload of it was kept, and its answer is given",
     },
     "vault/searching.py": {
         "Searching._bring_level: RecordBroken": "`unreadable` names the journey",

@@ -14,6 +14,10 @@ from tests.fix_services import DatabaseFactory
 
 NOT_TOLD: Mapping[str, str] = {
     "journey.deadlines-recomputed": "follows from another legal calendar than the one it was counted by: two releases",
+    **dict.fromkeys(
+        (f"journey.{part}document-{what}" for part in ("", "legal-", "health-") for what in ("filed", "withdrawn")),
+        "names content in the vault, sealed by chance: a plan that is the same everywhere cannot foretell its hash",
+    ),
     "message.dropped": "a letter that a fault held up until its date was void: in the demonstration the mail goes out",
 }
 """What the caseload does not have, each with the reason why no story can tell it."""

@@ -59,6 +59,7 @@ from domain.stream.firing import Addressee, RungsFired
 from domain.stream.withdrawing import AppointmentWithdrawn
 from tests.domain.approval.examples import approval_events
 from tests.domain.contact.event_examples import contact_events
+from tests.domain.document.examples import document_events
 from tests.domain.emergency.examples import emergency_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.mission.examples import examples as missions
@@ -191,6 +192,7 @@ def _filled() -> tuple[Event, ...]:
         *_standing(at),
         *approval_events(at, NOTE, LADDER),
         *emergency_events(at, NOTE, LADDER),
+        *document_events(at),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,

@@ -110,6 +110,7 @@ def in_earnest(house: House, sign_in: StaffSignIn) -> FastAPI:
         rights=parts.rights,
         identities=parts.identities,
         drafts=parts.drafts,
+        documents=parts.documents,
         hotline=parts.hotline,
         views=parts.views,
         office=parts.office,
@@ -180,10 +181,10 @@ class Colleague:
         typed = {"name": self.member.email, "password": PASSWORD, "code": self.code()}
         return await self.send("/sign-in", status, **{**typed, **entries})
 
-    async def step_up(self) -> httpx.Response:
+    async def step_up(self, path: str = "/step-up?next=/account") -> httpx.Response:
         """The same once more."""
         self.clock.ahead += timedelta(seconds=30)
-        await self.read("/step-up?next=/account")
+        await self.read(path)
         return await self.send("/step-up", password=PASSWORD, code=self.code())
 
     async def enrol_by_passkey(self, path: str) -> Authenticator:

@@ -35,6 +35,7 @@ from tests.staff.upkeep import QuietUpkeep
 from vault.access_log import AccessLog
 from vault.callers import Callers
 from vault.database import install as install_vault
+from vault.documents import Documents
 from vault.drafts import Drafts
 from vault.feeds import CalendarFeeds
 from vault.identities import Identities
@@ -136,6 +137,7 @@ def opened(
         vault = as_role(vault_dsn, "putokaz_vault")
         identities = stack.enter_context(closing(Identities(vault, parts.keys)))
         accesses = stack.enter_context(closing(AccessLog(vault, parts.keys)))
+        documents = stack.enter_context(closing(Documents(vault, parts.keys)))
         searching = Searching(vault, parts.keys, code_of=journey_code, home="+381")
         stack.enter_context(closing(searching))
         mail: list[Postbox] = []
@@ -148,6 +150,7 @@ def opened(
             rights=parts.rights,
             identities=StaffIdentities(identities, accesses, searching, home="+381"),
             drafts=drafts,
+            documents=documents,
             hotline=CallerDesk(parts.log, parts.recorder, parts.pathways, callers),
             views=views,
             office=Office(ProviderDirectory(parts.log, parts.sealer), people, QuietUpkeep()),

@@ -52,6 +52,7 @@ class Free(StrEnum):
     HOTLINE = "asks by the word in the address: tests/staff/test_hotline_pages.py"
     MISSIONS = "asks by the word in the address: tests/staff/test_missions_pages.py"
     OFFICE = "asks by the word in the address, or is one's own as well: tests/staff/test_office_pages.py"
+    DOCUMENTS = "asks by the part of the document: tests/staff/test_documents.py"
     LISTS = "each with the rows and views of who asks: tests/staff/test_journey_list.py"
     SUPERVISORS = "asks for a supervisor by itself, tests/staff/test_webhooks_api.py"
 
@@ -151,6 +152,9 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /api/v1/journeys/{journey}/accesses": Asks((Action.READ_ACCESS_LOG,), About.JOURNEY),
     "GET /journeys/{journey}/identity": Asks((Action.READ_IDENTITY,), About.JOURNEY),
     "POST /journeys/{journey}/identity": Free.IDENTITIES,
+    "GET /journeys/{journey}/safe-contact": Free.SWITCH,
+    "POST /journeys/{journey}/safe-contact": Asks((Action.READ_IDENTITY,), About.JOURNEY),
+    "POST /api/v1/journeys/{journey}/safe-contact/reveal": Asks((Action.READ_IDENTITY,), About.JOURNEY),
     "GET /journeys/{journey}/identity/edit": Free.IDENTITIES,
     "POST /journeys/{journey}/identity/edit": Free.IDENTITIES,
     "POST /api/v1/journeys/{journey}/identity/reveal": Free.IDENTITIES,
@@ -159,6 +163,20 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "POST /search": Free.IDENTITIES,
     "POST /api/v1/search": Free.IDENTITIES,
     "POST /api/v1/search/candidates": Free.IDENTITIES,
+    # … documents
+    "GET /journeys/{journey}/documents/new": Asks(
+        (Action.FILE_DOCUMENT, Action.FILE_LEGAL_DOCUMENT, Action.FILE_HEALTH_DOCUMENT), About.JOURNEY
+    ),
+    "POST /journeys/{journey}/documents/new": Free.DOCUMENTS,
+    "GET /journeys/{journey}/documents/{document}": Asks(
+        (Action.READ_DOCUMENTS,), About.JOURNEY, params={"document": str(uuid4())}
+    ),
+    "POST /journeys/{journey}/documents/{document}": Free.DOCUMENTS,
+    "GET /journeys/{journey}/documents/{document}/withdraw": Free.DOCUMENTS,
+    "POST /journeys/{journey}/documents/{document}/withdraw": Free.DOCUMENTS,
+    "GET /api/v1/journeys/{journey}/documents": Asks((Action.READ_DOCUMENTS,), About.JOURNEY),
+    "POST /api/v1/journeys/{journey}/documents": Free.DOCUMENTS,
+    "POST /api/v1/journeys/{journey}/documents/{document}/open": Free.DOCUMENTS,
     # … the hotline
     "GET /contacts": Rows(Action.READ_CONTACT),
     "GET /api/v1/contacts/open": Rows(Action.READ_CONTACT),
@@ -264,8 +282,9 @@ ROUTES: dict[str, Asks | Rows | Free] = {
             "/account/sessions/end-others": ("POST",),
             "/account/sessions/{session}/end": ("POST",),
             "/api/v1/session": ("GET",),
-            "/api/v1/sessions": ("GET",),
-            "/api/v1/sessions/{session}": ("DELETE",),
+            "/api/v1/me/sessions": ("GET",),
+            "/api/v1/me/sessions/{session}": ("DELETE",),
+            "/api/v1/people/{staff}/sign-ins": ("GET",),
             "/enrol": ("GET",),
             "/enrol/challenge": ("POST",),
             "/enrol/code": ("POST",),

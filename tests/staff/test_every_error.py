@@ -18,6 +18,7 @@ from domain.errors import EventUnreadable, PathwayMissing, StreamConflict, TextT
 from projections.paging import CursorInvalid
 from staff.api.caller import CallerRefused
 from staff.app import create_app
+from staff.filing.receiving import FormBroken
 from staff.guard.permission import RightDenied
 from staff.guard.step_up import StepUpNeeded
 from staff.i18n.catalogue import LANGUAGES, catalogue
@@ -44,6 +45,7 @@ TOLD: Mapping[type[Exception], tuple[int, str]] = {
     CommandInvalid: (422, "command-invalid"),
     TextTooLong: (413, "text-too-long"),
     CursorInvalid: (400, "cursor-invalid"),
+    FormBroken: (422, "request-invalid"),
 }
 """What has an answer of its own, with its subclasses. Any other one is a fault of ours: 500, logged."""
 OF_OURS = (500, "internal")
@@ -69,6 +71,7 @@ def app() -> FastAPI:
         rights=nobody,
         identities=nobody,
         drafts=nobody,
+        documents=nobody,
         hotline=nobody,
         views=nobody,
         office=nobody,

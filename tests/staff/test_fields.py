@@ -16,7 +16,8 @@ from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Stance
 from domain.rights.involvement import Footing, Involvement
 from domain.rights.member import ROLES_AND_POSTS, Member, RoleOrPost
-from domain.rights.parts import FILE
+from domain.rights.parts import FILE, opens_document
+from domain.sealed import Compartment
 from projections.journey_file.model import Document, JourneyFile
 from staff.guard.fields import DOCUMENT
 from staff.guard.permission import RightDenied
@@ -31,7 +32,10 @@ STREAM = journey_stream(UUID(int=1))
 def _whole() -> JourneyFile:
     """A journey of which everything is recorded, with a step of every role."""
     found: JourneyFile = filled(JourneyFile)
-    return replace(found, steps=tuple(replace(found.steps[0], role=role) for role in Role))
+    one = found.document.documents[0]
+    documents = tuple(replace(one, compartment=each) for each in Compartment)
+    steps = tuple(replace(found.steps[0], role=role) for role in Role)
+    return replace(found, document=replace(found.document, documents=documents), steps=steps)
 
 
 def _filled_paths(value: Any, path: str = "") -> Iterator[str]:
@@ -93,7 +97,10 @@ def test_exactly_the_fields_that_are_theirs_are_filled(role: RoleOrPost, involve
     require_file(stance, STREAM)
     shown = portion(whole, stance)
     everything = set(_filled_paths(ADAPTER.dump_python(whole, mode="json")))
+    readable = {each for each in Compartment if opens_document(stance, each)}
+    assert {row.compartment for row in shown.document.documents} == readable
     expected = {path for path in everything if parts_of(path) & reads or path.startswith("steps[]")}
+    expected |= {path for path in everything if readable and path.startswith("document.documents[]")}
     assert set(_filled_paths(ADAPTER.dump_python(shown, mode="json"))) == expected
     theirs = set(Role) if Action.READ_OVERVIEW in reads else {each for each in Role if each is role}
     assert {step.role for step in shown.steps} == theirs

@@ -129,6 +129,7 @@ def test_pages_on_which_nobody_signs_in_are_for_this_machine(house: House) -> No
                 rights=parts.rights,
                 identities=parts.identities,
                 drafts=parts.drafts,
+                documents=parts.documents,
                 hotline=parts.hotline,
                 views=parts.views,
                 office=parts.office,

@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 
 from tests.staff.conftest import acts_as
 from tests.staff.house import House
 from tests.staff.paper import Worker, a_stalled_row, leads
+from vault.accesses import AccessKind
+from worker.demo.staff import VERA
 
 ENTRY = {"provider_kind": "polyclinic", "country": "RS"}
 CLINIC = "9a1c0000-0000-4000-8000-00000000c001"
@@ -53,9 +56,7 @@ async def test_nobody_is_called_before_something_is_agreed(house: House, browser
     shown = (await worker.read(path)).text
     assert "May be called until" in shown
     assert "a neutral message only" in shown
-    raw = (await browser.get(path)).text
-    assert "Ana iz biblioteke" in raw
-    assert "Plava lampa" in raw
+    await _words_are_shown_once_that_is_logged(house, browser, journey)
     for address in (f"/api/v1/journeys/{journey}", f"/api/v1/journeys/{journey}/timeline?limit=20"):
         told = (await browser.get(address)).text
         assert "biblioteke" not in told
@@ -63,6 +64,41 @@ async def test_nobody_is_called_before_something_is_agreed(house: House, browser
         assert "pk1." in told
     await _give(browser, journey, "relocate-in-emergency", {})
     assert "Do not call: contact is suspended" in (await worker.read(path)).text
+
+
+async def _words_are_shown_once_that_is_logged(house: House, browser: httpx.AsyncClient, journey: UUID) -> None:
+    """The file says that there are words; who asks is shown them, and "who opened this file" names who asked."""
+    path, identities = f"/journeys/{journey}", house.app.state.parts.identities
+    raw = (await browser.get(path)).text
+    assert "biblioteke" not in raw
+    assert "Plava" not in raw
+    before = len(identities.accesses(journey))
+    worker = Worker(browser)
+    form = next(f for f in (await worker.read(path)).forms if f.action.endswith("/safe-contact"))
+    assert (await worker.send(f"{path}/safe-contact", form, token="wrong")).status_code == 303
+    assert len(identities.accesses(journey)) == before
+    shown = await worker.send(f"{path}/safe-contact", form)
+    assert "Ana iz biblioteke" in shown.text
+    assert "Plava lampa" in shown.text
+    assert shown.headers["cache-control"] == "no-store"
+    by_program = await browser.post(f"/api/v1/journeys/{journey}/safe-contact/reveal")
+    assert by_program.json() == {"neutral_name": "Ana iz biblioteke", "code_word": "Plava lampa"}
+    lines = identities.accesses(journey)[: len(identities.accesses(journey)) - before]
+    assert [(line.actor, line.kind) for line in lines] == [(leads(house, journey), AccessKind.SAFE_CONTACT)] * 2
+    acts_as(browser, VERA.id)
+    assert "name and code word for contact" in (await worker.read(f"{path}/accesses")).text
+    await _nothing_is_shown_that_cannot_be_logged(house, browser, journey)
+    acts_as(browser, leads(house, journey))
+
+
+async def _nothing_is_shown_that_cannot_be_logged(house: House, browser: httpx.AsyncClient, journey: UUID) -> None:
+    """A log that takes no line keeps the words where they are."""
+    with psycopg.connect(house.vault, autocommit=True) as owner:
+        owner.execute("ALTER TABLE vault.accesses ADD CONSTRAINT shut CHECK (kind <> 'safe-contact') NOT VALID")
+        answer = await browser.post(f"/api/v1/journeys/{journey}/safe-contact/reveal")
+        assert answer.status_code == 503
+        assert "biblioteke" not in answer.text
+        owner.execute("ALTER TABLE vault.accesses DROP CONSTRAINT shut")
 
 
 async def test_free_text_is_sealed_for_fields_of_the_command_only(house: House, browser: httpx.AsyncClient) -> None:

@@ -388,13 +388,13 @@ async def test_the_api_is_of_whoever_is_signed_in(house: Guarded) -> None:
     await elsewhere.sign_in()
     me = (await who.client.get("/api/v1/session", headers={"X-Putokaz-Person": str(VERA.id)})).json()
     assert (me["staff"], me["device"], me["proof"]) == (str(TEODORA.id), "computer", "code")
-    rows = (await who.client.get("/api/v1/sessions")).json()
+    rows = (await who.client.get("/api/v1/me/sessions")).json()
     assert {row["here"] for row in rows} == {True, False}
     other = next(row["id"] for row in rows if not row["here"])
-    assert (await who.client.delete(f"/api/v1/sessions/{other}")).status_code == 204
+    assert (await who.client.delete(f"/api/v1/me/sessions/{other}")).status_code == 204
     assert (await elsewhere.client.get("/api/v1/session")).status_code == 401
-    assert (await who.client.delete(f"/api/v1/sessions/{other}")).status_code == 404
-    foreign = await who.client.delete(f"/api/v1/sessions/{me['id']}", headers={"origin": "https://evil.example"})
+    assert (await who.client.delete(f"/api/v1/me/sessions/{other}")).status_code == 404
+    foreign = await who.client.delete(f"/api/v1/me/sessions/{me['id']}", headers={"origin": "https://evil.example"})
     assert foreign.status_code == 403
-    assert (await who.client.delete(f"/api/v1/sessions/{me['id']}")).status_code == 204
+    assert (await who.client.delete(f"/api/v1/me/sessions/{me['id']}")).status_code == 204
     assert (await who.client.get("/api/v1/journeys")).status_code == 401

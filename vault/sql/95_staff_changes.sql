@@ -17,11 +17,6 @@ CREATE TABLE IF NOT EXISTS vault.staff_changes (
 );
 CREATE INDEX IF NOT EXISTS staff_changes_staff_idx ON vault.staff_changes (staff, position);
 
--- As in `9_identities.sql`, which comes after this file: a column with its length, or -1 where there is nothing.
-CREATE OR REPLACE FUNCTION vault.framed(content bytea) RETURNS bytea
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN coalesce(int4send(octet_length(content)) || content, int4send(-1));
-
 -- The chain: sha256 over the link before and every column of the row. `vault.staff_change_chain` does the same in Python.
 CREATE OR REPLACE FUNCTION vault.staff_change_link(
     previous bytea, "position" bigint, at timestamptz, actor uuid, staff uuid, kind text, command_id uuid, key_id uuid,

@@ -150,10 +150,13 @@ def invite(person: Person, as_json: AsJson = False) -> None:
     """
     from datetime import UTC, datetime
 
+    from vault.sign_ins import SignInAct
+
     settings = settings_here()
     who = person_of(settings, person)
     with sign_in_parts(settings) as parts:
         link = parts.invitations.invite(who, now=datetime.now(UTC))
+        parts.record.note(who, SignInAct.INVITED, actor=NOBODY)
     address = f"{settings.address}/invitation/{link.token}"
     if as_json:
         show_json({"staff": who, "address": address, "expires_at": link.expires_at})
@@ -166,10 +169,14 @@ def invite(person: Person, as_json: AsJson = False) -> None:
 @plainly
 def end_sessions(person: Person, as_json: AsJson = False) -> None:
     """Sign somebody out at every device, from their next request on. They sign in again as before."""
+    from vault.sign_ins import SignInAct
+
     settings = settings_here()
     who = person_of(settings, person)
     with sign_in_parts(settings) as parts:
         ended = parts.sessions.end_all_of(who)
+        if ended:
+            parts.record.note(who, SignInAct.ALL_ENDED, actor=NOBODY)
     if as_json:
         show_json({"staff": who, "ended": ended})
         return

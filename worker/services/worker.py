@@ -15,6 +15,7 @@ from projections.reader import Reader
 from worker.audit.auditor import Auditor
 from worker.audit.book import AuditBook
 from worker.audit.schedule import keep_schedule
+from worker.document_sweep import sweep_documents
 from worker.engine import engine
 from worker.heads import sign_heads
 from worker.mailing import deliverer
@@ -29,6 +30,7 @@ from worker.services.stopping import stop_on_signals
 from worker.services.waiting import patient_client
 from worker.services.webhooks import follow_webhooks
 from worker.settings import Also, Mode, Settings
+from worker.sign_in_letters import tell_of_sign_ins
 
 _log = structlog.get_logger("putokaz")
 
@@ -47,7 +49,9 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
         halt = threading.Event()
         projections = asyncio.create_task(_project(settings, halt, stop)) if Also.PROJECTIONS in also else None
         heads = asyncio.create_task(sign_heads(settings, stop))
+        swept = asyncio.create_task(sweep_documents(settings, parts.log, stop))
         restored = asyncio.create_task(watch_for_restore(parts.log, stop))
+        sign_ins = asyncio.create_task(tell_of_sign_ins(settings, parts, stop))
         webhooks = asyncio.create_task(follow_webhooks(settings, parts, stop)) if Also.WEBHOOKS in also else None
         try:
             client = await patient_client(settings, stop)
@@ -57,6 +61,8 @@ async def _worker(settings: Settings, also: frozenset[Also]) -> None:
             halt.set()
             stop.set()
             await heads
+            await sign_ins
+            await swept
             if webhooks is not None:
                 await webhooks
             if projections is not None:

@@ -1,0 +1,1 @@
+SELECT sealed FROM vault.document_pieces WHERE upload = %s AND position = %s

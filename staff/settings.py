@@ -9,6 +9,8 @@ from enum import StrEnum
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The only names under which pages without sign-in answer: a foreign name that resolves to us is a rebinding. Only
 under these do pages with sign-in answer without https."""
+NEUTRAL = "https://www.hidmet.gov.rs/"
+"""The weather in Serbia."""
 
 
 class AppMode(StrEnum):
@@ -29,5 +31,7 @@ class AppSettings:
     release: str = "0.1.0"
     patience: float = 2.0
     """Seconds that a page waits for its read model after a command."""
+    exit_to: str = NEUTRAL
+    """Where somebody arrives who leaves quickly: a public page of which nobody asks anything."""
     live_every: float = 15.0
     """Seconds after which an open page asks whether it has changed; 0: it never does."""

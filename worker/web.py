@@ -114,6 +114,7 @@ async def _serve(settings: Settings) -> None:
                 secret=_form_secret(settings),
                 workflows_url=settings.temporal_ui,
                 release=settings.release,
+                exit_to=settings.exit_to,
             ),
             probes={"log": lambda: _answers(parts), "read models": Level(reader).reached},
             sign_in=StaffSignIn(entrance, parts.directory, Attendances(StreamStates(parts.log)).has_left),

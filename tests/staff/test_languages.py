@@ -62,6 +62,7 @@ from vault.identity import IdentityField, NameUse
 from vault.refusals import PasswordFault
 from vault.roll import SearchBy
 from vault.sessions import Device, Proof
+from vault.sign_ins import SignInAct
 from vault.staff_changes import StaffChangeKind
 from worker.demo.providers import DIRECTORY
 from worker.demo.staff import NADA, OGNJEN, VERA, ZORA
@@ -119,6 +120,7 @@ ENUMS: tuple[type[Enum], ...] = (
     EmergencyFinding,
     Device,
     Proof,
+    SignInAct,
     PasswordFault,
     HandoverReason,
     HandoverPhase,

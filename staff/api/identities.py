@@ -123,6 +123,8 @@ class AccessAnswer(BaseModel):
     fields: list[IdentityField]
     purpose: RevealPurpose | None
     reason: str | None
+    documents: list[UUID] = []
+    """Which documents were opened."""
 
 
 @router.post(
@@ -229,6 +231,7 @@ def _access(access: Access, parts: Parts, *, with_words: bool) -> AccessAnswer:
         fields=sorted(access.fields),
         purpose=access.purpose,
         reason=parts.identities.reason(access) if with_words else None,
+        documents=sorted(access.documents),
     )
 
 

@@ -15,8 +15,9 @@ from tests.staff.office_files import PDF
 from worker.demo.staff import VERA
 
 
-def document_pages(house: House, journey: UUID) -> list[str]:
+def document_pages(house: House, journey: UUID | None) -> list[str]:
     """The form, one document, and its withdrawal: Vera has filed it, once."""
+    assert journey is not None
     document = uuid5(journey, "a judgment")
     found = file(house.reader, journey)
     if found is not None and document not in {row.document for row in found.document.documents}:

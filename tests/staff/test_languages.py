@@ -326,7 +326,7 @@ def whose(path: str, caseworker: UUID) -> UUID:
     """Whose page it is: consents are the caseworker's; in an emergency somebody opens a case who is not of it."""
     if "-consent" in path:
         return caseworker
-    if "-service" not in path and any(f"/{word}" in path for word in OF_A_CASE):
+    if any(f"/{word}" in path for word in OF_A_CASE if "-service" not in word):
         return OGNJEN.id
     if "/open-emergency" in path:
         return NADA.id

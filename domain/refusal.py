@@ -181,6 +181,10 @@ class RefusalCode(StrEnum):
     EMERGENCY_UNREVIEWED = "emergency-unreviewed"
     PERSON_REQUIRED = "person-required"
     NOT_PERMITTED = "not-permitted"
+    OTHER_PATHWAY = "other-pathway"
+    UNKNOWN_PATHWAY = "unknown-pathway"
+    NAMES_CLASH = "names-clash"
+    PATHWAY_LACKS_PART = "pathway-lacks-part"
 
 
 class Unmet(Value):

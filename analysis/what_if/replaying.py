@@ -20,6 +20,8 @@ from domain.errors import DefinitionError
 from domain.event import Event, Recorded
 from domain.journey import Journey, evolve, obligations
 from domain.journey.deciding import DECIDERS, Surroundings
+from domain.journey.migration.dating import kept_again
+from domain.journey.migration.events import JourneyMigrated
 from domain.journey.review import ReviewScheduled, keep_alive
 from domain.journey.stalling import StepStalled
 from domain.journey.state import StepStatus
@@ -42,6 +44,8 @@ class History:
         self.ways: dict[int, Way] = {}
         self.reviews: set[int] = set()
         """The versions of reviews that only kept the journey alive: other rules may need none, or another."""
+        self.migrations: set[int] = set()
+        """The versions of migrations whose dates the rules of the new version explain."""
         self.unexplained = 0
         for decided in self.decisions:
             for fact in decided.facts:
@@ -50,6 +54,12 @@ class History:
     def _explain(self, fact: Fact, decided: Decided) -> None:
         if isinstance(fact.event, ReviewScheduled) and self._keeps_alive(fact, fact.event):
             self.reviews.add(fact.recorded.version)
+        if isinstance(fact.event, JourneyMigrated) and fact.before is not None:
+            pathway, at = self.pathway_of(fact.event.pin), fact.recorded.recorded_at
+            if kept_again(fact.before, fact.event, pathway, at) == fact.event.kept:
+                self.migrations.add(fact.recorded.version)
+            else:
+                self.unexplained += 1
         if fact.before is None or dated(fact.event) is None:
             return
         way = way_of(fact, decided, self.pathway_of(fact.before.pin))
@@ -120,6 +130,8 @@ class _Run:
             return None
         if decided.is_of_the_clock and isinstance(event, RungsFired | StepStalled):
             return None
+        if isinstance(event, JourneyMigrated):
+            return self._migrated(event, fact)
         way = self._history.ways.get(fact.recorded.version)
         if way is None or self._journey is None:
             return event
@@ -137,6 +149,13 @@ class _Run:
                 "covered_by": step.covered_by,
             }
         return event.model_copy(update=update)
+
+    def _migrated(self, event: JourneyMigrated, fact: Fact) -> Event:
+        """A migration with the dates of its open steps by these rules; as recorded, where the old ones differ."""
+        if fact.recorded.version not in self._history.migrations or self._journey is None:
+            return event
+        pathway = self._change(self._history.pathway_of(event.pin))
+        return event.model_copy(update={"kept": kept_again(self._journey, event, pathway, fact.recorded.recorded_at)})
 
     def fire(self, until: datetime, *, inclusive: bool) -> None:
         """Every rung up to `until`. What is late already is fired as soon as it is known, unless that is `until`."""

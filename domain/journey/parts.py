@@ -8,6 +8,8 @@ from domain.journey.approval import answering as approval_answering
 from domain.journey.approval import asking as approval_asking
 from domain.journey.approval import owing as approval_owing
 from domain.journey.emergency import access as emergency_access
+from domain.journey.migration import deciding as migration_deciding
+from domain.journey.migration import folding as migration_folding
 from domain.journey.residence import correcting as residence_correcting
 from domain.journey.residence import deciding as residence_deciding
 from domain.journey.residence import folding as residence_folding
@@ -28,4 +30,6 @@ PARTS: tuple[ModuleType, ...] = (
     approval_asking,
     approval_owing,
     emergency_access,
+    migration_deciding,
+    migration_folding,
 )

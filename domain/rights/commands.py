@@ -30,6 +30,7 @@ from domain.journey import (
 from domain.journey.approval import commands as approvals
 from domain.journey.emergency import access as emergency
 from domain.journey.hearing import commands as hearings
+from domain.journey.migration import events as migration
 from domain.journey.proceedings import commands as proceedings
 from domain.journey.proceedings import term_commands as terms
 from domain.journey.reintegration import commands as reintegration
@@ -232,6 +233,7 @@ COMMANDS: Mapping[Action, tuple[type[Command], ...]] = {
     Action.HAND_OVER: (begun.BeginHandover, begun.StopHandover),
     Action.OPEN_IN_EMERGENCY: (emergency.OpenEmergencyAccess,),
     Action.REVIEW_EMERGENCY: (emergency.ReviewEmergencyAccess,),
+    Action.MIGRATE_JOURNEYS: (migration.MigrateJourney,),
     Action.RUN_ENGINE: (
         firing.FireRung,
         dispatching.AcknowledgeRelay,

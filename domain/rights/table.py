@@ -156,6 +156,7 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.RECORD_LEAVING,
         Action.HAND_OVER,
         Action.REVIEW_EMERGENCY,
+        Action.MIGRATE_JOURNEYS,
     },
     Role.CONSULTANT: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY},
     Role.CASEWORKER: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY, Action.LIST_PROVIDERS},

@@ -23,6 +23,7 @@ from domain.codes import Role, StallCause, StepOutcome
 from domain.command import Command
 from domain.event import Event, Recorded
 from domain.journey.advancing import AdvanceStep
+from domain.journey.migration.events import MigrateJourney
 from domain.journey.opening import OpenJourney
 from domain.pathway.condition import AssignedLeaf
 from domain.pathway.model import Pathway, Span, Stage, Step, Unit
@@ -156,6 +157,25 @@ def test_what_a_changed_condition_would_have_refused_is_named_with_its_reason() 
         RefusalCode.OUTCOME_NOT_ALLOWED,
     )
     assert block.at == MONDAY
+
+
+def test_a_journey_that_was_migrated_is_run_by_each_of_its_versions() -> None:
+    longer = with_step(small_pathway(2), "contact", stalled_after=Span(count=20))
+    of = {1: small_pathway(), 2: longer}
+    lived = opened()
+    lived.wait(timedelta(days=6))
+    lived.pathway = longer
+    assert lived.tell(MigrateJourney(pin=small_pin(2)))
+    lived.wait(timedelta(days=60))
+
+    def under_change(change: Change) -> JourneyUnderChange:
+        return what_if(lived.history, change, lambda pin: of[pin.version], lived.now)
+
+    found = under_change(ChangedPathway(longer.model_copy()))
+    assert (found.behind, found.was.unexplained, len(found.was.stalls)) == (0, 0, 2)
+    assert len(found.difference.stalls.gone) == 1  # by version 2 from the start it would not have stalled at once
+    shorter = under_change(ChangedLimits({"contact": Span(count=1)}))
+    assert len(shorter.difference.stalls.moved) + len(shorter.difference.stalls.gone) == 2
 
 
 def test_a_run_reads_the_log_as_known_and_writes_nothing(office: Office) -> None:

@@ -61,6 +61,7 @@ from tests.domain.approval.examples import approval_events
 from tests.domain.contact.event_examples import contact_events
 from tests.domain.emergency.examples import emergency_events
 from tests.domain.hearing.event_examples import hearing_events
+from tests.domain.migration.examples import migration_events
 from tests.domain.mission.examples import examples as missions
 from tests.domain.proceedings.event_examples import proceedings_events
 from tests.domain.returning.event_examples import reintegration_events, returning_events
@@ -191,6 +192,7 @@ def _filled() -> tuple[Event, ...]:
         *_standing(at),
         *approval_events(at, NOTE, LADDER),
         *emergency_events(at, NOTE, LADDER),
+        *migration_events(at, NOTE, LADDER),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,

@@ -19,11 +19,11 @@ from activities.permitting import Rights, not_permitted
 from activities.states import StreamStates
 from domain.codes import NOBODY, SYSTEM_ACTOR
 from domain.command import Command, from_wire, to_wire
-from domain.errors import ResourceBusy, StreamConflict
+from domain.errors import PathwayMissing, ResourceBusy, StreamConflict
 from domain.event import Event, Recorded
 from domain.journey import Journey
 from domain.message import message_stream
-from domain.refusal import Refused
+from domain.refusal import RefusalCode, Refused
 from domain.stream.deciding import Decision
 from domain.stream.dispatching import AcknowledgeRelay
 from domain.stream.firing import FireRung
@@ -214,7 +214,13 @@ class Recorder:
         pin = kind.pin_of(state, task.command)
         if pin is None:
             return Refused(code=kind.unknown)
-        pathway, facts = self._pathways.find(pin).pathway, self._facts.find(state, task.command)
+        try:
+            pathway = self._pathways.find(pin).pathway
+        except PathwayMissing:
+            if state is None or pin == state.pin:
+                raise
+            return Refused(code=RefusalCode.UNKNOWN_PATHWAY)  # the one that the command names, not the one it runs by
+        facts = self._facts.find(state, task.command)
         return kind.decide(state, task.command, pathway, now, stream=task.stream, actor=task.actor, facts=facts)
 
     def _denied(self, state: StreamState | None, task: _Task) -> Refused | None:

@@ -184,6 +184,10 @@ class RefusalCode(StrEnum):
     DOCUMENT_FILED = "document-filed"
     NO_SUCH_DOCUMENT = "no-such-document"
     NOT_PERMITTED = "not-permitted"
+    OTHER_PATHWAY = "other-pathway"
+    UNKNOWN_PATHWAY = "unknown-pathway"
+    NAMES_CLASH = "names-clash"
+    PATHWAY_LACKS_PART = "pathway-lacks-part"
 
 
 class Unmet(Value):

@@ -23,7 +23,7 @@ from vault.staff import StaffMember
 
 WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""
-_ROOMS = ("domain", "eventlog", "vault", "activities", "projections", "staff", "worker")
+_ROOMS = ("domain", "eventlog", "vault", "activities", "projections", "analysis", "staff", "worker")
 _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     RightDenied: lambda: RightDenied(Denial.NOT_INVOLVED, Action.READ_OVERVIEW, WORDS),
     PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),

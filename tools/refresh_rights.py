@@ -85,6 +85,7 @@ DECIDE_TITLES = {
     Action.FILE_HEALTH_DOCUMENT: "file and withdraw medical and psychological documents",
     Action.OPEN_IN_EMERGENCY: "open a case that is not theirs for an hour, for reading",
     Action.REVIEW_EMERGENCY: "review such an access, never one's own",
+    Action.MIGRATE_JOURNEYS: "move running journeys to another version of their pathway",
     Action.MANAGE_PEOPLE: "add members of staff, change names, addresses and roles",
     Action.MANAGE_FEEDS: "make and revoke private calendars",
     Action.KEEP_SETTINGS: "say how one wants to be reached, and when",

@@ -11,6 +11,8 @@ from domain.journey.document import general as document_general
 from domain.journey.document import health as document_health
 from domain.journey.document import legal as document_legal
 from domain.journey.emergency import access as emergency_access
+from domain.journey.migration import deciding as migration_deciding
+from domain.journey.migration import folding as migration_folding
 from domain.journey.residence import correcting as residence_correcting
 from domain.journey.residence import deciding as residence_deciding
 from domain.journey.residence import folding as residence_folding
@@ -34,4 +36,6 @@ PARTS: tuple[ModuleType, ...] = (
     document_general,
     document_health,
     document_legal,
+    migration_deciding,
+    migration_folding,
 )

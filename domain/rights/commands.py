@@ -32,6 +32,7 @@ from domain.journey.approval import commands as approvals
 from domain.journey.document import general, health, legal
 from domain.journey.emergency import access as emergency
 from domain.journey.hearing import commands as hearings
+from domain.journey.migration import events as migration
 from domain.journey.proceedings import commands as proceedings
 from domain.journey.proceedings import term_commands as terms
 from domain.journey.reintegration import commands as reintegration
@@ -238,6 +239,7 @@ COMMANDS: Mapping[Action, tuple[type[Command], ...]] = {
     Action.FILE_DOCUMENT: (general.FileDocument, general.WithdrawDocument),
     Action.FILE_LEGAL_DOCUMENT: (legal.FileLegalDocument, legal.WithdrawLegalDocument),
     Action.FILE_HEALTH_DOCUMENT: (health.FileHealthDocument, health.WithdrawHealthDocument),
+    Action.MIGRATE_JOURNEYS: (migration.MigrateJourney,),
     Action.RUN_ENGINE: (
         firing.FireRung,
         dispatching.AcknowledgeRelay,

@@ -162,6 +162,7 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.REVIEW_EMERGENCY,
         Action.FILE_DOCUMENT,
         Action.FILE_LEGAL_DOCUMENT,
+        Action.MIGRATE_JOURNEYS,
     },
     Role.CONSULTANT: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY},
     Role.CASEWORKER: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY, Action.LIST_PROVIDERS},

@@ -46,9 +46,15 @@ class Deciders(Generic[S]):
         self.of: dict[type[Command], Decider[S, Any]] = {}
         self.openers: dict[type[Command], Opener[Any]] = {}
         self.in_every_phase: set[type[Command]] = set()
+        self.by_their_own_pin: set[type[Command]] = set()
 
-    def decides(self, command: type[C], *, in_every_phase: bool = False) -> Callable[[Decider[S, C]], Decider[S, C]]:
-        """Registers the decider of `command`; unless `in_every_phase`, it is asked only while the stream is open."""
+    def decides(
+        self, command: type[C], *, in_every_phase: bool = False, by_its_own_pin: bool = False
+    ) -> Callable[[Decider[S, C]], Decider[S, C]]:
+        """Registers the decider of `command`; unless `in_every_phase`, it is asked only while the stream is open.
+
+        `by_its_own_pin`: it has a `pin`, by whose pathway it is decided, and not by that of the stream.
+        """
 
         def register(decider: Decider[S, C]) -> Decider[S, C]:
             if command in self.of:
@@ -56,6 +62,8 @@ class Deciders(Generic[S]):
             self.of[command] = decider
             if in_every_phase:
                 self.in_every_phase.add(command)
+            if by_its_own_pin:
+                self.by_their_own_pin.add(command)
             return decider
 
         return register

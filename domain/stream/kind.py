@@ -92,10 +92,14 @@ class StreamKind(Generic[S]):
         return tuple(self.held(state)) if self.held is not None and state.is_open else ()
 
     def pin_of(self, state: S | None, command: Command) -> Pin | None:
-        """The pathway by which the command is decided: the pinned one, or that of the command that opens the stream."""
-        if state is not None:
+        """The pathway by which the command is decided: the pinned one, or that which the command brings along.
+
+        A command that opens a stream brings it, and one that moves it to another version.
+        """
+        by_its_own = type(command) in self.deciders.by_their_own_pin
+        if state is not None and not by_its_own:
             return state.pin
-        pin = getattr(command, "pin", None) if type(command) in self.deciders.openers else None
+        pin = getattr(command, "pin", None) if by_its_own or type(command) in self.deciders.openers else None
         return pin if isinstance(pin, Pin) else None
 
 

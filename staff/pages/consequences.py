@@ -27,7 +27,7 @@ from domain.journey.stalling import StepResumed, StepStalled
 from domain.journey.state import StepStatus
 from domain.journey.steps import StepAdvanced, StepCorrected, StepOpened, StepScheduled
 from staff.forms.field import capital
-from staff.pages import approvals, emergencies, nudging, proceedings, reintegration, returning, standing
+from staff.pages import approvals, emergencies, migrated, nudging, proceedings, reintegration, returning, standing
 from staff.pages.hearing_consequences import hearing_details
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_consequences import foretell_safety
@@ -209,6 +209,7 @@ class _Telling:
     def _returning(self, event: Event) -> Consequence | None:
         """What will be said of a return or of reintegration; the ladder of what is owed first from then on."""
         told = returning.tell(event, self._titles) or reintegration.tell(event, self._titles)
+        told = told or migrated.tell(event, self._titles)
         first = returning.first_timer(event)
         if told is None or first is None:
             return self._told(event, told)

@@ -42,7 +42,17 @@ from domain.stream.withdrawing import AppointmentWithdrawn
 from projections.journey_file.model import TimelineRow
 from staff.forms.field import capital
 from staff.i18n.words import Words
-from staff.pages import approvals, documents, emergencies, nudging, proceedings, reintegration, returning, standing
+from staff.pages import (
+    approvals,
+    documents,
+    emergencies,
+    migrated,
+    nudging,
+    proceedings,
+    reintegration,
+    returning,
+    standing,
+)
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
 from staff.pages.services import of_service
@@ -212,6 +222,7 @@ def _text(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, .
             told = told or documents.tell(event, titles)
             told = told or returning.tell(event, titles) or reintegration.tell(event, titles)
             told = told or nudging.tell(event, titles, visit)
+            told = told or migrated.tell(event, titles)
             return told or (_rest(event, titles), ())
 
 

@@ -63,6 +63,7 @@ from tests.domain.contact.event_examples import contact_events
 from tests.domain.document.examples import document_events
 from tests.domain.emergency.examples import emergency_events
 from tests.domain.hearing.event_examples import hearing_events
+from tests.domain.migration.examples import migration_events
 from tests.domain.mission.examples import examples as missions
 from tests.domain.proceedings.event_examples import proceedings_events
 from tests.domain.returning.event_examples import reintegration_events, returning_events
@@ -203,6 +204,7 @@ def _filled() -> tuple[Event, ...]:
         *approval_events(at, NOTE, LADDER),
         *emergency_events(at, NOTE, LADDER),
         *document_events(at),
+        *migration_events(at, NOTE, LADDER),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,

@@ -14,8 +14,14 @@ from domain.stream.holding import TakeOver
 from tests.domain.given import begun, given
 
 TESTS = Path(__file__).parent
-NOT_BY_A_DECIDER = {RefusalCode.RESOURCE_BUSY, RefusalCode.REPEATS_NOT_SHOWN, RefusalCode.NOT_PERMITTED}
-"""The log refuses what overlaps a claim, the caller desk what the caller did not allow, the recorder who may not."""
+NOT_BY_A_DECIDER = {
+    RefusalCode.RESOURCE_BUSY,
+    RefusalCode.REPEATS_NOT_SHOWN,
+    RefusalCode.NOT_PERMITTED,
+    RefusalCode.UNKNOWN_PATHWAY,
+}
+"""The log refuses what overlaps a claim, the caller desk what the caller did not allow, the recorder who may not and
+what nobody has published."""
 
 
 class Whistle(Command, kind="test-whistle"):

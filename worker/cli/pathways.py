@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from worker.cli.migrating import migrate
 from worker.cli.output import AsJson, Exit, err, fail, out, plainly, show_json, show_table
 
 app = typer.Typer(no_args_is_help=True, help="Pathways: the rules of a journey as data.")
@@ -117,6 +118,9 @@ def show_all(
     if not rows:
         fail("there is no pathway here; a pathway is a file pathways/<name>/<version>.yaml", Exit.WRONG)
     show_table(tuple(rows[0]), (tuple(row.values()) for row in rows))
+
+
+app.command("migrate")(migrate)
 
 
 def register(parent: typer.Typer) -> None:

@@ -1,0 +1,1 @@
+"""What-if: the recorded history under rules that were not in force, without writing anything."""

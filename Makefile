@@ -3,8 +3,9 @@
 .PHONY: help install demo test check bench soak lint types imports docs assets clean
 .NOTPARALLEL:
 ARGS ?=
-# Test files run in so many processes at once, each with servers of its own; 0 for one after the other, in order.
-PROCESSES ?= 2
+# Test files run in so many processes at once, each with servers of its own; 0 for one after the other, in order. One more
+# than there are processors: much of a test is waiting for a timer.
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 RUN := .venv/bin/python -m
 
 # The quick answer costs ~20 ms; the search for a Python and the installation come only if something changed.

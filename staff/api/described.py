@@ -21,6 +21,7 @@ _DESCRIPTIONS: Mapping[str, str] = {
     "403": "Not theirs, sent from another page, or to be proved anew who asks",
     "404": "There is nothing here",
     "409": "Refused, with code and reasons; or somebody else was first",
+    "410": "It was there, and is no more",
     "413": "The request, or a free text in it, is too long",
     "415": "Not `application/json`",
     "422": "Not in form: `problems` name the fields",

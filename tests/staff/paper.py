@@ -120,6 +120,12 @@ def a_stalled_row(house: House) -> StalledRow:
     return next(row for row in rows if row.owner_staff and row.step == "individual-plan")
 
 
+def open_cases(house: House) -> list[UUID]:
+    """The open journeys that a caseworker leads, newest first."""
+    rows = list_journeys(house.reader, JourneyFilter(phase=Phase.OPEN), limit=500).rows
+    return [row.journey for row in rows if row.caseworker]
+
+
 def every_journey(house: House) -> list[UUID]:
     """Every journey of the caseload."""
     return [row.journey for row in list_journeys(house.reader, JourneyFilter(), limit=500).rows]

@@ -24,7 +24,7 @@ from tests.staff.document_pages import document_pages
 from tests.staff.house import House, opened
 from tests.staff.office import administration_pages, office_pages
 from tests.staff.office_files import PDF
-from tests.staff.paper import a_stalled_row, case_forms, leads
+from tests.staff.paper import a_stalled_row, case_forms, leads, open_cases
 from tests.staff.test_languages import whose
 from tools.browser import find
 from worker.demo.staff import VERA
@@ -292,10 +292,11 @@ def test_a_document_is_filed_by_keyboard_without_scripts(
 ) -> None:
     """From the file of the case: the first try has no file and says so, and what was typed is still there."""
     house, address = served
-    journey = a_stalled_row(house).journey
+    journey = open_cases(house)[0]
     paper = tmp_path / "Zapisnik.pdf"
     paper.write_bytes(PDF)
     context = _context(chromium, address, width=width, scripts=False)
+    _remember(context, address, PERSON_COOKIE, str(leads(house, journey)))
     page = context.new_page()
     page.goto(f"/journeys/{journey}/documents/new")
     _tab_without_scripts(page, 'input[name="part"]')

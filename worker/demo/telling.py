@@ -89,6 +89,9 @@ class Teller:
         if not events:
             raise StoryBroken(f"{tale.name}: {command.kind} changes nothing")
         self._note(tale, Told(command, command_id, actor, note, field))
+        for event in events:
+            if isinstance(event, RungsFired):  # a reminder that a person sends
+                self._deliver(tale, event)
         self._relay(tale)
 
     def _go_on(self, tale: Tellable) -> None:

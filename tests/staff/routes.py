@@ -93,6 +93,7 @@ ROUTES: dict[str, Asks | Rows | Free] = {
         (Action.ASSIGN,), About.JOURNEY, params={"word": "assign", "about": "lawyer"}
     ),
     "GET /journeys/{journey}": Asks(FILE, About.JOURNEY),
+    "GET /journeys/{journey}/replay": Asks(FILE, About.JOURNEY),
     "GET /api/v1/journeys": Rows(Action.READ_LIST_ROW),
     "GET /api/v1/journeys/{journey}": Asks(FILE, About.JOURNEY),
     "GET /api/v1/journeys/{journey}/timeline": Asks(FILE, About.JOURNEY),

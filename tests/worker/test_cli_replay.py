@@ -99,7 +99,7 @@ def test_two_moments_side_by_side(run: Run, journey: UUID) -> None:
     assert run("compare", str(journey), "--from", "2026-03-04", "--to", "2026-03-03").exit_code == 2
 
 
-@pytest.mark.parametrize("board", ["list", "hearings", "workload"])
+@pytest.mark.parametrize("board", ["list", "stalled", "hearings", "workload"])
 def test_every_board_at_a_moment(run: Run, journey: UUID, board: str) -> None:
     """In words and for programs."""
     assert "As known on 2026-03-03T10:00" in run("board", board, "--at", "2026-03-03T10:00").stdout

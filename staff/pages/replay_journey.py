@@ -16,7 +16,7 @@ from analysis.travel.decisions import Decision, decisions_of, reached
 from analysis.travel.history import History
 from analysis.travel.journeys import JourneyThen, journey_of, read_history
 from analysis.travel.moment import Clock, Moment
-from domain.codes import Phase
+from domain.codes import SYSTEM_ACTOR, Phase
 from domain.event import Event, Recorded
 from domain.journey.naming import journey_code
 from domain.journey.opening import JourneyOpened
@@ -105,8 +105,12 @@ def _page(journey: UUID, visit: Visit) -> Response:
 
 
 def seen(decisions: Sequence[Decision], hidden: frozenset[str]) -> list[Decision]:
-    """The decisions with the events that are theirs to read; none of which nothing is left."""
-    kept = [replace(each, events=tuple([e for e in each.events if _is_seen(e, hidden)])) for each in decisions]
+    """What people decided, with the events that are theirs to read; none of which nothing is left."""
+    kept = [
+        replace(each, events=tuple([e for e in each.events if _is_seen(e, hidden)]))
+        for each in decisions
+        if each.actor != SYSTEM_ACTOR
+    ]
     return [each for each in kept if each.events]
 
 

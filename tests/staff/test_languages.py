@@ -310,6 +310,8 @@ def _pages(house: House) -> list[str]:
         "/accesses",
         f"{base}/replay?day=2026-11-10&time=10:00&other=2026-11-22",
         f"{base}/replay?at=1999-01-01&clock=occurred",
+        "/replay",
+        *(f"/replay/boards/{board}?at=2026-11-10&other=2026-11-22" for board in ("stalled", "list", "hearings")),
         f"{base}/identity",
         f"{base}/identity/edit",
         *document_pages(house, row.journey),

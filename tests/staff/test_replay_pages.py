@@ -13,13 +13,18 @@ import httpx
 import pypdf
 import pytest
 
+from analysis.travel.boards import board_reader
 from analysis.travel.decisions import decisions_of
 from analysis.travel.journeys import journey_of, read_history
 from analysis.travel.moment import Moment
 from domain.codes import Role
 from domain.rights.parts import hidden_topics
+from projections.caseload.queries import loads
 from projections.journey_file.model import JourneyFile
 from projections.journey_file.queries import file
+from projections.journey_list.queries import JourneyFilter, list_journeys
+from projections.my_day.hearings import hearings
+from projections.stalled_board.queries import StalledFilter, stalled
 from staff.pages.replay_journey import seen
 from staff.visit import PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
@@ -91,7 +96,7 @@ async def test_each_mark_leads_to_the_file_of_then(supervisor: httpx.AsyncClient
     journey, _ = _heard(lived_in)
     page = await supervisor.get(f"/journeys/{journey}/replay")
     history = read_history(lived_in.reader, journey)
-    decisions = decisions_of(history)
+    decisions = seen(decisions_of(history), frozenset())
     assert f'max="{len(decisions)}"' in page.text
     for number in (1, len(decisions) // 2):
         moved = await supervisor.get(f"/journeys/{journey}/replay?decision={number}")
@@ -145,7 +150,7 @@ async def test_the_slider_has_marks_only_of_what_is_theirs_to_read(lived_in: Hou
         if lawyer is None:
             continue
         stance = lived_in.app.state.parts.rights.stance(lawyer, f"journey-{journey}")
-        decisions = decisions_of(read_history(lived_in.reader, journey))
+        decisions = seen(decisions_of(read_history(lived_in.reader, journey)), frozenset())
         theirs = seen(decisions, frozenset(hidden_topics(stance)))
         async with _client(lived_in, lawyer) as client:
             page = await client.get(f"/journeys/{journey}/replay")
@@ -155,3 +160,28 @@ async def test_the_slider_has_marks_only_of_what_is_theirs_to_read(lived_in: Hou
         if compared >= 2:
             return
     raise AssertionError("no case has anything that is not its lawyer's to read")
+
+
+async def test_a_board_of_then_is_the_query_of_the_board_over_its_past(
+    supervisor: httpx.AsyncClient, lived_in: House
+) -> None:
+    """As many rows, and each code; against today it says what came and went."""
+    at = NOW - timedelta(days=20)
+    then = board_reader(lived_in.reader, Moment(at))
+    for board, rows in (
+        ("stalled", stalled(then, StalledFilter(), now=at, limit=500).rows),
+        ("list", list_journeys(then, JourneyFilter(), limit=500).rows),
+        ("hearings", hearings(then, now=at, limit=500).rows),
+    ):
+        page = _text(await supervisor.get(f"/replay/boards/{board}", params={"at": at.isoformat()}))
+        assert f"{len(rows)} row" in page
+        assert {row.code for row in rows} <= set(page.split())
+    workload = _text(await supervisor.get("/replay/boards/workload", params={"at": at.isoformat()}))
+    assert f"{len(loads(then))} row" in workload
+    before, now = (
+        {row.journey for row in list_journeys(reader, JourneyFilter(), limit=500).rows}
+        for reader in (then, lived_in.reader)
+    )
+    compared = _text(await supervisor.get("/replay/boards/list", params={"at": at.isoformat(), "other": "2026-11-23"}))
+    assert f"New: {len(now - before)} " in compared
+    assert "Gone: 0 " in compared

@@ -70,6 +70,8 @@ from staff.pages import (
     printing,
     provider_forms,
     providers,
+    replay,
+    replay_journey,
     safe_words,
     search,
     stepping_up,
@@ -89,7 +91,7 @@ from vault.drafts import Drafts
 from vault.errors import AccessNotLogged, VaultUnavailable
 from vault.saved_views import SavedViews
 
-OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document)
+OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document, replay, replay_journey)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
 OF_LISTS = (exporting, printing, views_pages)

@@ -9,11 +9,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from analysis.travel.boards import journey_reader
+from analysis.travel.journeys import journey_then
 from domain.calendar import local_date
 from projections.journey_file.queries import file
 from staff.i18n.words import OFFICE_ZONE
 from staff.pages.exporting import attached
-from staff.printing.journey import journey_paper
+from staff.pages.moment_asked import moment_asked
+from staff.printing.journey import AsOf, journey_paper
 from staff.printing.redacted import redacted_paper
 from staff.printing.setting import pdf
 from staff.visit import Here, Visit
@@ -24,7 +27,9 @@ MEDIA_TYPE = "application/pdf"
 
 @router.get("/print/{journey}/file.pdf")
 async def print_file(journey: UUID, visit: Here) -> Response:
-    """The file, with the code and who printed it on each page."""
+    """The file, with the code and who printed it on each page; with `?at=…&clock=…` as of a moment of the past."""
+    if visit.request.query_params.get("at"):
+        return found_or_lost(await run_in_threadpool(_printed_then, journey, visit))
     return found_or_lost(await run_in_threadpool(printed, journey, visit, redacted=False))
 
 
@@ -51,4 +56,15 @@ def printed(journey: UUID, visit: Visit, *, redacted: bool) -> Response | None:
         content, name = pdf(redacted_paper(found, visit)), f"{day:%Y-%m}.pdf"
     else:
         content, name = pdf(journey_paper(found, visit)), f"{found.header.code}-{day.isoformat()}.pdf"
+    return Response(content, media_type=MEDIA_TYPE, headers=attached(name))
+
+
+def _printed_then(journey: UUID, visit: Visit) -> Response | None:
+    asked = moment_asked(visit.request.query_params, visit.now)
+    then = journey_then(visit.parts.reader, journey, asked.moment)
+    if then.file is None or asked.fault is not None:
+        return None
+    as_of = AsOf(asked.moment, journey_reader(visit.parts.reader, then.past), then.timeline)
+    content = pdf(journey_paper(then.file, visit, as_of))
+    name = f"{then.file.header.code}-{asked.day}.pdf"
     return Response(content, media_type=MEDIA_TYPE, headers=attached(name))

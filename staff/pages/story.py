@@ -179,6 +179,11 @@ def opened(
     return Note(text)
 
 
+def headline(event: Event, titles: Titles, visit: Visit) -> str:
+    """What an event says in one line, without its note and what else was entered."""
+    return capital(_told(event, titles, visit)[0])
+
+
 def _told(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
     if isinstance(event, OF_HEARINGS):
         return hearing_line(event, titles, visit)

@@ -6,13 +6,19 @@ reached, since that may change while the paper lies in a drawer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis.travel.moment import Moment
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.parts import hidden_topics
 from projections.journey_file.model import JourneyFile, TimelineRow
 from projections.journey_file.queries import timeline
 from projections.paging import MOST_ROWS
+from projections.reader import Reader
 from staff.forms.scene import pin_of
+from staff.i18n.words import Words
 from staff.pages.story import Line, tell
 from staff.printing.boxes import Opened, sections
 from staff.printing.paper import Entry, Paper, Section
@@ -24,14 +30,30 @@ MOST_EVENTS = 3_000
 PARTS = frozenset({Action.READ_OVERVIEW, Action.READ_LEGAL, Action.READ_HEARINGS})
 
 
-def journey_paper(found: JourneyFile, visit: Visit) -> Paper:
-    """The paper. Raises `RightDenied` where no part of the file is the person's to read, `Unavailable`."""
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A moment of the past: what is printed beside the file is read from `reader`, as it stood then.
+
+    `timeline`: everything that belongs to the moment, newest first.
+    """
+
+    moment: Moment
+    reader: Reader
+    timeline: Sequence[TimelineRow]
+
+
+def journey_paper(found: JourneyFile, visit: Visit, as_of: AsOf | None = None) -> Paper:
+    """The paper. Of the past, its title says of which moment.
+
+    Raises `RightDenied` where no part of the file is the person's to read, `Unavailable`.
+    """
     stream, t = journey_stream(found.journey), visit.words
     may = frozenset(part for part in PARTS if visit.may(part, stream))
     if not may:
         visit.require(Action.READ_OVERVIEW, stream)
     titles = Titles(visit.parts.desk.pathway(pin_of(found)), t)
-    events, older = _events(found, visit)
+    then = visit if as_of is None else _back_then(visit, as_of)
+    events, older = _events(found, visit) if as_of is None else _events_then(found, as_of, visit)
     lines = tell(events, found.journey, titles, visit)  # which opens the notes that are theirs to read, and no others
     history = Section(t("file.history"), [_line(line, visit) for line in lines])
     remarks = [t("paper.contact-elsewhere")]
@@ -40,14 +62,31 @@ def journey_paper(found: JourneyFile, visit: Visit) -> Paper:
     if older:
         remarks.append(t.count("paper.older", older))
     return Paper(
-        title=t("file.title", code=found.header.code),
+        title=_title(t("file.title", code=found.header.code), as_of, t),
         footer=t("paper.footer", who=visit.person.name, moment=t.moment(visit.now)),
         page_of=t("paper.page-of", page="{page}", pages="{pages}"),
         language=t.locale.language,
         facts=_facts(found, titles, visit),
-        sections=[each for each in (*sections(Opened(found, titles, visit, may)), history) if each.entries],
+        sections=[each for each in (*sections(Opened(found, titles, then, may)), history) if each.entries],
         remarks=remarks,
     )
+
+
+def _back_then(visit: Visit, as_of: AsOf) -> Visit:
+    """What was in force, owed or late is told by that day, with the rights of today."""
+    return replace(visit, now=as_of.moment.at, parts=replace(visit.parts, reader=as_of.reader))
+
+
+def _title(title: str, as_of: AsOf | None, t: Words) -> str:
+    if as_of is None:
+        return title
+    return t(f"replay.printed-{as_of.moment.clock.value}", title=title, moment=t.moment(as_of.moment.at))
+
+
+def _events_then(found: JourneyFile, as_of: AsOf, visit: Visit) -> tuple[list[TimelineRow], int]:
+    hidden = hidden_topics(visit.stance(journey_stream(found.journey)))
+    rows = [row for row in as_of.timeline if row.topic not in hidden]
+    return rows[:MOST_EVENTS], max(0, len(rows) - MOST_EVENTS)
 
 
 def _facts(found: JourneyFile, titles: Titles, visit: Visit) -> list[tuple[str, str]]:

@@ -93,6 +93,12 @@ ROUTES: dict[str, Asks | Rows | Free] = {
         (Action.ASSIGN,), About.JOURNEY, params={"word": "assign", "about": "lawyer"}
     ),
     "GET /journeys/{journey}": Asks(FILE, About.JOURNEY),
+    "GET /journeys/{journey}/replay": Asks(FILE, About.JOURNEY),
+    "GET /replay": Free.SWITCH,
+    "GET /replay/boards/stalled": Rows(Action.READ_STALLED),
+    "GET /replay/boards/list": Rows(Action.READ_LIST_ROW),
+    "GET /replay/boards/hearings": Rows(Action.READ_HEARINGS),
+    "GET /replay/boards/workload": Asks((Action.READ_SUPERVISION,)),
     "GET /api/v1/journeys": Rows(Action.READ_LIST_ROW),
     "GET /api/v1/journeys/{journey}": Asks(FILE, About.JOURNEY),
     "GET /api/v1/journeys/{journey}/timeline": Asks(FILE, About.JOURNEY),

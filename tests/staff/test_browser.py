@@ -138,6 +138,8 @@ def _pages(house: House) -> list[str]:
         "/journeys?caseworker=me&due=overdue&opened_from=2025-01-01",
         "/views",
         base,
+        f"{base}/replay?at=2026-11-10T10:00&other=2026-11-22",
+        "/replay/boards/stalled?at=2026-11-10&other=2026-11-22",
         *forms,
         *plain,
         *(form for form in case_forms(house) if any(word in form for word in ("/move-h", "/advance-s", "/start-t"))),

@@ -55,7 +55,7 @@ class Tracing:
                     "until_at": None,
                 }
                 self._open[key] = self.found.rows[f"{key}@{event.position}"] = begun
-        self.stood = rows
+        self.stood = {} if self.table.of_events else rows
 
     def _end(self, key: str, event: StoredRow) -> None:
         begun = self._open.pop(key, None)

@@ -17,6 +17,7 @@ class ModelName(StrEnum):
     CASELOAD = "caseload"
     ATTENDANCE = "attendance"
     HANDOVERS = "handovers"
+    INVOLVEMENT = "involvement"
     PAST = "past"
 
 

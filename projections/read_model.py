@@ -29,11 +29,14 @@ class Table:
     Comparing needs `compare_<name>.sql`; rebuilding needs `shadow_<name>.sql` (makes an empty temporary table),
     `shadow_put_<name>.sql`, `shadow_clear_<name>.sql`, `sweep_<name>.sql` (deletes what the shadow has otherwise) and
     `fill_<name>.sql` (inserts what is missing). They differ from those of the other tables in the name alone.
+
+    `of_events`, where a model keeps the past: its rows are of single events, and none of them ever ends.
     """
 
     name: str
     rows: Callable[[Folded], Rows]
     keyed: bool
+    of_events: bool = False
 
 
 @dataclass(frozen=True, slots=True)

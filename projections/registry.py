@@ -6,6 +6,7 @@ from projections.attendance.handler import MODEL as ATTENDANCE
 from projections.caseload.handler import MODEL as CASELOAD
 from projections.contacts.handler import MODEL as CONTACTS
 from projections.handovers.handler import MODEL as HANDOVERS
+from projections.involvement.handler import MODEL as INVOLVEMENT
 from projections.journey_file.handler import MODEL as JOURNEY_FILE
 from projections.journey_list.handler import MODEL as JOURNEY_LIST
 from projections.missions.handler import MODEL as MISSIONS
@@ -24,6 +25,7 @@ PRESENT: tuple[ReadModel, ...] = (
     CASELOAD,
     ATTENDANCE,
     HANDOVERS,
+    INVOLVEMENT,
 )
 """What people work with: kept together, a page of events at a time for all of them."""
 

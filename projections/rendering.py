@@ -54,7 +54,7 @@ def _past(model: ReadModel, passage: Passage) -> Rendering:
         stood = _rows(model, Folded(id_of(first.stream), before, first.position - 1)) if before is not None else {}
     except Exception as error:
         return Rendering(None, Fault(first, code_of(error)))
-    tracings = [Tracing(table, stood.get(table.name, {})) for table in model.tables]
+    tracings = [Tracing(table, {} if table.of_events else stood.get(table.name, {})) for table in model.tables]
     for row, step in zip(passage.rows, passage.steps, strict=False):
         try:
             rows = _rows(model, step)

@@ -59,6 +59,7 @@ from staff.pages import (
     identity,
     journey,
     journeys,
+    leaving,
     me,
     mishaps,
     mission_acting,
@@ -95,7 +96,7 @@ OF_LISTS = (exporting, printing, views_pages)
 OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)
-OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up)
+OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up, leaving)
 
 
 class SignInMissing(PutokazError):

@@ -25,7 +25,7 @@ from vault.errors import VaultUnavailable
 from vault.sessions import Session
 
 HEALTH = frozenset({"/livez", "/readyz", "/metrics"})
-OPEN = frozenset({"/favicon.ico", "/sign-in", "/enrol", "/language"})
+OPEN = frozenset({"/favicon.ico", "/sign-in", "/enrol", "/language", "/leave"})
 OPEN_BELOW = ("/static/", "/calendar/", "/sign-in/", "/invitation/", "/enrol/")
 OWN = ("/account", "/step-up", "/sign-out", "/session")
 """What is about one's own sign-in, and never gives back what was typed."""

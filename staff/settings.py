@@ -9,6 +9,8 @@ from enum import StrEnum
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The only names under which pages without sign-in answer: a foreign name that resolves to us is a rebinding. Only
 under these do pages with sign-in answer without https."""
+NEUTRAL = "https://www.hidmet.gov.rs/"
+"""The weather in Serbia."""
 
 
 class AppMode(StrEnum):
@@ -31,5 +33,7 @@ class AppSettings:
     """Seconds that a page waits for its read model after a command."""
     document_limit: int = 20 * 1024 * 1024
     """The largest file that is filed as a document, in bytes."""
+    exit_to: str = NEUTRAL
+    """Where somebody arrives who leaves quickly: a public page of which nobody asks anything."""
     live_every: float = 15.0
     """Seconds after which an open page asks whether it has changed; 0: it never does."""

@@ -1,6 +1,6 @@
-"""Writes the tables of `docs/rights.md` from the table of rights, by asking it about every cell.
+"""Writes the tables of `docs/rights.md` and `docs/rights-fields.md` from the tables of rights, by asking them.
 
-python -m tools.refresh_rights   after a change of `domain/rights/`
+python -m tools.refresh_rights   after a change of `domain/rights/`, `staff/guard/fields.py` or what the API answers
 """
 
 from __future__ import annotations
@@ -16,8 +16,12 @@ from domain.rights.commands import COMMANDS
 from domain.rights.deciding import NO_FOOTING, Allowed, Denial, may
 from domain.rights.involvement import Footing, Involvement
 from domain.rights.member import ROLES_AND_POSTS, Member, Post, RoleOrPost
+from domain.rights.parts import FILE
+from tools.answered_fields import WHOLE, Parts, journey_fields, paths
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "rights.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = DOCS / "rights.md"
+FIELDS_PAGE = DOCS / "rights-fields.md"
 
 READ_TITLES = {
     Action.READ_LIST_ROW: "a case's row in lists and in *my day*",
@@ -113,7 +117,13 @@ Row = tuple[str, ...]
 
 def refreshed(page: str) -> str:
     """The page with every table between its markers made anew. Raises `KeyError` for a marker that no table answers."""
-    tables = {"reading": _rights(READ_TITLES), "deciding": _rights(DECIDE_TITLES), "commands": _commands()}
+    tables = {
+        "reading": _rights(READ_TITLES),
+        "deciding": _rights(DECIDE_TITLES),
+        "commands": _commands(),
+        "journey": _journey(),
+        **{name: _fields((path, _one(action)) for path in paths(model)) for name, (model, action) in WHOLE.items()},
+    }
 
     def table(marker: re.Match[str]) -> str:
         return f"<!-- {marker[1]} -->\n{tables[marker[1]]}\n<!-- end -->"
@@ -154,10 +164,27 @@ def _compartments(action: Action) -> str:
     return ", ".join(sorted(compartment.value for compartment in OPENS.get(action, ()))) or "–"
 
 
+def _journey() -> str:
+    return _fields((path, _parts(parts)) for path, parts in journey_fields())
+
+
+def _parts(parts: Parts) -> str:
+    return "whoever opens the file" if parts == frozenset(FILE) else ", ".join(sorted(_one(part) for part in parts))
+
+
+def _one(action: Action) -> str:
+    return f"`{action.value}`"
+
+
+def _fields(found: Iterable[tuple[str, str]]) -> str:
+    return _table(("Field", "Needs"), ((f"`{path}`", needs) for path, needs in found))
+
+
 def _table(head: Row, rows: Iterable[Row]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 if __name__ == "__main__":
-    PAGE.write_text(refreshed(PAGE.read_text("utf-8")), "utf-8")
+    for page in (PAGE, FIELDS_PAGE):
+        page.write_text(refreshed(page.read_text("utf-8")), "utf-8")

@@ -98,7 +98,7 @@ class Roll:
             Candidate(journey, self._code_of(journey), *self._identities[journey], int(score))
             for journey, score in scores.items()
         )
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.code))
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.code, candidate.journey))
 
 
 def folded_names(names: Iterable[Name]) -> FoldedName:

@@ -20,8 +20,8 @@ from vault.database import Database, query
 from vault.sessions import Device, Proof
 from vault.sign_in_chain import SignInRow, verified
 
-NOBODY = UUID(int=0)
-"""The clock, or whoever runs the command line."""
+SYSTEM = UUID("00000000-0000-4000-8000-000000000001")
+"""The clock, or whoever runs the command line; the log calls it the same (`domain.codes.SYSTEM_ACTOR`)."""
 _PAGE = 5000
 
 
@@ -64,7 +64,7 @@ TOLD_BY_LETTER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SignInLine:
-    """One line. `actor`: who did it, the person or `NOBODY`. `proof` and `device` where somebody signed in."""
+    """One line. `actor`: who did it, the person or `SYSTEM`. `proof` and `device` where somebody signed in."""
 
     position: int
     at: datetime

@@ -14,7 +14,7 @@ from vault.errors import SignInRefused, TooManyAttempts
 from vault.passkeys import Passkey
 from vault.refusals import SignInFault
 from vault.sessions import Device, Proof
-from vault.sign_ins import NOBODY, SignInAct
+from vault.sign_ins import SYSTEM, SignInAct
 from vault.staff import StaffMember
 from worker.sign_in_vault import SignInVault
 
@@ -37,7 +37,7 @@ class Proving:
         except TooManyAttempts:
             member = whose()
             if member is not None:
-                self._vault.record.note(member.id, SignInAct.PAUSED, actor=NOBODY)
+                self._vault.record.note(member.id, SignInAct.PAUSED, actor=SYSTEM)
             raise
 
     def proven(
@@ -50,13 +50,13 @@ class Proving:
         try:
             self._vault.passwords.check(staff, password)
         except SignInRefused:
-            self._check_code(NOBODY, code, now)
+            self._check_code(SYSTEM, code, now)  # who has no account
             raise
         assert staff is not None
         try:
             proof = self._check_code(staff, code, now)
         except SignInRefused:
-            self._vault.record.note(staff, SignInAct.CODE_REFUSED, actor=NOBODY, device=device)
+            self._vault.record.note(staff, SignInAct.CODE_REFUSED, actor=SYSTEM, device=device)
             raise
         if proof is Proof.RECOVERY_CODE:
             self._vault.record.note(staff, SignInAct.RECOVERY_CODE_USED, device=device)

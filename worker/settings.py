@@ -63,6 +63,8 @@ class Settings(BaseModel):
     web_port: int = Field(8000, ge=0, le=65535)
     web_names: str | None = None
     """Names under which the pages answer besides that of the base address: `putokaz.example.org, …`."""
+    exit_to: str = Field("https://www.hidmet.gov.rs/", pattern=r"^https://[^\s/]+(/\S*)?$")
+    """Where somebody arrives who leaves the pages quickly: a neutral public page, the weather by default."""
     web_proxies: str | None = None
     """Addresses of the proxies that are believed when they say who asks, and whether by https."""
     base_url: str | None = None

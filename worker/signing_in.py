@@ -18,7 +18,7 @@ from vault.passkeys import Ceremony, Passkey
 from vault.refusals import SignInFault
 from vault.second_factor import NewGenerator
 from vault.sessions import NewSession, Proof, Session
-from vault.sign_ins import NOBODY, SignInAct, SignInPage
+from vault.sign_ins import SYSTEM, SignInAct, SignInPage
 from vault.staff import StaffDirectory, StaffMember
 from worker.proving import Proving, raise_with_alarm
 from worker.sign_in_vault import NAME, SignInVault
@@ -93,7 +93,7 @@ class StaffSignIn:
     def remove(self, staff: UUID) -> None:
         """As `SignIn.remove` says."""
         if self._vault.accounts.remove(staff):
-            self._vault.record.note(staff, SignInAct.ACCOUNT_REMOVED, actor=NOBODY)
+            self._vault.record.note(staff, SignInAct.ACCOUNT_REMOVED, actor=SYSTEM)
 
     def stepped_up_by_password(self, token: str, password: str, code: str, *, address: str) -> NewSession:
         """As `SignIn.stepped_up_by_password` says."""

@@ -1,7 +1,7 @@
 """To which streams somebody stands, as far as read models know it: what lists show to whoever does not see all.
 
-One row for each thing they hold of an open stream, the journeys that they led at last, and beside those the journeys
-that owe them something or that a mission of theirs serves: whether they stand to these the log knows.
+One row for each thing they hold of an open stream, and beside those the journeys that owe them something or that a
+mission of theirs serves: whether they stand to these the log knows. Journeys, closed ones too, are in `involvement`.
 """
 
 from __future__ import annotations
@@ -30,13 +30,6 @@ def held_by(reader: Reader, people: Collection[UUID]) -> list[Holds]:
     """What these people hold of open streams. Raises `Unavailable`."""
     found = reader.rows(_HERE, "held_by", {"people": list(people)})
     return [Holds(StreamName(kind), stream, Role(role), staff) for kind, stream, role, staff in found]
-
-
-def led_by(reader: Reader, people: Collection[UUID]) -> set[UUID]:
-    """The journeys, closed ones too, whose caseworker is one of these."""
-    if not people:
-        return set()
-    return {journey for (journey,) in reader.rows(_HERE, "led_by", {"people": list(people)})}
 
 
 def served_or_owed(reader: Reader, staff: UUID, missions: Collection[UUID]) -> set[UUID]:

@@ -15,6 +15,8 @@ from uuid import UUID
 
 from domain.codes import ObligationKind, StreamName
 from domain.mission.codes import (
+    OPEN,
+    OUT,
     AbortReason,
     AlarmCause,
     CancelReason,
@@ -70,12 +72,13 @@ class MissionRow:
 
 @dataclass(frozen=True, slots=True)
 class MissionFilter:
-    """Every field left None lets everything through. `staff`: of whose team. `code` as a person types it."""
+    """A field left None lets everything through. `staff`: of whose team, `without`: of whose not. `code` as typed."""
 
     phases: Collection[MissionPhase] | None = None
     staff: UUID | None = None
     journey: UUID | None = None
     code: str | None = None
+    without: UUID | None = None
 
 
 def list_missions(
@@ -101,9 +104,10 @@ def list_missions(
         {
             "phases": None if wanted.phases is None else [phase.value for phase in wanted.phases],
             "staff": wanted.staff,
+            "without": wanted.without,
             "journey": wanted.journey,
             "only": only_of(only),
-            "out": out,
+            "out": [phase.value for phase in OUT] if out else [],
             "code": code,
             "after": after,
             "after_mission": after_mission,
@@ -113,6 +117,12 @@ def list_missions(
     rows = [_row(columns[1:]) for columns in found if columns[1] is not None]
     shown, following = cut(rows, limit, lambda row: cursor_after(row.departure, row.mission))
     return Page(shown, found[0][0], following)
+
+
+def crewed_by(reader: Reader, staff: UUID) -> set[UUID]:
+    """The missions that somebody goes on, until they are reported. Raises `Unavailable`."""
+    found = reader.rows(_HERE, "crewed", {"staff": staff, "open": [phase.value for phase in OPEN]})
+    return {mission for (mission,) in found}
 
 
 def find_mission(reader: Reader, mission: UUID) -> MissionRow | None:

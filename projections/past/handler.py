@@ -40,7 +40,7 @@ MODEL = ReadModel(
         Table(past_of(ModelName.MY_DAY), owed, keyed=True),
         Table(past_of(ModelName.CASELOAD), _of(HOLDABLE, holdings), keyed=True),
         Table(FLOW, _of(_JOURNEYS, flow.rows), keyed=True),
-        Table(LATE, late.rows, keyed=True),
+        Table(LATE, late.rows, keyed=True, of_events=True),
     ),
     kinds=OWING,
     keeps_past=True,

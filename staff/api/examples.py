@@ -7,7 +7,7 @@ from typing import Any
 
 _STAFF = "00000000-0000-4000-8000-00000000a001"
 _JOURNEY = "7b1b9a52-9c1f-4d0b-8a55-6f1f2c0e4d11"
-_CREW = {"lead": _STAFF, "team": [_STAFF]}
+_CREW = {"lead": _STAFF, "team": [_STAFF, "00000000-0000-4000-8000-00000000a007"]}
 _STEP = {
     "kind": "advance-step",
     "body": {"step": "safe-contact", "outcome": "done", "seen": 3},
@@ -81,6 +81,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "seen": "0f3b",
     },
     "post /people/{staff}/calendars": {"days": 180},
+    "post /journeys/{journey}/documents/{document}/open": {"purpose": "proceedings"},
     "put /drafts": {
         "form": f"/journeys/{_JOURNEY}/review",
         "command_id": "0b9f6ea6-7d5e-4f5e-9d53-6e3d6d1f5b0a",

@@ -127,6 +127,8 @@ class AccessAnswer(BaseModel):
     fields: list[IdentityField]
     purpose: RevealPurpose | None
     reason: str | None
+    documents: list[UUID] = []
+    """Which documents were opened."""
 
 
 @router.post(
@@ -242,6 +244,7 @@ def _access(access: Access, parts: Parts, *, with_words: bool) -> AccessAnswer:
         fields=sorted(access.fields),
         purpose=access.purpose,
         reason=parts.identities.reason(access) if with_words else None,
+        documents=sorted(access.documents),
     )
 
 

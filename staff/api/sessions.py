@@ -66,7 +66,7 @@ def end_session(session: UUID, request: Request, parts: Parted) -> Response:
 
 
 class SignInAnswer(BaseModel):
-    """One line of the sign-in record. `actor`: who did it; zeros: the clock, or the command line."""
+    """One line of the sign-in record. `actor`: who did it; `…-000000000001`: the clock, or the command line."""
 
     position: int
     at: datetime

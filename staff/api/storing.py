@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import Request
+from fastapi.routing import APIRoute
 
 from staff.api.caller import CallerRefused
 
@@ -20,7 +21,13 @@ _NO_TEXT = re.compile("[\\x00\\ud800-\\udfff]")
 
 
 async def storable(request: Request) -> None:
-    """Raises `CallerRefused` for a body with a text that cannot be stored. What is no JSON is refused elsewhere."""
+    """Raises `CallerRefused` for a body with a text that cannot be stored. What is no JSON is refused elsewhere.
+
+    Where a route takes no JSON nothing is read: a file may come in there as it is stored.
+    """
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute) or route.body_field is None:
+        return
     body = await request.body()
     if _SUSPECT.search(body) is None:
         return

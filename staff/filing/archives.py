@@ -154,18 +154,27 @@ def _refuse_macros(archive: zipfile.ZipFile, members: Collection[zipfile.ZipInfo
         if folder or name.rpartition("/")[2] in _MACRO_NAMES:
             raise FileRefused(FileFault.MACROS)
         if name == "[content_types].xml":
-            types = archive.read(member).lower()
+            types = _small(archive, member.filename).lower()
             if b"macroenabled" in types or b"vbaproject" in types or b"activex" in types:
                 raise FileRefused(FileFault.MACROS)
 
 
 def _media(archive: zipfile.ZipFile, names: Collection[str]) -> MediaType | None:
     if "mimetype" in names:
-        return _OPEN_DOCUMENT.get(archive.read("mimetype").strip())
+        return _OPEN_DOCUMENT.get(_small(archive, "mimetype").strip())
     if "[Content_Types].xml" in names:
-        types = archive.read("[Content_Types].xml")
+        types = _small(archive, "[Content_Types].xml")
         return next((media for name, media in _OFFICE.items() if name in types), None)
     return None
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A member that says what the others are: never long. Raises `FileRefused`."""
+    with archive.open(name) as content:
+        found = content.read(FREE + 1)
+    if len(found) > FREE:
+        raise FileRefused(FileFault.ARCHIVE_UNSAFE)
+    return found
 
 
 class _Whole(io.RawIOBase):

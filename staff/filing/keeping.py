@@ -25,9 +25,9 @@ class Received:
     media: MediaType
 
 
-def document_of(command_id: UUID) -> UUID:
+def document_of(journey: UUID, command_id: UUID) -> UUID:
     """The id of the document that a command files: the same for every repetition."""
-    return uuid5(command_id, "document")
+    return uuid5(command_id, f"document {journey}")
 
 
 async def receive(
@@ -56,7 +56,7 @@ async def receive(
                     await run_in_threadpool(_discard, upload)
                     upload = None
             elif upload is None:
-                upload = await run_in_threadpool(documents.begin, journey, part.value, document_of(command_id))
+                upload = await run_in_threadpool(documents.begin, journey, part.value, document_of(journey, command_id))
                 await run_in_threadpool(upload.add, block)
             else:
                 await run_in_threadpool(upload.add, block)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Denial, Denied, Stance
 from domain.rights.parts import FILE, opens_document
 from projections.journey_file.model import Document, JourneyFile
-from projections.journey_file.safety_model import SafetyFile
-from projections.journey_file.services_model import Services
+from staff.guard.fields import Parts, emptied, parts_of_field
 from staff.guard.permission import RightDenied
 
 
@@ -31,44 +30,18 @@ def missing_parts(stance: Stance) -> list[Action]:
 
 
 def portion(found: JourneyFile, stance: Stance) -> JourneyFile:
-    """The file as they read it. Who is assigned, and how it was closed, everybody sees who opens it."""
-    document, steps = found.document, found.steps
+    """The file as they read it, by the table of fields: documents of their parts; steps of their own role always."""
+    hidden = {each.name for each in fields(Document) if not _any(stance, parts_of_field(each.name))}
+    steps = found.steps
     if not _reads(stance, Action.READ_OVERVIEW):
-        document = _without_overview(document)
         steps = tuple(step for step in steps if step.role in stance.member.known_roles)
-    if not _reads(stance, Action.READ_LEGAL):
-        document = replace(document, proceedings=(), terms=(), fees=())
-    if not _reads(stance, Action.READ_HEARINGS):
-        document = replace(document, hearings=())
-    if not _reads(stance, Action.READ_LEGAL) and not _reads(stance, Action.READ_OVERVIEW):
-        document = replace(document, formal_status=None, screenings=(), permits=())
-    document = replace(
-        document, documents=tuple(d for d in document.documents if opens_document(stance, d.compartment))
-    )
-    return replace(found, document=document, steps=steps)
+    document = replace(found.document, **emptied(hidden))
+    theirs = tuple(each for each in document.documents if opens_document(stance, each.compartment))
+    return replace(found, document=replace(document, documents=theirs), steps=steps)
 
 
-def _without_overview(document: Document) -> Document:
-    """Steps of their own role stay: who may advance them has to see them."""
-    return replace(
-        document,
-        stages=(),
-        consents=(),
-        links=(),
-        contacts=(),
-        milestones=(),
-        missions=(),
-        absorbed=(),
-        under_way=0,
-        review=None,
-        merged_into=None,
-        services=Services(),
-        safety=SafetyFile(),
-        approvals=(),
-        returns=(),
-        reintegration=None,
-        emergencies=(),
-    )
+def _any(stance: Stance, parts: Parts) -> bool:
+    return any(_reads(stance, part) for part in parts)
 
 
 def _reads(stance: Stance, part: Action) -> bool:

@@ -4,8 +4,8 @@
     list_journeys(reader, wanted, only=scope.streams)
 
 Counts and rows are of one statement, so that a count never tells of a row that is not shown. What a person stands to is
-found in the read models: what they and those hold whom they stand in for, and of what they owe otherwise (a power of
-attorney, a seat on a mission) the log is asked.
+found in the read models: the journeys, open and closed, of whose team they or those are whom they stand in for, their
+powers of attorney, what else they hold. Of what they owe otherwise or go on a mission for, the log is asked.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from domain.rights.deciding import Allowed, Denial, Denied, Stance
 from domain.rights.involvement import Footing, Involvement
 from domain.rights.table import TABLE
 from projections.attendance.queries import attendance
-from projections.caseload.involved import Holds, held_by, led_by, served_or_owed
+from projections.caseload.involved import Holds, held_by, served_or_owed
+from projections.involvement.queries import Involved, involved
+from projections.missions.queries import crewed_by
 from staff.guard.permission import RightDenied
 from staff.parts import Parts
 
@@ -57,12 +59,14 @@ def scope_of(parts: Parts, staff: UUID, action: Action = Action.READ_LIST_ROW) -
 def _involved(parts: Parts, staff: UUID, action: Action, stance: Stance) -> set[UUID]:
     absent = covered(parts, staff)
     holds = held_by(parts.reader, {staff, *absent})
-    found = {each.stream for each in holds if _gives(stance, each, staff, action)}
-    led = [person for person in (staff, *absent) if _as(stance, Role.CASEWORKER, person == staff, action)]
-    found |= led_by(parts.reader, led)
+    found = {each.stream for each in holds if each.kind is StreamName.CONTACT and each.staff == staff}
+    missions = crewed_by(parts.reader, staff) | {each.stream for each in holds if _reports(each, staff)}
+    if any(action in TABLE.get(Footing(role, Involvement.CREW), ()) for role in stance.member.known_roles):
+        found |= missions
+    journeys = involved(parts.reader, {staff, *absent})
+    found |= {each.journey for each in journeys if _stands(stance, each, staff, action)}
     if action is Action.READ_MISSION:
         return found  # whoever goes on one mission for a client does not see the others
-    missions = [each.stream for each in holds if each.kind is StreamName.MISSION and each.staff == staff]
     others = served_or_owed(parts.reader, staff, missions) - found
     return found | _asked(parts, staff, action, others)
 
@@ -74,19 +78,19 @@ def covered(parts: Parts, staff: UUID) -> Collection[UUID]:
     return parts.rights.stands_in_for(staff, absent) if absent else ()
 
 
-def _gives(stance: Stance, held: Holds, staff: UUID, action: Action) -> bool:
-    """A role in a journey and a seat of their own on a mission by the table; a call of their own always."""
-    if held.kind is StreamName.JOURNEY:
-        return _as(stance, held.role, held.staff == staff, action)
-    if held.kind is StreamName.MISSION:
-        seats = (Footing(role, Involvement.CREW) for role in stance.member.known_roles)
-        return held.staff == staff and any(action in TABLE.get(seat, ()) for seat in seats)
-    return held.staff == staff
+def _reports(held: Holds, staff: UUID) -> bool:
+    """Whoever owes the report of a mission, also without having gone on it. Its supervisor is of no crew."""
+    return held.kind is StreamName.MISSION and held.role is Role.MOBILE_TEAM and held.staff == staff
 
 
-def _as(stance: Stance, role: Role, is_own: bool, action: Action) -> bool:
-    footing = Footing(role, Involvement.ASSIGNED if is_own else Involvement.COVER)
-    return role in stance.member.known_roles and action in TABLE.get(footing, ())
+def _stands(stance: Stance, each: Involved, staff: UUID, action: Action) -> bool:
+    """By the table: as themselves, or in the place of somebody of the team. A power of attorney is its holder's."""
+    footing = each.footing
+    if each.staff != staff:
+        if footing.involvement is not Involvement.ASSIGNED:
+            return False
+        footing = Footing(footing.role, Involvement.COVER)
+    return footing.role in stance.member.known_roles and action in TABLE.get(footing, ())
 
 
 def _asked(parts: Parts, staff: UUID, action: Action, journeys: Iterable[UUID]) -> set[UUID]:

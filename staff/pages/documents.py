@@ -10,6 +10,7 @@ from domain.event import Event
 from domain.journey.document.general import DocumentFiled, DocumentWithdrawn
 from domain.journey.document.health import HealthDocumentFiled, HealthDocumentWithdrawn
 from domain.journey.document.legal import LegalDocumentFiled, LegalDocumentWithdrawn
+from domain.journey.document.parts import FilePart
 from domain.journey.state import journey_stream
 from domain.rights.parts import opens_document
 from projections.journey_file.documents import DocumentRow
@@ -70,12 +71,12 @@ def document_box(journey: UUID, rows: Sequence[DocumentRow], visit: Visit, *, is
     """For the file; asks log and vault. `rows` are theirs to read."""
     stance = visit.stance(journey_stream(journey))
     titles, away = titles_of(journey, rows, visit)
-    reads = any(opens_document(stance, part.compartment) for part in parts_to_file_in(stance))
+    reads = any(opens_document(stance, part.compartment) for part in FilePart)
     return DocumentBox(
         each=[shown(row, titles, visit) for row in rows],
         away=away,
         may_file=is_open and bool(parts_to_file_in(stance)),
-        reads=reads or bool(rows),
+        reads=reads,
     )
 
 

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from domain.calendar import local_date
-from domain.codes import StreamName
+from domain.codes import Role, StreamName
 from domain.journey.naming import journey_code
 from domain.mission.codes import OPEN, OUT, AbortReason, MissionPhase
 from domain.mission.kind import MISSION
@@ -25,6 +25,7 @@ from domain.stream.naming import stream_code
 from projections.missions.queries import MissionFilter, MissionRow, list_missions
 from projections.names import ModelName
 from staff.forms.mission_action import MISSION_ACTIONS
+from staff.guard.scope import scope_of
 from staff.i18n.words import OFFICE_ZONE
 from staff.pages import flash
 from staff.pages.asking import link
@@ -81,13 +82,16 @@ async def mission(mission: UUID, visit: Here) -> Response:
 def _list(visit: Visit) -> Response:
     query, reader, me = visit.request.query_params, visit.parts.reader, visit.person.id
     ended = query.get("ended") == "1"
-    phases, cursor = ENDED if ended else OPEN, query.get("after") or None
+    cursor = query.get("after") or None
     mine: Sequence[Row] = ()
     if not ended and cursor is None:
         found = list_missions(reader, MissionFilter(phases=OPEN, staff=me), limit=MINE_AT_MOST)
-        mine = _rows(found.rows, visit)
-    rest = list_missions(reader, MissionFilter(phases=phases), cursor=cursor, limit=AT_ONCE)
-    others = _rows([row for row in rest.rows if ended or me not in (row.lead, *row.team)], visit)
+        mine = _mine(found.rows, visit)
+    wanted = MissionFilter(phases=ENDED) if ended else MissionFilter(phases=OPEN, without=me)
+    scope = scope_of(visit.parts, me, Action.READ_MISSION)
+    out = Role.ON_CALL in visit.roles
+    rest = list_missions(reader, wanted, only=scope.streams, out=out, cursor=cursor, limit=AT_ONCE)
+    others = [Row(row, _heap(row, visit)) for row in rest.rows]
     return page(
         visit,
         "missions.html",
@@ -95,15 +99,16 @@ def _list(visit: Visit) -> Response:
         flash=flash.read(visit),
         mine=_heaped(mine),
         others=_heaped(others),
-        counts=(len(mine), len(others)),
+        counts=(len(mine), rest.total),
+        whole=cursor is None and rest.next is None,
         ended=ended,
         first=cursor is None,
         next=rest.next and link("/missions", ended=ended and "1", after=rest.next),
     )
 
 
-def _rows(found: Sequence[MissionRow], visit: Visit) -> list[Row]:
-    """What the person may see of these: all of a mission, of a driver the ride, or nothing."""
+def _mine(found: Sequence[MissionRow], visit: Visit) -> list[Row]:
+    """What the person may see of those of whose team they are: all of a mission, of a driver the ride, or nothing."""
     rows = []
     for row in found:
         stream, heap = mission_stream(row.mission), _heap(row, visit)

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from domain.attendance.state import Presence, attendance_stream
-from domain.codes import Role
+from domain.codes import SYSTEM_ACTOR, Role
 from domain.rights.actions import Action
 from domain.rights.member import ROLES_AND_POSTS
 from projections.attendance.queries import AbsenceRow, AttendanceRow, attendance
@@ -197,7 +197,7 @@ def changed(change: StaffChange, visit: Visit) -> Changed:
     words = visit.words
     return Changed(
         at=change.at,
-        who=visit.name(change.actor),
+        who=words("record.by-system") if change.actor == SYSTEM_ACTOR else visit.name(change.actor),
         whose=visit.name(change.staff),
         staff=change.staff,
         text=words.label(change.kind),

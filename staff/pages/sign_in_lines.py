@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from staff.visit import Visit
-from vault.sign_ins import NOBODY, SignInAct, SignInLine
+from vault.sign_ins import SYSTEM, SignInAct, SignInLine
 
 LINES = 10
 WORTH_A_LOOK = frozenset({SignInAct.CODE_REFUSED, SignInAct.PAUSED})
@@ -39,5 +39,5 @@ def _line(line: SignInLine, visit: Visit) -> Signed:
     if line.device is not None:
         details.append(t.label(line.device))
     if line.actor != line.staff:
-        details.append(t("record.by-system") if line.actor == NOBODY else visit.name(line.actor) or "")
+        details.append(t("record.by-system") if line.actor == SYSTEM else visit.name(line.actor) or "")
     return Signed(line.at, t.label(line.act), tuple(details), line.act in WORTH_A_LOOK)

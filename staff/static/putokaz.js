@@ -1,5 +1,6 @@
 // What pages do where scripts run. Each page works without this file.
 import { Button, ErrorSummary, SkipLink, createAll } from "./govuk-frontend.min.js";
+import { Leave } from "./leave.js";
 import "./live.js";
 import "./drafts.js";
 
@@ -7,6 +8,8 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);
 createAll(ErrorSummary);
 createAll(SkipLink);
+const leave = document.querySelector("[data-leave]");
+if (leave) new Leave(leave);
 
 // Filters and the person act when something is chosen; without scripts there is a button.
 for (const select of document.querySelectorAll("[data-submit-on-change]")) {
@@ -42,7 +45,8 @@ window.addEventListener("online", () => { document.querySelector("[data-lost]")?
 const guarded = document.querySelector("[data-guard-typing]");
 if (guarded) {
   let typed = false;
-  const warn = (event) => { if (typed) event.preventDefault(); };
+  const leaves = () => document.body.classList.contains("govuk-exit-this-page-hide-content");
+  const warn = (event) => { if (typed && !leaves()) event.preventDefault(); };
   guarded.addEventListener("input", () => { typed = true; });
   guarded.addEventListener("submit", () => { typed = false; });
   window.addEventListener("beforeunload", warn);

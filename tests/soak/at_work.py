@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping, Set
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ from uuid import UUID
 import httpx
 
 from benchmarks.browsing import hidden
-from domain.codes import Role, StepOutcome
+from domain.codes import Role, StepOutcome, StepReason
 from staff.forms.draft import Intent
 from vault.staff import StaffMember
 
@@ -30,6 +30,8 @@ PATIENCE = 30.0
 _FILE = re.compile(r'href="/journeys/([0-9a-f-]{36})"')
 _STEP = re.compile(r'href="/journeys/[0-9a-f-]{36}/(advance|schedule)/([a-z0-9-]+)"')
 _DAY = re.compile(r'type="date" id="(?:next|on)" name="(next|on)"')
+_WRONG = re.compile(r'<li><a href="#([a-z_]+)">')
+"""The fields that a form complains about."""
 _LISTS = (
     "/journeys",
     "/journeys?stalled=yes",
@@ -44,6 +46,7 @@ _SEARCHES = (
     ("phone", "+381600000001"),
     ("code", "PK-2K"),
 )
+_REASON = next(iter(StepReason)).value
 _TOO_LATE, _DOUBLE_CLICK = 0.2, 0.2
 """Shares of the writes."""
 _WRITING = frozenset({Role.CASEWORKER.value, Role.SUPERVISOR.value})
@@ -168,7 +171,7 @@ class Colleague:
         if "/advance/" in path and f'value="{StepOutcome.POSTPONED.value}"' not in html:
             return None
         later = datetime.now(UTC).date() + timedelta(days=self.chance.randrange(20, 200))
-        outcome = {"outcome": StepOutcome.POSTPONED.value} if "/advance/" in path else {}
+        outcome = {"outcome": StepOutcome.POSTPONED.value, "reason": _REASON} if "/advance/" in path else {}
         return {**hidden(html), **outcome, day[1]: later.isoformat(), "intent": Intent.SAVE.value}
 
     async def _save(self, journey: UUID, path: str, entries: Mapping[str, str], *, times: int) -> None:
@@ -177,7 +180,7 @@ class Colleague:
         answers = await asyncio.gather(*(self.client.post(path, data=entries) for _ in range(times)))
         statuses = {answer.status_code for answer in answers}
         if len(statuses) != 1 or not statuses <= {303, 409}:
-            self._fault("POST", path, statuses)
+            self._fault("POST", path, statuses, _WRONG.findall(answers[0].text))
             return
         if statuses == {303}:
             after = await self.client.get(answers[0].headers["location"])
@@ -204,5 +207,5 @@ class Colleague:
     def _waited(self, deed: Deed, began: float) -> None:
         self.told.waits.setdefault(deed, []).append(time.perf_counter() - began)
 
-    def _fault(self, method: str, path: str, statuses: Set[int]) -> None:
-        self.told.faults.append(f"{self.member.email}: {method} {path}: {sorted(statuses)}")
+    def _fault(self, method: str, path: str, statuses: Set[int], wrong: Sequence[str] = ()) -> None:
+        self.told.faults.append(" ".join([f"{self.member.email}: {method} {path}: {sorted(statuses)}", *wrong]))

@@ -34,6 +34,8 @@ from tests.soak.at_work import PATIENCE, THINKING, Colleague, Said, Told
 from vault.staff import StaffMember
 
 SIZE = Size(1_000, 40_000)
+_LIMITS = httpx.Limits(keepalive_expiry=2.0)
+"""A server closes a line that was idle for five seconds; a browser then asks on another, which this client does not."""
 _MOST = 24
 """People of one role."""
 _BY_PEOPLE = """
@@ -118,6 +120,7 @@ async def _at_work(door: Entrance, members: Sequence[StaffMember], seconds: floa
             cookies={"putokaz_signed_in": door.session(member)},
             headers={"sec-fetch-site": "same-origin"},
             timeout=PATIENCE,
+            limits=_LIMITS,
         )
         for member in members
     ]

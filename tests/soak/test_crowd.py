@@ -13,4 +13,4 @@ def test_fifty_people_click_for_five_minutes() -> None:
     worked = crowd(50, 300.0)
     print("\n".join(worked.lines()))
     assert worked.is_good, "\n".join(worked.lines())
-    assert worked.saved >= 100, "nearly nobody wrote anything"
+    assert worked.saved >= 60, "nearly nobody wrote anything"

@@ -51,10 +51,17 @@ class DirectDesk:
         if self.down:
             raise Unavailable("the test has put it down")
         self.submitted.append(command_id)
-        order = Order(stream=kind.stream(stream), command_id=command_id, actor=actor, command=to_wire(command))
-        answer = (await asyncio.to_thread(self._recorder.record, order)).answer
+        outcome = await asyncio.to_thread(self.record, stream, command, command_id, actor, kind)
         if self.lose:
             raise Unavailable("the answer was lost")
+        return outcome
+
+    def record(
+        self, stream: UUID, command: Command, command_id: UUID, actor: UUID, kind: StreamName = StreamName.JOURNEY
+    ) -> Outcome:
+        """The same for a test that runs without a loop, or within one."""
+        order = Order(stream=kind.stream(stream), command_id=command_id, actor=actor, command=to_wire(command))
+        answer = self._recorder.record(order).answer
         return Outcome(
             kind=answer.kind,
             version=answer.version,

@@ -291,6 +291,7 @@ ROUTES: dict[str, Asks | Rows | Free] = {
             "/enrol/passkey": ("POST",),
             "/enrol/password": ("POST",),
             "/invitation/{token}": ("GET", "POST"),
+            "/leave": ("GET",),
             "/session": ("GET",),
             "/sign-in": ("GET", "POST"),
             "/sign-in/challenge": ("POST",),

@@ -20,8 +20,10 @@ from staff.forms.action import ACTIONS
 from staff.i18n.locale import Locale
 from staff.visit import LOCALE_COOKIE, PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
+from tests.staff.document_pages import document_pages
 from tests.staff.house import House, opened
 from tests.staff.office import administration_pages, office_pages
+from tests.staff.office_files import PDF
 from tests.staff.paper import a_stalled_row, case_forms, leads
 from tests.staff.test_languages import whose
 from tools.browser import find
@@ -144,6 +146,7 @@ def _pages(house: House) -> list[str]:
         "/accesses",
         f"{base}/identity",
         f"{base}/identity/edit",
+        *document_pages(house, row.journey),
         "/missions",
         "/missions/new",
         "/contacts",
@@ -279,5 +282,50 @@ def _tab_to(page: Page, selector: str) -> None:
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached by Tab on {page.url}")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_document_is_filed_by_keyboard_without_scripts(
+    served: tuple[House, str], chromium: Browser, width: int, tmp_path: Path
+) -> None:
+    """From the file of the case: the first try has no file and says so, and what was typed is still there."""
+    house, address = served
+    journey = a_stalled_row(house).journey
+    paper = tmp_path / "Zapisnik.pdf"
+    paper.write_bytes(PDF)
+    context = _context(chromium, address, width=width, scripts=False)
+    page = context.new_page()
+    page.goto(f"/journeys/{journey}/documents/new")
+    _tab_without_scripts(page, 'input[name="part"]')
+    page.keyboard.press("Space")
+    _tab_without_scripts(page, 'select[name="kind"]')
+    page.keyboard.type("sudski")
+    _tab_without_scripts(page, 'input[name="name"]')
+    page.keyboard.type(f"Zapisnik {width}")
+    _tab_without_scripts(page, ".govuk-button-group button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Izaberite datoteku.")
+    expect(page.locator('input[name="name"]')).to_have_value(f"Zapisnik {width}")
+    expect(page.locator('input[name="part"]').first).to_be_checked()
+    page.locator('input[name="file"]').set_input_files(paper)
+    _tab_without_scripts(page, ".govuk-button-group button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pk-flash")).to_contain_text("Sačuvano.")
+    page.get_by_role("link", name=f"Zapisnik {width}").click()
+    page.locator('input[name="purpose"]').first.check()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Preuzmi").click()
+    assert started.value.suggested_filename.startswith("dokument-")
+    assert started.value.path().read_bytes() == PDF
+    context.close()
+
+
+def _tab_without_scripts(page: Page, selector: str) -> None:
+    """Presses Tab until the focus is there."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(f":is({selector}):focus").count():
             return
     raise AssertionError(f"{selector} cannot be reached by Tab on {page.url}")

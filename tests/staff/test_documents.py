@@ -5,7 +5,6 @@ One house for all of it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 from typing import Any
@@ -49,7 +48,7 @@ def house(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iter
             (Role.MOBILE_TEAM, LUKA),
         ):
             assign = Assign(role=role, staff=person.id)
-            asyncio.run(house.desk.submit(MINE, assign, command_id=uuid4(), actor=VERA.id))
+            house.desk.record(MINE, assign, uuid4(), VERA.id)
         yield house
     database_factory.drop(log)
     database_factory.drop(vault)

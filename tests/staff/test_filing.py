@@ -133,6 +133,10 @@ REFUSED = {
         office({"word/media/a.gz": b"\x1f\x8b\x08\x00more"}),
         FileFault.ARCHIVE_UNSAFE,
     ),
+    "a long list of types": (
+        packed({"[Content_Types].xml": bytes(2_000_000)}, zipfile.ZIP_STORED),
+        FileFault.ARCHIVE_UNSAFE,
+    ),
     "too many members": (office({f"word/{n}.xml": b"" for n in range(MOST_MEMBERS)}), FileFault.ARCHIVE_UNSAFE),
     "half of it": (office()[: len(office()) // 2], FileFault.ARCHIVE_UNSAFE),
     "a member that lies": (office().replace(b"PK\x01\x02", b"PK\x01\x03"), FileFault.ARCHIVE_UNSAFE),

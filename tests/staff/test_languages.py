@@ -16,6 +16,8 @@ from domain.contact import codes as contact_codes
 from domain.handover.values import HandoverPhase, HandoverReason, ItemStatus
 from domain.journey.approval.state import ApprovalStatus, Objection, VoidCause
 from domain.journey.consent import WithdrawalScope
+from domain.journey.document import codes as document_codes
+from domain.journey.document.parts import FilePart
 from domain.journey.emergency.state import EmergencyFinding, EmergencyReason
 from domain.journey.hearing import codes as hearing_codes
 from domain.journey.proceedings import codes as legal
@@ -54,6 +56,7 @@ from staff.pages.explaining import condition
 from staff.titles import Titles
 from tests.pathway_examples import small_pathway
 from tests.staff.conftest import acts_as
+from tests.staff.document_pages import document_pages
 from tests.staff.house import House
 from tests.staff.office import administration_pages, office_pages
 from tests.staff.paper import OF_A_CASE, Worker, a_stalled_row, case_forms, every_journey, leads
@@ -62,6 +65,7 @@ from vault.identity import IdentityField, NameUse
 from vault.refusals import PasswordFault
 from vault.roll import SearchBy
 from vault.sessions import Device, Proof
+from vault.sign_ins import SignInAct
 from vault.staff_changes import StaffChangeKind
 from worker.demo.providers import DIRECTORY
 from worker.demo.staff import NADA, OGNJEN, VERA, ZORA
@@ -89,7 +93,7 @@ ENUMS: tuple[type[Enum], ...] = (
     Standing,
     *(
         e
-        for module in (service_codes, provider_codes, legal, return_codes, reintegration_codes)
+        for module in (document_codes, service_codes, provider_codes, legal, return_codes, reintegration_codes)
         for e in vars(module).values()
         if isinstance(e, type) and issubclass(e, Enum) and e.__module__ == module.__name__
     ),
@@ -119,6 +123,7 @@ ENUMS: tuple[type[Enum], ...] = (
     EmergencyFinding,
     Device,
     Proof,
+    SignInAct,
     PasswordFault,
     HandoverReason,
     HandoverPhase,
@@ -130,8 +135,28 @@ ENUMS: tuple[type[Enum], ...] = (
     SearchBy,
     Post,
     StaffChangeKind,
+    FilePart,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json", "PDF", "XLSX", "CSV"}
+FORMATS = {
+    "JPEG",
+    "PNG",
+    "WebP",
+    "HEIC",
+    "DOCX",
+    "XLSX",
+    "ODT",
+    "ODS",
+    "SVG",
+    "UTF",
+    "MB",
+    "KB",
+    "Word",
+    "Excel",
+    "Office",
+}
+"""As they are written in either script."""
+NAMES_OF_OURS |= FORMATS
 ENGLISH = re.compile(
     r"\b(the|and|case|step|skip|main|content|menu|error|there|open|close|next|save|cancel|day|you)\b", re.I
 )
@@ -183,7 +208,7 @@ def test_lengths_take_the_plural_of_their_number(unit: Unit) -> None:
 
 def test_serbian_is_written_in_cyrillic_only() -> None:
     """Latin is derived: a Latin letter in the source would stay as it is in Cyrillic pages."""
-    allowed = {"API", "PK", "PDF"}
+    allowed = {"API", "PK", "PDF", *FORMATS}
     for entry in catalogue().values():
         for text in entry.forms["sr"].values():
             found = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\w+\}|PK-\w+", "", text))) - allowed
@@ -285,6 +310,7 @@ def _pages(house: House) -> list[str]:
         "/accesses",
         f"{base}/identity",
         f"{base}/identity/edit",
+        *document_pages(house, row.journey),
         "/missions",
         f"/missions/{UUID(int=9)}/plan",
         "/contacts",
@@ -300,7 +326,7 @@ def whose(path: str, caseworker: UUID) -> UUID:
     """Whose page it is: consents are the caseworker's; in an emergency somebody opens a case who is not of it."""
     if "-consent" in path:
         return caseworker
-    if "-service" not in path and any(f"/{word}" in path for word in OF_A_CASE):
+    if any(f"/{word}" in path for word in OF_A_CASE if "-service" not in word):
         return OGNJEN.id
     if "/open-emergency" in path:
         return NADA.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -17,6 +17,8 @@ from staff.i18n.words import Words
 from tests.fix_services import DatabaseFactory
 from tests.staff.entrance import NAME, PASSWORD, Colleague, Guarded, guarded
 from tests.staff.paper import Paper
+from tests.staff.routes import ROUTES
+from tests.staff.test_rights import client
 from vault.sessions import Proof
 from vault.staff import StaffMember
 from worker.demo.staff import DUNJA, JASNA, LUKA, MILA, NADA, OGNJEN, TEODORA, VERA, VUK
@@ -61,6 +63,58 @@ async def test_nobody_passes_without_a_session(house: Guarded) -> None:
         assert (await browser.get("/livez")).status_code == 200
         assert (await browser.get("/calendar/none.ics")).status_code == 404
         assert (await browser.post("/language", data={"locale": "en", "back": "/sign-in"})).status_code == 303
+
+
+async def test_nobody_learns_what_exists_without_a_session(house: Guarded) -> None:
+    """Every route that names something is asked for one that is there and one that is not: the answers are the same."""
+    async with client(house.house, VERA) as vera:
+
+        async def make(path: str, **body: object) -> dict[str, str]:
+            answer = await vera.post(f"/api/v1/{path}", json=body, headers={"idempotency-key": str(uuid4())})
+            assert answer.status_code == 201, answer.text
+            made: dict[str, str] = answer.json()
+            return made
+
+        journey = await make("journeys", pathway="astra", caseworker=str(MILA.id))
+        contact = await make("contacts", body={"caller": "silent"})
+        plan = {"purpose": "home-visit", "crew": {"lead": str(LUKA.id), "team": [str(LUKA.id), str(MILA.id)]}}
+        times = {"departure": "2099-03-01T08:00:00+01:00", "expected_return": "2099-03-01T12:00:00+01:00"}
+        mission = await make("missions", pathway="astra", body={**plan, **times, "journeys": [journey["journey"]]})
+    there = {
+        "{journey}": journey["journey"],
+        "{stream}": journey["journey"],
+        "{contact}": contact["contact"],
+        "{mission}": mission["mission"],
+        "{staff}": str(VERA.id),
+        "{typed}": journey["code"],
+    }
+    absent = {name: "PK-00000" if name == "{typed}" else str(uuid4()) for name in there}
+    asked = [name for name in ROUTES if any(each in name for each in there)]
+    assert len(asked) > 60
+    async with house.browser() as browser:
+        for name in asked:
+            method, path = name.split()
+            answers = [await _anonymous(browser, method, path, values) for values in (there, absent)]
+            assert answers[0] == answers[1], name
+            assert answers[0][0] in {303, 401}, name
+
+
+async def _anonymous(
+    browser: httpx.AsyncClient, method: str, path: str, values: Mapping[str, str]
+) -> tuple[int, str, dict[str, str]]:
+    """Status, body and headers, with what was asked for taken out of them: it comes back as the way to go on."""
+    address = path.replace("{kind}", "journey")
+    for name, value in values.items():
+        address = address.replace(name, value)
+    address = re.sub(r"{\w+}", "x", address)
+    answer = await browser.request(method, address, headers={"origin": str(browser.base_url)})
+
+    def without(text: str) -> str:
+        for name, value in values.items():
+            text = text.replace(value, name)
+        return text
+
+    return answer.status_code, without(answer.text), {name: without(each) for name, each in answer.headers.items()}
 
 
 async def test_only_over_https(house: Guarded) -> None:

@@ -151,6 +151,10 @@ def test_everybody_is_found_by_their_own_name(word: str, others: list[str]) -> N
     assert score(known, latin) == score(known, latin.replace("đ", "d").replace("Đ", "D")) == 100
 
 
+def _spelt(roll: Roll) -> dict[str, set[UUID]]:
+    return {spelling: {known.person for known in holders} for spelling, holders in roll._names._holders.items()}
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["Ана Ђурић", "Ana Durić", "Zora", "Mila Ana", None]))))
 def test_after_any_changes_the_roll_is_that_of_whoever_is_left(changes: list[tuple[int, str | None]]) -> None:
     """Written, replaced and removed in any order: nothing stays behind, nothing is lost."""
@@ -165,9 +169,23 @@ def test_after_any_changes_the_roll_is_that_of_whoever_is_left(changes: list[tup
             changed.put(left[journey])
     fresh = roll_of(*left.values())
     assert changed._holders == fresh._holders
-    assert changed._names._holders == fresh._names._holders
+    assert _spelt(changed) == _spelt(fresh)
     for typed in ("Ana", "Zora", "Djurić Ana"):
         assert changed.named(folded_name([typed])) == fresh.named(folded_name([typed]))
+
+
+_NAMES = st.lists(
+    st.sampled_from(["Ана", "Đorđe", "Djordje", "Dorde", "Mila", "Ђурић", "Durić", "O", "Петровић"]), max_size=3
+)
+
+
+@given(st.lists(_NAMES.map(" ".join), max_size=5), _NAMES.map(" ".join))
+def test_among_many_everybody_has_the_score_that_they_have_alone(known: list[str], typed: str) -> None:
+    """Whoever cannot be close is passed over: that leaves nobody out, and changes no score."""
+    people = [somebody(name) for name in known if name]
+    alone = {person.journey: score(person, typed) for person in people}
+    found = {each.journey: each.score for each in roll_of(*people).named(folded_name([typed]))}
+    assert found == {journey: each for journey, each in alone.items() if each is not None}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from vault.access_chain import GENESIS, AccessFault, AccessFinding
 from vault.sessions import Device, Proof
 from vault.sign_in_chain import SignInRow, link, verified
 from vault.sign_in_letters import SignInLetters
-from vault.sign_ins import NOBODY, SignInAct, SignIns
+from vault.sign_ins import SYSTEM, SignInAct, SignIns
 
 MILA, VERA = uuid4(), uuid4()
 
@@ -32,13 +32,13 @@ def test_a_line_says_who_when_by_what_and_at_which_kind_of_device(record: SignIn
     session = uuid4()
     record.note(MILA, SignInAct.SIGNED_IN, proof=Proof.PASSKEY, device=Device.PHONE, session=session)
     record.note(VERA, SignInAct.CODE_REFUSED, device=Device.COMPUTER)
-    record.note(MILA, SignInAct.ALL_ENDED, actor=NOBODY)
+    record.note(MILA, SignInAct.ALL_ENDED, actor=SYSTEM)
     first = record.of(MILA)
     ended, begun = first.lines
     assert (first.total, first.next) == (2, None)
     assert (begun.act, begun.proof, begun.device) == (SignInAct.SIGNED_IN, Proof.PASSKEY, Device.PHONE)
     assert (begun.actor, begun.session, begun.position) == (MILA, session, 1)
-    assert (ended.act, ended.actor, ended.proof) == (SignInAct.ALL_ENDED, NOBODY, None)
+    assert (ended.act, ended.actor, ended.proof) == (SignInAct.ALL_ENDED, SYSTEM, None)
     assert record.of(MILA, before=ended.position).lines == (begun,)
     assert record.of(MILA, most=1).next == ended.position
     whole = record.verify()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -43,6 +44,10 @@ def test_a_contact_is_logged_called_back_and_counted(line: Shell) -> None:
     assert line.json("contact", "danger", code, "--settle", "safe-now")["answer"] == "recorded"
     assert line.json("contact", "callback", code, "--outcome", "made")["answer"] == "recorded"
     line.catch_up()
+    for verb in ("show", "number", "repeats"):
+        stranger = line.run("contact", verb, code, "--actor", str(uuid4()))
+        assert (stranger.exit_code, "+381601234567" in stranger.output) == (3, False), verb
+        assert "not permitted to this person" in stranger.output
     shown = line.run("contact", "show", code)
     assert shown.exit_code == 0
     assert "call: allowed" in shown.stdout

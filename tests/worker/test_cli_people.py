@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests.fix_engine import MILA
@@ -43,6 +44,25 @@ def test_a_feed_is_made_listed_and_revoked(shell: Shell) -> None:
     assert shell.run("feed", "revoke", made["id"]).exit_code == 3
     assert "1 revoked" in shell.run("feed", "revoke", "--staff", str(MILA)).output
     assert [feed["state"] for feed in shell.json("feed", "list", "--staff", str(MILA))] == ["revoked", "revoked"]
+    assert shell.run("letters", "wishes", "--staff", str(MILA), "--pace", "each").exit_code == 0
+    assert _changes_of_mila(shell) == ["feed-made", "feed-made", "feed-revoked", "feed-revoked", "settings"]
+
+
+def _changes_of_mila(shell: Shell) -> list[str]:
+    """What stands in the log of accounts: the command line leaves its lines there as pages do."""
+    sql = "SELECT kind FROM vault.staff_changes WHERE staff = %s ORDER BY position"
+    with psycopg.connect(shell.bench.dsn) as connection:
+        return [row[0] for row in connection.execute(sql, (MILA,))]
+
+
+def test_a_journey_is_shown_to_its_caseworker_and_not_to_others(shell: Shell) -> None:
+    """As on the pages: with `--actor` the table of rights is asked, without one the command acts as the system."""
+    journey = shell.json("journey", "open", "--pathway", "small", "--caseworker", str(MILA))["journey"]
+    shell.catch_up()
+    assert shell.run("journey", "show", journey, "--actor", str(MILA)).exit_code == 0
+    assert shell.run("journey", "show", journey).exit_code == 0
+    stranger = shell.run("journey", "show", journey, "--actor", str(uuid4()))
+    assert (stranger.exit_code, "not permitted to this person" in stranger.output) == (3, True)
 
 
 @pytest.mark.parametrize(

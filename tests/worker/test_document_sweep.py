@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -42,7 +41,7 @@ def house(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iter
 
 def give(house: House, command: Assign | FileDocument | WithdrawDocument, actor: UUID) -> None:
     """Recorded."""
-    asyncio.run(house.desk.submit(MINE, command, command_id=uuid4(), actor=actor))
+    house.desk.record(MINE, command, uuid4(), actor)
 
 
 def kept(documents: Documents, journey: UUID = MINE) -> FileDocument:

@@ -2,5 +2,5 @@
 DELETE FROM vault.documents
  WHERE upload IN (
     SELECT d.upload FROM vault.documents AS d
-      JOIN vault.data_keys AS k ON k.key_id = d.key_id AND k.destroyed_at IS NOT NULL LIMIT 20
+      JOIN vault.data_keys AS k ON k.key_id = d.key_id AND k.destroyed_at IS NOT NULL LIMIT 5
  )

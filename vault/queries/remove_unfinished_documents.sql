@@ -2,5 +2,5 @@
 DELETE FROM vault.documents
  WHERE upload IN (
     SELECT upload FROM vault.documents
-     WHERE NOT kept AND begun_at < clock_timestamp() - make_interval(secs => %(seconds)s) ORDER BY begun_at LIMIT 20
+     WHERE NOT kept AND begun_at < clock_timestamp() - make_interval(secs => %(seconds)s) ORDER BY begun_at LIMIT 5
  )

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS vault.sign_ins (
     position bigint NOT NULL,
     at timestamptz NOT NULL,
     staff uuid NOT NULL,
-    actor uuid NOT NULL, -- who did it; nobody (zeros): the clock, or whoever runs the command line
+    actor uuid NOT NULL, -- who did it; the system: the clock, or whoever runs the command line
     act text NOT NULL,
     proof text,
     device text,

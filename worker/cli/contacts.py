@@ -15,6 +15,7 @@ import typer
 
 from domain.contact.codes import CallOutcome, CallUrgency, DangerOutcome, HotlineChannel, MayCall, NextStep
 from domain.contact.naming import caller_code, contact_code
+from domain.contact.state import contact_stream
 from worker.cli.here import settings_here
 from worker.cli.hotline import act, caller_of, find_contact, give, kept
 from worker.cli.journeys import NOBODY, Actor, CommandId, field_of, show_answer
@@ -104,14 +105,18 @@ def show_all(
 
 @app.command()
 @plainly
-def show(name: Name, as_json: AsJson = False) -> None:
+def show(name: Name, actor: Actor = NOBODY, as_json: AsJson = False) -> None:
     """Show one contact: what is safe comes first."""
+    from domain.rights.actions import Action
     from projections.contacts.queries import one_contact
     from projections.reader import Reader
+    from worker.cli.reading_rights import require_reader
 
     settings = settings_here()
+    contact = find_contact(settings, name)
+    require_reader(settings, actor, Action.READ_CONTACT, contact_stream(contact))
     with Reader(settings.reader, size=1) as reader:
-        found = one_contact(reader, find_contact(settings, name))
+        found = one_contact(reader, contact)
     if found is None:
         fail(f"there is no contact {name}", Exit.WRONG)
     if as_json:
@@ -220,9 +225,12 @@ def number(
 ) -> None:
     """Show the number to call, if a call is safe; the look is written down."""
     from domain.refusal import Refused
+    from domain.rights.actions import Action
+    from worker.cli.reading_rights import require_reader
 
     settings = settings_here()
     contact = find_contact(settings, name)
+    require_reader(settings, actor, Action.FOLLOW_UP_CONTACT, contact_stream(contact))
     with kept(settings) as numbers:
         if keep is not None:
             numbers.callers.keep(contact, keep)
@@ -237,9 +245,12 @@ def number(
 def repeats(name: Name, actor: Actor = NOBODY, as_json: AsJson = False) -> None:
     """Show other contacts of the same number: with the caller's consent, or once it belongs to a journey."""
     from domain.refusal import Refused
+    from domain.rights.actions import Action
+    from worker.cli.reading_rights import require_reader
 
     settings = settings_here()
     contact = find_contact(settings, name)
+    require_reader(settings, actor, Action.FOLLOW_UP_CONTACT, contact_stream(contact))
     with kept(settings) as numbers:
         found = numbers.desk.repeats(contact, actor=actor)
     if isinstance(found, Refused):

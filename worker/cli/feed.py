@@ -7,10 +7,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import typer
 
+from domain.codes import SYSTEM_ACTOR
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
 from worker.settings import Settings
@@ -18,6 +19,7 @@ from worker.settings import Settings
 if TYPE_CHECKING:
     from vault.feeds import CalendarFeeds, Feed
     from vault.staff import StaffMember
+    from vault.staff_register import StaffRegister
 
 Staff = Annotated[str, typer.Option("--staff", help="Id or e-mail address of the member of staff.")]
 
@@ -29,6 +31,8 @@ class _Office:
     settings: Settings
     members: dict[UUID, StaffMember]
     feeds: CalendarFeeds
+    register: StaffRegister
+    """By which feeds are made and revoked: each leaves its line in the log of accounts, as from the pages."""
 
     def find(self, named: str) -> StaffMember:
         """The one who is meant; ends the command where there is none."""
@@ -37,15 +41,25 @@ class _Office:
             fail("no member of staff has this id or e-mail address", Exit.USAGE)
         return found[0]
 
+    def revoke(self, feeds: list[Feed]) -> int:
+        """How many of them were open until now."""
+        done = [self.register.revoke_feed(f.staff, f.id, actor=SYSTEM_ACTOR, command_id=uuid4()) for f in feeds]
+        return sum(done)
+
 
 @contextmanager
 def _office() -> Iterator[_Office]:
     from vault.feeds import CalendarFeeds
+    from vault.staff_register import StaffRegister
     from worker.parts import opened
 
     settings = settings_here()
-    with opened(settings) as parts, closing(CalendarFeeds(settings.vault, size=1)) as feeds:
-        yield _Office(settings, {member.id: member for member in parts.directory.all()}, feeds)
+    with (
+        opened(settings) as parts,
+        closing(CalendarFeeds(settings.vault, size=1)) as feeds,
+        closing(StaffRegister(settings.vault, parts.keys, size=1)) as register,
+    ):
+        yield _Office(settings, {member.id: member for member in parts.directory.all()}, feeds, register)
 
 
 @plainly
@@ -56,7 +70,9 @@ def create_command(
 ) -> None:
     """Make a feed and show its address once: whoever has the address reads that person's appointments."""
     with _office() as office:
-        made = office.feeds.create(office.find(staff).id, timedelta(days=days))
+        whose, lasts = office.find(staff).id, timedelta(days=days)
+        made = office.register.make_feed(whose, lasts=lasts, actor=SYSTEM_ACTOR, command_id=uuid4())
+        assert made is not None, "no feed was made by this command before"
         address = f"{office.settings.address}/calendar/{made.token}.ics"
     if as_json:
         show_json({"id": made.feed.id, "address": address, "expires_at": made.feed.expires_at})
@@ -96,8 +112,8 @@ def revoke_command(
         fail("name one feed, or a person with --staff", Exit.USAGE)
     with _office() as office:
         if staff is not None:
-            out.print(f"{office.feeds.revoke_all(office.find(staff).id)} revoked.")
-        elif feed is not None and office.feeds.revoke(feed):
+            out.print(f"{office.revoke(office.feeds.of(office.find(staff).id))} revoked.")
+        elif office.revoke([each for each in office.feeds.of(None) if each.id == feed]):
             out.print("Revoked.")
         else:
             fail("there is no such feed, or it was revoked before", Exit.REFUSED)

@@ -50,21 +50,29 @@ def show_all(
 
 @app.command()
 @plainly
-def show(name: Name, as_json: AsJson = False) -> None:
+def show(name: Name, actor: Actor = NOBODY, as_json: AsJson = False) -> None:
     """Show one journey: its open steps first, then what happened, newest first."""
+    from domain.rights.parts import hidden_topics
     from projections.journey_file.queries import file, timeline
     from projections.reader import Reader
+    from staff.guard.portion import portion
     from worker.cli.finding import find_journey
     from worker.cli.parts_shown import show_parts
+    from worker.cli.reading_rights import require_some_part, stance_of
     from worker.cli.recipients import recipients
 
     settings = settings_here()
     journey = find_journey(settings, name)
+    stance = stance_of(settings, actor, journey_stream(journey))
+    if stance is not None:
+        require_some_part(stance, journey_stream(journey))
     with Reader(settings.reader, size=1) as reader:
         found = file(reader, journey)
         if found is None:
             fail(f"there is no journey {name}", Exit.WRONG)
-        rows = timeline(reader, journey, limit=30).rows
+        found = found if stance is None else portion(found, stance)
+        hidden = () if stance is None else hidden_topics(stance)
+        rows = timeline(reader, journey, hidden=hidden, limit=30).rows
     if as_json:
         brief = [{"version": r.version, "topic": r.topic, "recorded_at": r.recorded_at} for r in rows]
         show_json({"file": found, "timeline": brief})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from dataclasses import fields, replace
 from datetime import time
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import typer
 
+from domain.codes import SYSTEM_ACTOR
 from worker.cli.finding import find_stream
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table
@@ -89,9 +91,11 @@ def wishes_command(
 ) -> None:
     """Show how somebody wants to be told, and change what is given. It holds for what waits already."""
     from vault.preferences import stored
+    from vault.staff_register import StaffRegister, version_of
     from worker.parts import opened
 
-    with opened(settings_here(), connections=1) as parts:
+    settings = settings_here()
+    with opened(settings, connections=1) as parts:
         found = [m for m in parts.directory.all() if staff.lower() in {str(m.id), m.email.lower()}]
         if len(found) != 1:
             fail("no member of staff has this id or e-mail address", Exit.USAGE)
@@ -101,7 +105,9 @@ def wishes_command(
         except ValueError as wrong:
             fail(str(wrong), Exit.USAGE)
         if wanted != member.preferences:
-            parts.directory.put(replace(member, preferences=wanted))
+            seen = version_of(member.preferences)
+            with closing(StaffRegister(settings.vault, parts.keys, size=1)) as register:
+                register.settle(member.id, wanted, seen=seen, actor=SYSTEM_ACTOR, command_id=uuid4())
     if as_json:
         show_json(stored(wanted))
         return

@@ -26,8 +26,8 @@ def sign_in_parts(settings: Settings) -> Iterator[SignInVault]:
 
 def remove_account(settings: Settings, staff: UUID) -> None:
     """After somebody's leaving was recorded, which has ended their sessions: what they signed in by goes as well."""
-    from vault.sign_ins import NOBODY, SignInAct
+    from vault.sign_ins import SYSTEM, SignInAct
 
     with sign_in_parts(settings) as parts:
         if parts.accounts.remove(staff):
-            parts.record.note(staff, SignInAct.ACCOUNT_REMOVED, actor=NOBODY)
+            parts.record.note(staff, SignInAct.ACCOUNT_REMOVED, actor=SYSTEM)

@@ -2,9 +2,10 @@ WITH found AS NOT MATERIALIZED (
     SELECT * FROM projections.missions_v1 AS m
      WHERE (%(phases)s::text[] IS NULL OR m.phase = ANY (%(phases)s))
        AND (%(staff)s::uuid IS NULL OR m.team @> ARRAY[%(staff)s::uuid])
+       AND (%(without)s::uuid IS NULL OR NOT m.team @> ARRAY[%(without)s::uuid])
        AND (%(journey)s::uuid IS NULL OR m.journeys @> ARRAY[%(journey)s::uuid])
        AND (%(only)s::uuid[] IS NULL OR m.mission = ANY (%(only)s) OR m.journeys && %(only)s
-            OR (%(out)s AND m.phase = 'departed'))
+            OR m.phase = ANY (%(out)s::text[]))
        AND (%(code)s::text IS NULL OR m.code LIKE %(code)s || '%%')
 )
 SELECT t.total, p.*

@@ -50,6 +50,11 @@ CREATE TABLE projections.past_stalled_board_v1 (
     limit_reached_on date,              -- NULL where a person called it stalled before the clock did
     country text NOT NULL,              -- whose working days count
     zone text NOT NULL,
+    nudged_at timestamptz,              -- the last reminder that a person sent about it, where one did since it stands still
+    nudged_by uuid,
+    nudged_role text,
+    nudged_staff uuid,                  -- NULL where all who hold the role were told
+    nudge_again_at timestamptz,
     from_position bigint NOT NULL,      -- that of the event that made it so
     until_position bigint,              -- that of the event that made it otherwise; NULL: it is so
     from_at timestamptz NOT NULL,       -- when those were recorded
@@ -121,7 +126,7 @@ CREATE TABLE projections.past_flow_v1 (
     CONSTRAINT past_flow_v1_pkey PRIMARY KEY (stream_id, part, from_position)
 );
 
--- What was recorded after it had happened: each such event as a row of its own, which stands until the next event.
+-- What was recorded after it had happened: each such event as a row of its own, which never ends.
 CREATE TABLE projections.past_late_v1 (
     stream_kind text NOT NULL,
     stream_id uuid NOT NULL,

@@ -18,21 +18,23 @@ SELECT r.journey, r.code, r.pathway, r.pathway_version, r.phase, r.stages, r.cas
 ALTER VIEW past.journey_list_v1 OWNER TO putokaz_owner;
 GRANT SELECT ON past.journey_list_v1 TO putokaz_reader;
 
-CREATE OR REPLACE VIEW past.stalled_board_v2 WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW past.stalled_board_v3 WITH (security_invoker = true) AS
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.what, r.stage, r.cause, r.mover,
        r.next_action, r.owner_role, r.owner_staff, r.caseworker, r.since, r.opened_at, r.due_on, r.limit_count,
-       r.limit_unit, r.limit_reached_on, r.country, r.zone
+       r.limit_unit, r.limit_reached_on, r.country, r.zone, r.nudged_at, r.nudged_by, r.nudged_role, r.nudged_staff,
+       r.nudge_again_at
   FROM projections.past_stalled_board_v1 AS r
  WHERE int8range(r.from_position, r.until_position) @> current_setting('putokaz.position')::bigint
    AND r.stream_id <> ALL (current_setting('putokaz.instead')::uuid[])
 UNION ALL
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.what, r.stage, r.cause, r.mover,
        r.next_action, r.owner_role, r.owner_staff, r.caseworker, r.since, r.opened_at, r.due_on, r.limit_count,
-       r.limit_unit, r.limit_reached_on, r.country, r.zone
+       r.limit_unit, r.limit_reached_on, r.country, r.zone, r.nudged_at, r.nudged_by, r.nudged_role, r.nudged_staff,
+       r.nudge_again_at
   FROM jsonb_populate_recordset(NULL::projections.past_stalled_board_v1,
-                                current_setting('putokaz.rows')::jsonb -> 'stalled_board_v2') AS r;
-ALTER VIEW past.stalled_board_v2 OWNER TO putokaz_owner;
-GRANT SELECT ON past.stalled_board_v2 TO putokaz_reader;
+                                current_setting('putokaz.rows')::jsonb -> 'stalled_board_v3') AS r;
+ALTER VIEW past.stalled_board_v3 OWNER TO putokaz_owner;
+GRANT SELECT ON past.stalled_board_v3 TO putokaz_reader;
 
 CREATE OR REPLACE VIEW past.my_day_v2 WITH (security_invoker = true) AS
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.what, r.stage, r.owner_role,

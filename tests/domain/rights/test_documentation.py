@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,13 @@ from domain.rights.actions import Action
 from domain.rights.deciding import Denial
 from domain.rights.involvement import Involvement
 from domain.rights.member import ROLES_AND_POSTS
-from tools.refresh_rights import HEADS, PAGE, TITLES, refreshed
+from tools.refresh_rights import FIELDS_PAGE, HEADS, PAGE, TITLES, refreshed
 
 
-def test_the_tables_are_those_of_the_rights() -> None:
-    """`make docs` was run after the last change."""
-    page = PAGE.read_text("utf-8")
+@pytest.mark.parametrize("path", [PAGE, FIELDS_PAGE], ids=lambda path: path.name)
+def test_the_tables_are_those_of_the_rights(path: Path) -> None:
+    """`make docs` was run after the last change, also of what the API answers."""
+    page = path.read_text("utf-8")
     assert refreshed(page) == page
 
 

@@ -1,1 +1,0 @@
-SELECT journey FROM projections.journey_list_v1 WHERE caseworker = ANY (%(people)s::uuid[])

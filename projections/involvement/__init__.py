@@ -1,0 +1,1 @@
+"""Who stands to which journey, open or closed: its team, and who holds a power of attorney in its proceedings."""

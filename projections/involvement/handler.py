@@ -1,0 +1,54 @@
+"""The rows of who stands to a journey. Unlike a caseload, which is of what is open, they stay when it is closed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.codes import Role
+from domain.journey.proceedings.codes import HolderKind
+from domain.journey.state import Journey
+from domain.rights.involvement import Involvement
+from projections.folded import Folded
+from projections.names import ModelName
+from projections.read_model import ReadModel, Row, Rows, Table
+from projections.versions import VERSIONS
+
+
+def rows(folded: Folded) -> Rows:
+    """One for each role that somebody has, and for each member of staff with a power of attorney in force.
+
+    The two are those of `domain.rights.footings.of_journey`, for everybody at once. Referrals, missions and emergency
+    accesses are of open journeys, and found elsewhere.
+    """
+    journey = folded.state
+    assert isinstance(journey, Journey)
+    team = {
+        role.value: _row(folded, role.value, Involvement.ASSIGNED, role, staff)
+        for role, staff in journey.assigned.items()
+    }
+    powers = (power for state in journey.proceedings.values() for power in state.powers.values())
+    holders = {each.holder for each in powers if each.in_force and each.holder_kind is HolderKind.STAFF}
+    counsel = {
+        part: _row(folded, part, Involvement.COUNSEL, Role.LAWYER, staff)
+        for staff in sorted(holders)
+        for part in (f"{Involvement.COUNSEL.value}:{staff}",)
+    }
+    return {**team, **counsel}
+
+
+def _row(folded: Folded, part: str, involvement: Involvement, role: Role, staff: UUID) -> Row:
+    return {
+        "journey": folded.id,
+        "part": part,
+        "involvement": involvement.value,
+        "role": role.value,
+        "staff": staff,
+    }
+
+
+MODEL = ReadModel(
+    name=ModelName.INVOLVEMENT,
+    version=VERSIONS[ModelName.INVOLVEMENT],
+    package="projections.involvement",
+    tables=(Table("involvement_v1", rows, keyed=True),),
+)

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from domain.codes import SYSTEM_ACTOR
 from domain.errors import EventUnreadable
-from domain.event import EVENT_TYPES, Event
+from domain.event import EVENT_TYPES, Event, Recorded
 from domain.journey.state import journey_stream
 from domain.journey.steps import step_key
 from eventlog.bodies import recorded
@@ -98,19 +98,41 @@ def _corrected(rows: Any) -> dict[int, int]:
 
 
 def _row(row: StoredRow, stages: Mapping[str, str], corrected: Mapping[int, int]) -> TimelineRow:
-    body = _body(row)
+    corrected_by = corrected.get(row.version)
+    try:
+        return timeline_row(recorded(row), stages, corrected_by)
+    except EventUnreadable:  # the page says that a newer release wrote it
+        return TimelineRow(
+            version=row.version,
+            position=row.position,
+            topic=row.topic.rpartition("@")[0],
+            recorded_at=row.recorded_at,
+            occurred_at=row.recorded_at,
+            actor=row.actor,
+            command_id=row.command_id,
+            is_system=row.actor == _SYSTEM,
+            body=None,
+            corrected_by=corrected_by,
+            stage=None,
+            step=None,
+        )
+
+
+def timeline_row(of: Recorded[Event], stages: Mapping[str, str], corrected_by: int | None) -> TimelineRow:
+    """An event as a line of the timeline. `stages`: that of each step, by its part."""
+    body = of.event
     step, part = _place(body)
     return TimelineRow(
-        version=row.version,
-        position=row.position,
-        topic=row.topic.rpartition("@")[0],
-        recorded_at=row.recorded_at,
-        occurred_at=(body.occurred_at if body else None) or row.recorded_at,
-        actor=row.actor,
-        command_id=row.command_id,
-        is_system=row.actor == _SYSTEM,
+        version=of.version,
+        position=of.position,
+        topic=body.topic,
+        recorded_at=of.recorded_at,
+        occurred_at=of.occurred_at,
+        actor=of.actor,
+        command_id=of.command_id,
+        is_system=of.actor == _SYSTEM,
         body=body,
-        corrected_by=corrected.get(row.version),
+        corrected_by=corrected_by,
         stage=getattr(body, "stage", None) or stages.get(part or ""),
         step=step,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -40,7 +40,7 @@ SHOWN = tuple(TABLES[board] for board in BOARDS)
 Boards = dict[str, list[str]]
 
 
-def at_random(office: Office, seed: int, commands: int = 60) -> None:
+def at_random(office: Office, seed: int, commands: int = 60, after: Callable[[], None] = lambda: None) -> None:
     """Commands of every kind to a few journeys, many of them telling late of what happened; some are refused."""
     random = Random(seed)
     office.log.set_clock(MONDAY)
@@ -49,6 +49,7 @@ def at_random(office: Office, seed: int, commands: int = 60) -> None:
         office.log.set_clock(office.log.now() + random.random() * 30 * HOUR)
         journey = random.choice(journeys)
         office.give(journey, _command(office, journey, random))
+        after()
 
 
 def _command(office: Office, journey: UUID, random: Random) -> Command:

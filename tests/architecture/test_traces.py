@@ -94,6 +94,7 @@ READ_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "projections/journey_file/queries.py": {
         "_body: EventUnreadable": "the file's line says a newer release wrote it",
+        "_row: EventUnreadable": "the file's line says a newer release wrote it",
     },
     "projections/loop.py": {
         "Projector.run: Exception": "`_failed` logs it, the process's `fault` shows it",

@@ -306,6 +306,8 @@ def _pages(house: House) -> list[str]:
         "/journeys?caseworker=me&due=overdue&cause=overdue&opened_from=2025-01-01&sort=due",
         "/views",
         "/supervision",
+        "/replay/flow?nodes=0&edges=0",
+        "/replay/flow?to=2000-01-01",
         "/search",
         "/accesses",
         f"{base}/identity",

@@ -30,7 +30,7 @@ from staff.visit import Here, Visit
 
 router = APIRouter()
 PATH = "/replay/flow"
-_NODES, _EDGES = 0, 10  # per cent of the journeys, where the address says nothing
+_NODES, _EDGES = 0, 20  # per cent of the journeys, where the address says nothing
 _FIRST, _LAST = date(1990, 1, 1), date(2199, 12, 30)
 _MILESTONE = "milestone:"
 

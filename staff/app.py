@@ -53,6 +53,7 @@ from staff.pages import (
     exporting,
     feed,
     filing,
+    flow,
     health,
     hearing_days,
     hearings,
@@ -94,7 +95,7 @@ from vault.saved_views import SavedViews
 OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document, replay, replay_journey)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
-OF_LISTS = (exporting, printing, views_pages)
+OF_LISTS = (exporting, printing, views_pages, flow)
 OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)

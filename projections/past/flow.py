@@ -38,7 +38,7 @@ def rows(folded: Folded) -> Rows:
 
 
 def _rows(folded: Folded, journey: Journey) -> Iterator[Row]:
-    def row(kind: FlowKind, name: str, state: str, at: datetime, **more: object) -> Row:
+    def row(kind: FlowKind, name: str, state: str, began_at: datetime, at: datetime, **more: object) -> Row:
         return {
             "stream_kind": folded.kind.value,
             "stream_id": folded.id,
@@ -49,6 +49,7 @@ def _rows(folded: Folded, journey: Journey) -> Iterator[Row]:
             "occurrence": 1,
             "state": state,
             "cause": None,
+            "began_at": began_at,
             "at": at,
             "pathway": journey.pin.name,
             "pathway_version": journey.pin.version,
@@ -60,13 +61,14 @@ def _rows(folded: Folded, journey: Journey) -> Iterator[Row]:
         FlowKind.JOURNEY,
         "",
         journey.phase.value,
+        journey.opened_at,
         closing.at if closing else journey.opened_at,
         cause=code(closing.reason) if closing else None,
         occurrence=journey.reopened + 1,
     )
     for stage in journey.stages.values():
         state, since = _stage(stage)
-        yield row(FlowKind.STAGE, stage.stage, state, since, occurrence=stage.times)
+        yield row(FlowKind.STAGE, stage.stage, state, stage.entered_at, since, occurrence=stage.times)
     for step in journey.steps.values():
         stall = step.stall if step.status is StepStatus.OPEN else None
         yield row(
@@ -85,11 +87,12 @@ def _rows(folded: Folded, journey: Journey) -> Iterator[Row]:
             case.matter.value,
             state,
             case.started_at,
+            case.started_at,
             part=f"{FlowKind.PROCEEDINGS.value}:{case.number}",
             occurrence=case.number,
         )
     for milestone, at in journey.milestones.items():
-        yield row(FlowKind.MILESTONE, milestone, REACHED, at)
+        yield row(FlowKind.MILESTONE, milestone, REACHED, at, at)
 
 
 def _stage(stage: StageState) -> tuple[str, datetime]:
@@ -98,10 +101,10 @@ def _stage(stage: StageState) -> tuple[str, datetime]:
     return (stage.exit.value if stage.exit else StepStatus.ENDED.value), stage.left_at
 
 
-def _step(step: StepState) -> tuple[str, datetime]:
+def _step(step: StepState) -> tuple[str, datetime, datetime]:
     """A settled step is in the state of its outcome."""
     if step.stall is not None and step.status is StepStatus.OPEN:
-        return step.status.value, step.stall.since
+        return step.status.value, step.opened_at, step.stall.since
     if step.status is StepStatus.SETTLED and step.outcome is not None:
-        return step.outcome.value, step.settled_at or step.opened_at
-    return step.status.value, step.settled_at or step.opened_at
+        return step.outcome.value, step.opened_at, step.settled_at or step.opened_at
+    return step.status.value, step.opened_at, step.settled_at or step.opened_at

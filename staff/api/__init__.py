@@ -10,6 +10,7 @@ from staff.api import (
     documents,
     drafts,
     exporting,
+    flow,
     hotline,
     identities,
     letters,
@@ -54,3 +55,4 @@ router.include_router(sessions.router)
 router.include_router(drafts.router)
 router.include_router(safe_contact.router)
 router.include_router(documents.router)
+router.include_router(flow.router)

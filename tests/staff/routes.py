@@ -81,6 +81,8 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /hearings": Rows(Action.READ_HEARINGS),
     "GET /hearings/week": Rows(Action.READ_HEARINGS),
     "GET /hearings/month": Rows(Action.READ_HEARINGS),
+    "GET /replay/flow": Asks((Action.READ_AGGREGATES,)),
+    "GET /api/v1/flow": Asks((Action.READ_AGGREGATES,)),
     "GET /supervision": Asks((Action.READ_SUPERVISION,)),
     "GET /supervision/handovers/{handover}": Asks((Action.READ_SUPERVISION,), params=_HANDOVER),
     "GET /journeys/new": Free.SWITCH,

@@ -306,6 +306,8 @@ def _pages(house: House) -> list[str]:
         "/journeys?caseworker=me&due=overdue&cause=overdue&opened_from=2025-01-01&sort=due",
         "/views",
         "/supervision",
+        "/replay/flow?nodes=0&edges=0",
+        "/replay/flow?to=2000-01-01",
         "/search",
         "/accesses",
         f"{base}/replay?day=2026-11-10&time=10:00&other=2026-11-22",

@@ -11,6 +11,7 @@ from uuid import UUID
 import typer
 
 from analysis.travel.moment import Clock, Moment
+from worker.cli.flow import flow
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table, text
 from worker.cli.replay_boards import BoardName, board_then
@@ -252,6 +253,9 @@ def _office(instant: datetime) -> str:
 def _say_when(moment: Moment) -> None:
     how = "As known on" if moment.clock is Clock.KNOWN else "As it was, by what is known now, on"
     out.print(f"[reverse] {how} {_office(moment.at)} [/reverse]")
+
+
+app.command("flow")(flow)
 
 
 def register(parent: typer.Typer) -> None:

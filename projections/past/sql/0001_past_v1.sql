@@ -115,6 +115,7 @@ CREATE TABLE projections.past_flow_v1 (
     occurrence integer NOT NULL,        -- how many times it was entered by then
     state text NOT NULL,
     cause text,                         -- why it stands still
+    began_at timestamptz NOT NULL,      -- when it was opened, entered or begun, in the world
     at timestamptz NOT NULL,            -- since when it is in this state, in the world
     pathway text NOT NULL,
     pathway_version integer NOT NULL,

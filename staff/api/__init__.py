@@ -21,6 +21,7 @@ from staff.api import (
     supervision,
     views,
     webhooks,
+    what_if,
 )
 
 DESCRIPTION = """\
@@ -49,3 +50,4 @@ router.include_router(people.router)
 router.include_router(listing.router)
 router.include_router(sessions.router)
 router.include_router(drafts.router)
+router.include_router(what_if.router)

@@ -276,6 +276,8 @@ def _pages(house: House) -> list[str]:
         "/journeys?caseworker=me&due=overdue&cause=overdue&opened_from=2025-01-01&sort=due",
         "/views",
         "/supervision",
+        "/replay/what-if",
+        "/replay/migrate?version=astra/1",
         "/search",
         "/accesses",
         f"{base}/identity",

@@ -62,6 +62,7 @@ from staff.pages import (
     journeys,
     leaving,
     me,
+    migrating,
     mishaps,
     mission_acting,
     missions,
@@ -80,6 +81,7 @@ from staff.pages import (
     switching,
     team,
     upkeep,
+    what_if,
 )
 from staff.pages import views as views_pages
 from staff.parts import Parts
@@ -100,6 +102,7 @@ OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up, leaving)
+OF_REPLAY = (what_if, migrating)
 
 
 class SignInMissing(PutokazError):
@@ -177,7 +180,7 @@ def create_app(
         office=office,
         sign_in=sign_in,
     )
-    for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_OFFICE, *OF_SIGN_IN):
+    for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_OFFICE, *OF_REPLAY, *OF_SIGN_IN):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

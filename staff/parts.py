@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from projections.reader import Reader
 from staff.counting import Counters
@@ -12,6 +12,7 @@ from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
 from staff.settings import AppSettings
 from staff.signing_in import SignIn
 from staff.subscriptions import Subscriptions
+from staff.what_ifs import WhatIfs
 from vault.documents import Documents
 from vault.drafts import Drafts
 from vault.saved_views import SavedViews
@@ -36,3 +37,4 @@ class Parts:
     views: SavedViews
     office: Office
     sign_in: SignIn | None = None
+    what_ifs: WhatIfs = field(default_factory=WhatIfs)

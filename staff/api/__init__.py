@@ -24,6 +24,7 @@ from staff.api import (
     supervision,
     views,
     webhooks,
+    what_if,
 )
 from staff.api.storing import storable
 
@@ -56,3 +57,4 @@ router.include_router(drafts.router)
 router.include_router(safe_contact.router)
 router.include_router(documents.router)
 router.include_router(flow.router)
+router.include_router(what_if.router)

@@ -41,6 +41,7 @@ _TITLES = {
     "list-too-long": "The list has more rows than a file takes. Nothing was cut off: narrow the filter.",
     "view-conflict": "Somebody changed this view meanwhile. Nothing was overwritten: read it again.",
     "view-invalid": "A view needs a name of at most 60 letters on one line.",
+    "limit-invalid": "This is no change to ask about: give a limit of a step, or a published version.",
     "text-too-long": "A free text is too long: shorten it or attach it as a document.",
     "file-refused": "The file is not taken; `problems` say why. Nothing of it was kept.",
     "document-gone": "The content of this document is gone: it was erased, or is not what was filed.",

@@ -86,6 +86,10 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /supervision": Asks((Action.READ_SUPERVISION,)),
     "GET /supervision/handovers/{handover}": Asks((Action.READ_SUPERVISION,), params=_HANDOVER),
     "GET /journeys/new": Free.SWITCH,
+    "GET /replay/what-if": Asks((Action.READ_AGGREGATES,)),
+    "GET /replay/migrate": Asks((Action.MIGRATE_JOURNEYS,)),
+    "POST /replay/migrate": Asks((Action.MIGRATE_JOURNEYS,)),
+    "GET /api/v1/replay/what-if": Asks((Action.READ_SUPERVISION,), params={"?": "limits=plan=3"}),
     "GET /journeys/{journey}/{word}": Asks((Action.GUIDE_JOURNEY,), About.JOURNEY, params={"word": "review"}),
     "GET /journeys/{journey}/{word}/{about}": Asks(
         (Action.ASSIGN,), About.JOURNEY, params={"word": "assign", "about": "lawyer"}

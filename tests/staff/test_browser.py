@@ -137,6 +137,8 @@ def _pages(house: House) -> list[str]:
         "/journeys?phase=any",
         "/journeys?caseworker=me&due=overdue&opened_from=2025-01-01",
         "/views",
+        "/replay/what-if",
+        "/replay/migrate?version=astra/1",
         base,
         f"{base}/replay?at=2026-11-10T10:00&other=2026-11-22",
         "/replay/boards/stalled?at=2026-11-10&other=2026-11-22",

@@ -308,6 +308,8 @@ def _pages(house: House) -> list[str]:
         "/supervision",
         "/replay/flow?nodes=0&edges=0",
         "/replay/flow?to=2000-01-01",
+        "/replay/what-if",
+        "/replay/migrate?version=astra/1",
         "/search",
         "/accesses",
         f"{base}/replay?day=2026-11-10&time=10:00&other=2026-11-22",

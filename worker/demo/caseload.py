@@ -65,7 +65,8 @@ def told(now: datetime, pathways: PathwayStore, teller: Teller | None = None) ->
     for part in CAST:
         tale = Tale(
             name=part.name,
-            pinned=pinned[part.pathway],
+            pinned=pinned[part.pathway] if part.version is None else pathways.load(part.pathway, part.version),
+            newest=pinned[part.pathway],
             days=days,
             writing=teller,
             caseworker=part.caseworker.id,

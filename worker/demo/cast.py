@@ -37,6 +37,8 @@ class Part:
     consents: tuple[ConsentPurpose, ...] = TALKS
     diligence: float = 0.9
     pathway: str = "astra"
+    version: int | None = None
+    """Of the pathway by which it begins; the newest where there is none."""
     begins_with: str | None = None
     """The name of the contact at the hotline that opens it."""
 
@@ -63,7 +65,9 @@ CAST: Sequence[Part] = (
     Part("court-is-silent", MILA, court.court_is_silent, ADULT, COURT),
     # Due today or a little late.
     Part("needs-late", MILA, partial(support.due, opened=-32, step="needs-assessment", working_day=-2), diligence=1),
-    Part("report-late", VUK, partial(support.due, opened=-52, step="report-to-centre", working_day=-1), CHILD),
+    Part(
+        "report-late", VUK, partial(support.due, opened=-52, step="report-to-centre", working_day=-1), CHILD, version=1
+    ),
     Part("plan-today", MILA, partial(support.due, opened=-66, step="individual-plan", working_day=0), diligence=1),
     Part("follow-up-today", MILA, support.follow_up_today, CHILD, CARE),
     # In court.
@@ -106,7 +110,7 @@ CAST: Sequence[Part] = (
     Part("departs", DUNJA, abroad.departs, ADULT, CARE),
     # On their way.
     Part("nearly-there", MILA, safety.nearly_there, CHILD, diligence=1),
-    Part("guardian", DUNJA, partial(support.ordinary, opened=-165), ADULT, CARE),
+    Part("guardian", DUNJA, partial(support.moved_over, opened=-165, on=-90), ADULT, CARE, version=1),
     Part("found-again", VUK, support.found_again, CHILD),
     Part("called-yesterday", MILA, safety.called_yesterday, ADULT, CARE, begins_with="asks-for-help"),
     # Ended.

@@ -53,10 +53,14 @@ class Writing(Protocol):
 
 @dataclass
 class Tale(Told):
-    """`consents` are given together once the client agrees, by `giver`; `hold` are steps that nobody advances."""
+    """`pinned` is by what it runs, `newest` to what it may be moved.
+
+    `consents` are given together once the client agrees, by `giver`; `hold` are steps that nobody advances.
+    """
 
     name: str
     pinned: Pinned
+    newest: Pinned
     days: Days
     writing: Writing
     caseworker: UUID

@@ -29,6 +29,7 @@ from worker.demo.stories.turns import (
     begin,
     close,
     dated,
+    move_over,
     nudged,
     reopen,
     said_to_stall,
@@ -45,6 +46,14 @@ def ordinary(tale: Tale, opened: int, *visits: tuple[str, int]) -> Story:
     yield from begin(tale, opened)
     for step, day in visits:
         yield from arrange(tale, step, day)
+    yield from to_the_present(tale)
+
+
+def moved_over(tale: Tale, opened: int, on: int) -> Story:
+    """Begun on an old version of the pathway; later a supervisor moved it to the newest."""
+    yield from begin(tale, opened)
+    yield from until(tale, on)
+    move_over(tale)
     yield from to_the_present(tale)
 
 

@@ -9,6 +9,7 @@ from domain.journey.advancing import OpenStep, ScheduleStep
 from domain.journey.approval.commands import AskApproval, GiveApproval
 from domain.journey.approval.needing import needs_approval
 from domain.journey.closing import CloseJourney, ReopenJourney
+from domain.journey.migration.events import MigrateJourney
 from domain.journey.nudging import NudgeStalled
 from domain.journey.opening import OpenJourney
 from domain.journey.safety.assessing import Assess, DomainLevel
@@ -34,6 +35,12 @@ def begun_by_call(tale: Tale, offset: int) -> Story:
     """Opened from the call of that day; the consultant who took it goes on."""
     yield tale.near(offset)
     assign(tale, Role.CONSULTANT)
+
+
+def move_over(tale: Tale) -> None:
+    """From now on the newest version of the pathway counts."""
+    tale.pinned = tale.newest
+    tale.tell(MigrateJourney(pin=tale.newest.pin), Role.SUPERVISOR)
 
 
 def to_the_present(tale: Tale) -> Story:

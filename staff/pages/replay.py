@@ -20,6 +20,12 @@ router = APIRouter()
 INDEX = "/replay"
 BOARDS = f"{INDEX}/boards"
 _DAY = timedelta(days=1)
+_BEYOND = (
+    (Action.READ_AGGREGATES, "/replay/flow", "flow.title"),
+    (Action.READ_AGGREGATES, "/replay/what-if", "whatif.title"),
+    (Action.MIGRATE_JOURNEYS, "/replay/migrate", "migration.title"),
+)
+"""What there is besides the boards, with the action that it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Changed:
 async def replay(visit: Here) -> Response:
     """Everything that there is of the past, as far as the person may see it."""
     boards = [board for board in BoardName if board is not BoardName.WORKLOAD or visit.offers(Action.READ_SUPERVISION)]
-    return await run_in_threadpool(page, visit, "replay.html", boards=boards)
+    beyond = [(address, title) for action, address, title in _BEYOND if visit.offers(action)]
+    return await run_in_threadpool(page, visit, "replay.html", boards=boards, beyond=beyond)
 
 
 @router.get(f"{BOARDS}/stalled")

@@ -137,6 +137,7 @@ def _pages(house: House) -> list[str]:
         "/journeys?phase=any",
         "/journeys?caseworker=me&due=overdue&opened_from=2025-01-01",
         "/views",
+        "/replay/flow",
         base,
         *forms,
         *plain,

@@ -66,7 +66,7 @@ def flow_map(flow: Flow, pathway: Pathway, title: Callable[[str], str]) -> FlowM
     )
     drawn = [edge for edge in flow.edges if edge.source in places and edge.target in places]
     paths = tuple([_path(edge, places, flow) for edge in drawn])
-    width = max((x for x, _ in places.values()), default=0) + WIDE + 10
+    width = max((x for x, _ in places.values()), default=0) + WIDE + 44
     height = max((y for _, y in places.values()), default=0) + HIGH + 20
     return FlowMap(width, height, boxes, paths)
 

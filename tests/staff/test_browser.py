@@ -139,6 +139,7 @@ def _pages(house: House) -> list[str]:
         "/views",
         "/replay/what-if",
         "/replay/migrate?version=astra/1",
+        "/replay/flow",
         base,
         f"{base}/replay?at=2026-11-10T10:00&other=2026-11-22",
         "/replay/boards/stalled?at=2026-11-10&other=2026-11-22",

@@ -69,6 +69,7 @@ from staff.pages import (
     printing,
     provider_forms,
     providers,
+    refusals,
     safe_words,
     search,
     stepping_up,
@@ -88,7 +89,7 @@ from vault.drafts import Drafts
 from vault.errors import AccessNotLogged, VaultUnavailable
 from vault.saved_views import SavedViews
 
-OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document)
+OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document, refusals)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
 OF_LISTS = (exporting, printing, views_pages)

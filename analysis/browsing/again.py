@@ -6,10 +6,9 @@ elsewhere (the claims of that moment), what somebody held (a read model). Each i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 from uuid import UUID
 
 from analysis.browsing.refusals import Refusal
@@ -25,20 +24,8 @@ from domain.stream.facts import Facts, caseload_asked_about, people_asked_about
 from domain.streams import StreamState, kind_of
 from projections.reader import Reader
 
-
-class FoundPathway(Protocol):
-    """A pathway as it was published."""
-
-    @property
-    def pathway(self) -> Pathway: ...
-
-
-class Pathways(Protocol):
-    """Every published pathway; the composition root gives it."""
-
-    def find(self, pin: Pin) -> FoundPathway:
-        """Exactly the text that was pinned. Raises `PathwayMissing`."""
-        ...
+Pathways = Callable[[Pin], Pathway]
+"""Exactly the text that was pinned; the composition root gives it. Raises `PathwayMissing`."""
 
 
 class Obstacle(StrEnum):
@@ -121,7 +108,7 @@ def answer(
     kind, outcome = kind_of(refusal.outcome.stream), refusal.outcome
     pin = state.pin if state is not None else kind.pin_of(None, command) if command is not None else None
     try:
-        pathway = pathways.find(pin).pathway if pin is not None else None
+        pathway = pathways(pin) if pin is not None else None
     except PathwayMissing:
         pathway = None
     obstacle = _obstacle(refusal, state, command, pathway_missing=pin is not None and pathway is None)

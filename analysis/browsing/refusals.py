@@ -43,9 +43,12 @@ def refusals(reader: Reader, stream: str | None = None, *, cursor: str | None = 
     return Page(page, total, after)
 
 
-def refusal(reader: Reader, command_id: UUID) -> Refusal | None:
-    """The refusal of a command; None where the log knows none. Raises `Unavailable`."""
-    found = reader.rows(_HERE, "refusal", {"command_id": command_id})
+def refusal(reader: Reader, command_id: UUID, stream: str | None = None) -> Refusal | None:
+    """The refusal of a command; None where the log knows none, or none of this stream. Raises `Unavailable`.
+
+    Outcomes are kept by stream: without one the whole log is read.
+    """
+    found = reader.rows(_HERE, "refusal", {"command_id": command_id, "stream": stream})
     return _refusal(found[0]) if found else None
 
 

@@ -18,6 +18,7 @@ from staff.api import (
     people,
     providers,
     reading,
+    refusals,
     safe_contact,
     sessions,
     supervision,
@@ -54,3 +55,4 @@ router.include_router(sessions.router)
 router.include_router(drafts.router)
 router.include_router(safe_contact.router)
 router.include_router(documents.router)
+router.include_router(refusals.router)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
 
 import pytest
 
 from activities.pathway_files import PathwayStore
-from analysis.browsing.again import Obstacle, decide_again
+from analysis.browsing.again import Obstacle, Pathways, decide_again
 from analysis.browsing.refusals import Refusal, refusal, refusals
 from domain.attendance.leaving import Leave
 from domain.attendance.state import attendance_stream
@@ -101,7 +102,7 @@ def test_every_kept_refusal_is_decided_again_with_the_same_answer(bench: Bench, 
     """Whatever was recorded since: who has left by now had not left when somebody was refused before."""
     at_random(bench, seed)
     found = every_refusal(reader)
-    pathways = PathwayStore(bench.pathways)
+    pathways = _pathways(bench.pathways)
     for each in found:
         again = decide_again(reader, each, pathways)
         assert again.obstacle is None, each
@@ -117,7 +118,7 @@ def test_every_kept_refusal_is_decided_again_with_the_same_answer(bench: Bench, 
 
 def test_what_did_not_follow_from_the_rules_says_so(bench: Bench, reader: Reader) -> None:
     """Rights and promises have histories of their own; the deciders had nothing against it."""
-    pathways = PathwayStore(bench.pathways)
+    pathways = _pathways(bench.pathways)
     journey = bench.opened()
     for code, obstacle in (
         (RefusalCode.NOT_PERMITTED, Obstacle.RIGHTS),
@@ -134,7 +135,7 @@ def test_what_cannot_be_decided_again_says_why(bench: Bench, reader: Reader) -> 
     """Not kept, not known to this release, or its pathway is not here."""
     journey = bench.opened()
     refused = Refused(code=RefusalCode.STEP_NOT_OPEN)
-    here, elsewhere = PathwayStore(bench.pathways), PathwayStore(bench.pathways / "small")
+    here, elsewhere = _pathways(bench.pathways), _pathways(bench.pathways / "small")
     for asked, pathways, obstacle in (
         (None, here, Obstacle.NOT_KEPT),
         ('{"kind":"of-another-release"}', here, Obstacle.COMMAND_UNKNOWN),
@@ -147,16 +148,21 @@ def test_what_cannot_be_decided_again_says_why(bench: Bench, reader: Reader) -> 
 def test_an_answer_that_does_not_follow_is_seen(bench: Bench, reader: Reader) -> None:
     """As where a release has changed a rule: both answers are there."""
     kept = kept_as(reader, _keep(bench, bench.opened(), Refused(code=RefusalCode.NO_PLAN), asked=to_wire(_UNKNOWN)))
-    again = decide_again(reader, kept, PathwayStore(bench.pathways))
+    again = decide_again(reader, kept, _pathways(bench.pathways))
     assert not again.is_same
     assert isinstance(again.decision, Refused)
     assert again.decision.code is RefusalCode.UNKNOWN_STEP
-    assert decide_again(reader, replace(kept, refused=again.decision), PathwayStore(bench.pathways)).is_same
+    assert decide_again(reader, replace(kept, refused=again.decision), _pathways(bench.pathways)).is_same
     assert refusal(reader, uuid4()) is None
 
 
 _DONE = AdvanceStep(step="contact", outcome=StepOutcome.DONE)
 _UNKNOWN = OpenStep(step="no-such-step")
+
+
+def _pathways(folder: Path) -> Pathways:
+    store = PathwayStore(folder)
+    return lambda pin: store.find(pin).pathway
 
 
 def _keep(bench: Bench, journey: UUID, refused: Refused, *, asked: str | None) -> UUID:

@@ -142,6 +142,7 @@ def _pages(house: House) -> list[str]:
         opening,
         "/search",
         "/accesses",
+        f"{base}/refusals",
         f"{base}/identity",
         f"{base}/identity/edit",
         "/missions",

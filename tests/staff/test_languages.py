@@ -283,6 +283,7 @@ def _pages(house: House) -> list[str]:
         "/supervision",
         "/search",
         "/accesses",
+        f"{base}/refusals",
         f"{base}/identity",
         f"{base}/identity/edit",
         "/missions",

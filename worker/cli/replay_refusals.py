@@ -73,7 +73,7 @@ def refusal_command(
         if found is None:
             fail(f"no command {command_id} was refused", Exit.WRONG)
         pathways = PathwayStore(settings.pathways)
-        again = decide_again(reader, found, pathways)
+        again = decide_again(reader, found, lambda pin: pathways.find(pin).pathway)
     if as_json:
         show_json({**_told(found), "release_now": settings.release, "again": _again(again)})
         return

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from domain.event import Event, Recorded
-from domain.stream.firing import RungsFired
+from domain.stream.letters import messages_of
 from domain.stream.obligation import wakes_of
-from domain.stream.withdrawing import AppointmentWithdrawn
 from domain.streams import StreamState, kind_of
 from workflows.messages import Agenda, Letter, Phase, Wake
 
@@ -46,11 +44,5 @@ def messages_in(history: Iterable[Recorded[Event]], *, since: datetime | None = 
         Letter(message=message, version=recorded.version, line=str(message))
         for recorded in history
         if since is None or recorded.recorded_at >= since
-        for message in _asked_for(recorded.event)
+        for message in messages_of(recorded.event)
     ]
-
-
-def _asked_for(event: Event) -> tuple[UUID, ...]:
-    if isinstance(event, RungsFired):
-        return tuple(addressee.message for addressee in event.addressees)
-    return (event.message,) if isinstance(event, AppointmentWithdrawn) else ()

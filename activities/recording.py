@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from activities.agenda import agenda_of, messages_in
 from activities.claiming import busy, moves
@@ -25,8 +25,8 @@ from domain.journey import Journey
 from domain.message import message_stream
 from domain.refusal import RefusalCode, Refused
 from domain.stream.deciding import Decision
-from domain.stream.dispatching import AcknowledgeRelay
-from domain.stream.firing import FireRung
+from domain.stream.dispatching import AcknowledgeRelay, acknowledgement_id
+from domain.stream.firing import FireRung, firing_id
 from domain.streams import StreamState, kind_of
 from eventlog.decision import Decision as Entry
 from eventlog.decision import Loaded, Outcome
@@ -115,7 +115,7 @@ class Recorder:
         """A timer has run out. Too early by the log's clock, stale or fired already: nothing is recorded."""
         wake = firing.wake
         command = FireRung(obligation=wake.key, rung=wake.rung, date_version=wake.date_version)
-        command_id = uuid5(SYSTEM_ACTOR, f"{firing.stream}|{wake.key}|{wake.rung}|{wake.date_version}")
+        command_id = firing_id(firing.stream, wake.key, wake.rung, wake.date_version)
         return self._decide(_Task(firing.stream, command, command_id, SYSTEM_ACTOR), record_nothing=False)
 
     def relay(self, relay: Relay) -> None:
@@ -127,7 +127,7 @@ class Recorder:
         answer = self._decide(_Task(dispatch.stream, dispatch.command, dispatch.id, SYSTEM_ACTOR)).answer
         refused = Refused.model_validate_json(answer.refusal).code if answer.refusal else None
         acknowledge = AcknowledgeRelay(dispatch=dispatch.id, refused=refused)
-        self._decide(_Task(relay.stream, acknowledge, uuid5(dispatch.id, "acknowledged"), SYSTEM_ACTOR))
+        self._decide(_Task(relay.stream, acknowledge, acknowledgement_id(dispatch.id), SYSTEM_ACTOR))
 
     def foresee(self, stream: str, command: Command, actor: UUID = NOBODY) -> Foresight:
         """What `command` of `actor` would do to the stream as it is now; a refusal where they may not."""

@@ -72,6 +72,7 @@ from staff.pages import (
     printing,
     provider_forms,
     providers,
+    refusals,
     replay,
     replay_journey,
     safe_words,
@@ -94,7 +95,7 @@ from vault.drafts import Drafts
 from vault.errors import AccessNotLogged, VaultUnavailable
 from vault.saved_views import SavedViews
 
-OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document, replay, replay_journey)
+OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document, refusals, replay, replay_journey)
 """Before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
 OF_LISTS = (exporting, printing, views_pages, flow)

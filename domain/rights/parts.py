@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.codes import ObligationKind
+from domain.command import Command
 from domain.event import EVENT_TYPES, Event
 from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Stance
@@ -51,7 +52,20 @@ _WITH_NOTES = {Action.READ_OVERVIEW: Action.READ_NOTES}
 
 def parts_of_event(event: type[Event]) -> frozenset[Action]:
     """Any of these shows it. An event belongs to the part of the file whose module defines it."""
-    room = event.__module__
+    return _parts_of_room(event.__module__)
+
+
+def parts_of_command(command: type[Command]) -> frozenset[Action]:
+    """Any of these shows what was asked with it. A command belongs where its module does."""
+    return _parts_of_room(command.__module__)
+
+
+def shows_command(stance: Stance, command: type[Command]) -> bool:
+    """Whether what was asked with such a command is theirs to read."""
+    return _any(stance, parts_of_command(command))
+
+
+def _parts_of_room(room: str) -> frozenset[Action]:
     return next((parts for name, parts in _ROOMS.items() if room == name or room.startswith(f"{name}.")), _OVERVIEW)
 
 

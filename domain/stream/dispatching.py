@@ -64,6 +64,11 @@ def dispatch_id(recorded: Recorded[Event], target: UUID, command: type[Command])
     return uuid5(recorded.command_id, f"{recorded.stream}|{target}|{command.kind}")
 
 
+def acknowledgement_id(dispatch: UUID) -> UUID:
+    """The `command_id` by which the answer to a dispatched command comes home."""
+    return uuid5(dispatch, "acknowledged")
+
+
 def with_dispatch(
     state: S, recorded: Recorded[Event], target: UUID, command: Command, kind: StreamName = StreamName.JOURNEY
 ) -> S:

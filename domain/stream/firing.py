@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from pydantic import AwareDatetime
 
-from domain.codes import ObligationKind, Role, RungEffect
+from domain.codes import SYSTEM_ACTOR, ObligationKind, Role, RungEffect
 from domain.command import Command
 from domain.copying import replace
 from domain.deadline import Rung
@@ -48,6 +48,11 @@ class FireRung(Command, kind="fire-rung"):
     obligation: ObligationKey
     rung: Code
     date_version: Count
+
+
+def firing_id(stream: str, key: str, rung: str, date_version: int) -> UUID:
+    """The `command_id` of a timer: it fires once, whoever fires it."""
+    return uuid5(SYSTEM_ACTOR, f"{stream}|{key}|{rung}|{date_version}")
 
 
 def find_reached(obligations: Iterable[Obligation], command: FireRung, now: datetime) -> Obligation | None:

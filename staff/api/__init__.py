@@ -19,6 +19,7 @@ from staff.api import (
     people,
     providers,
     reading,
+    refusals,
     safe_contact,
     sessions,
     supervision,
@@ -58,3 +59,4 @@ router.include_router(safe_contact.router)
 router.include_router(documents.router)
 router.include_router(flow.router)
 router.include_router(what_if.router)
+router.include_router(refusals.router)

@@ -162,6 +162,14 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /api/v1/accesses": Free.OWN,
     "GET /journeys/{journey}/accesses": Asks((Action.READ_ACCESS_LOG,), About.JOURNEY),
     "GET /api/v1/journeys/{journey}/accesses": Asks((Action.READ_ACCESS_LOG,), About.JOURNEY),
+    "GET /journeys/{journey}/refusals": Asks((Action.READ_ACCESS_LOG,), About.JOURNEY),
+    "GET /api/v1/journeys/{journey}/refusals": Asks((Action.READ_ACCESS_LOG,), About.JOURNEY),
+    "GET /journeys/{journey}/refusals/{command_id}": Asks(
+        (Action.READ_ACCESS_LOG,), About.JOURNEY, params={"command_id": str(uuid4())}
+    ),
+    "GET /api/v1/journeys/{journey}/refusals/{command_id}": Asks(
+        (Action.READ_ACCESS_LOG,), About.JOURNEY, params={"command_id": str(uuid4())}
+    ),
     "GET /journeys/{journey}/identity": Asks((Action.READ_IDENTITY,), About.JOURNEY),
     "POST /journeys/{journey}/identity": Free.IDENTITIES,
     "GET /journeys/{journey}/safe-contact": Free.SWITCH,

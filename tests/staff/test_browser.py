@@ -149,6 +149,7 @@ def _pages(house: House) -> list[str]:
         opening,
         "/search",
         "/accesses",
+        f"{base}/refusals",
         f"{base}/identity",
         f"{base}/identity/edit",
         *document_pages(house, row.journey),

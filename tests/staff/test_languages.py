@@ -316,6 +316,7 @@ def _pages(house: House) -> list[str]:
         f"{base}/replay?at=1999-01-01&clock=occurred",
         "/replay",
         *(f"/replay/boards/{board}?at=2026-11-10&other=2026-11-22" for board in ("stalled", "list", "hearings")),
+        f"{base}/refusals",
         f"{base}/identity",
         f"{base}/identity/edit",
         *document_pages(house, row.journey),

@@ -15,6 +15,8 @@ from worker.cli.flow import flow
 from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_table, text
 from worker.cli.replay_boards import BoardName, board_then
+from worker.cli.replay_events import events_command
+from worker.cli.replay_refusals import refusal_command, refusals_command
 from worker.cli.what_if import what_if
 from worker.settings import Settings
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="The past: any journey, any board, at any moment.")
 app.command("what-if")(what_if)
+app.command("events")(events_command)
+app.command("refusals")(refusals_command)
+app.command("refusal")(refusal_command)
 
 Name = Annotated[str, typer.Argument(help="A code (PK-…) or the id of a journey.")]
 At = Annotated[str, typer.Option(help="2026-03-02T10:00 on the clocks of the office; a day alone means its end.")]

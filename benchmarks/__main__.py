@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 
-from benchmarks import append, decision, fold, open_journeys, projection, reminders, whole_log
+from benchmarks import append, decision, exports, fold, open_journeys, projection, reminders, whole_log
 from benchmarks.measure import Result
 from benchmarks.report import conditions, show, write
 from benchmarks.stand import Stand, stand
@@ -15,7 +15,7 @@ from worker.collecting import collect_rarely
 from worker.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
-PARTS = ("append", "decision", "projection", "fold", "whole-log", "open-journeys", "reminders")
+PARTS = ("append", "decision", "projection", "fold", "whole-log", "exports", "open-journeys", "reminders")
 JOURNEYS = 10_000
 SAMPLE = 1.0
 """Seconds for each sample of an append rate."""
@@ -30,6 +30,7 @@ def main() -> None:
         "projection": lambda on: projection.run(on, arguments.rounds),
         "fold": lambda on: fold.run(on, arguments.rounds),
         "whole-log": lambda on: whole_log.run(on, arguments.rounds),
+        "exports": lambda on: exports.run(on, arguments.rounds),
         "open-journeys": lambda on: open_journeys.run(on, arguments.rounds, arguments.journeys),
         "reminders": lambda on: reminders.run(on, arguments.rounds, max(1, arguments.journeys // 20)),
     }

@@ -76,6 +76,7 @@ DECIDE_TITLES = {
     Action.PLAN_ABSENCE: "plan an absence and its cover",
     Action.RECORD_LEAVING: "record that somebody leaves, or is back",
     Action.HAND_OVER: "hand a caseload over",
+    Action.EXPORT_CASES: "take cases along as a file, one by one but under pseudonyms",
     Action.OPEN_IN_EMERGENCY: "open a case that is not theirs for an hour, for reading",
     Action.REVIEW_EMERGENCY: "review such an access, never one's own",
     Action.MANAGE_PEOPLE: "add members of staff, change names, addresses and roles",

@@ -76,6 +76,7 @@ class Action(StrEnum):
     HAND_OVER = "hand-over"
     OPEN_IN_EMERGENCY = "open-in-emergency"
     REVIEW_EMERGENCY = "review-emergency"
+    EXPORT_CASES = "export-cases"
     MANAGE_PEOPLE = "manage-people"
     MANAGE_FEEDS = "manage-feeds"
     KEEP_SETTINGS = "keep-settings"

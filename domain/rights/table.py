@@ -155,6 +155,7 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.PLAN_ABSENCE,
         Action.RECORD_LEAVING,
         Action.HAND_OVER,
+        Action.EXPORT_CASES,
         Action.REVIEW_EMERGENCY,
     },
     Role.CONSULTANT: _HOTLINE | _EMERGENCY | {Action.OPEN_JOURNEY},

@@ -45,6 +45,7 @@ MODULES = MappingProxyType(
         "sms": "sms",
         "webhooks": "webhooks",
         "letters": "letters",
+        "export": "export",
     }
 )
 """Commands in the order of the help, by the module whose `register` adds them."""

@@ -23,6 +23,7 @@ from domain.export.codes import ExportTable
 from projections.loop import Projector
 from projections.reader import Reader
 
+JOURNEYS = 1_000
 LATEST = datetime(2199, 1, 1, tzinfo=UTC)
 SELECT = """
 SELECT notification_id, originator_id, originator_version, topic, state, recorded_at, actor, command_id
@@ -34,7 +35,7 @@ COPY = "COPY (SELECT * FROM projections.past_flow_v1 ORDER BY stream_id, part, f
 def run(stand: Stand, rounds: int) -> list[Result]:
     """Events, and rows of the flow, per second."""
     dsn = stand.database()
-    events = fill(stand, dsn)
+    events = fill(stand, dsn, JOURNEYS)
     assert Projector(dsn).catch_up() == events
     with Reader(dsn, patience=60.0) as reader, TemporaryDirectory() as folder:
         cut = cut_at(reader, LATEST)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from analysis.exports.errors import ExportInvalid, ExportNotLevel
@@ -76,7 +75,6 @@ class LogReader:
         self.cut = cut
         self.left_out = 0
         self._page = page
-        self._has_begun = lru_cache(maxsize=100_000)(self._begun)
 
     def events(self, after: int = 0) -> Iterator[list[Recorded[Event]]]:
         """Pages of the log in its order, from behind a position; empty ones where nothing of a page is readable."""
@@ -105,10 +103,9 @@ class LogReader:
 
     def begun(self, streams: Collection[str]) -> frozenset[str]:
         """Which of these streams had begun by the position."""
-        return self._has_begun(frozenset(streams)) if streams else frozenset()
-
-    def _begun(self, streams: frozenset[str]) -> frozenset[str]:
-        place = {"streams": sorted(streams), "until": self.cut.position}
+        if not streams:
+            return frozenset()
+        place: dict[str, object] = {"streams": sorted(streams), "until": self.cut.position}
         return frozenset(row[0] for row in self.reader.rows(_HERE, "streams_begun", place))
 
     def _histories(self, streams: Sequence[str]) -> dict[str, list[Recorded[Event]]]:

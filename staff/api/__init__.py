@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from staff.api import (
+    case_exports,
     commands,
     contacts,
     drafts,
@@ -35,6 +36,7 @@ Whoever is signed in acts, by the cookie of the pages; in demo mode `X-Putokaz-P
 router = APIRouter(tags=["v1"])
 router.include_router(reading.router)
 router.include_router(exporting.router)
+router.include_router(case_exports.router)
 router.include_router(views.router)
 router.include_router(commands.router)
 router.include_router(hotline.router)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import append, decision, fold, open_journeys, pages, projection, reminders, whole_log
+from benchmarks import append, decision, exports, fold, open_journeys, pages, projection, reminders, whole_log
 from benchmarks.federation.filling import Size
 from benchmarks.measure import Result
 from benchmarks.report import conditions, show, write
@@ -17,7 +17,7 @@ from worker.collecting import collect_rarely
 from worker.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
-PARTS = ("append", "decision", "projection", "fold", "whole-log", "open-journeys", "reminders", "pages")
+PARTS = ("append", "decision", "projection", "fold", "whole-log", "exports", "open-journeys", "reminders", "pages")
 JOURNEYS = 10_000
 COUNTRY = Size(100_000, 5_000_000)
 SAMPLE = 1.0
@@ -33,6 +33,7 @@ def main() -> None:
         "projection": lambda on: projection.run(on, arguments.rounds),
         "fold": lambda on: fold.run(on, arguments.rounds),
         "whole-log": lambda on: whole_log.run(on, arguments.rounds),
+        "exports": lambda on: exports.run(on, arguments.rounds),
         "open-journeys": lambda on: open_journeys.run(on, arguments.rounds, arguments.journeys),
         "reminders": lambda on: reminders.run(on, arguments.rounds, max(1, arguments.journeys // 20)),
         "pages": lambda on: pages.run(arguments.keep, arguments.rounds, Size(arguments.country, arguments.events)),

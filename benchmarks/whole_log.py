@@ -30,7 +30,7 @@ MILLION = 1_000_000
 def run(stand: Stand, rounds: int) -> list[Result]:
     """Events per second of one pass over the log."""
     dsn = stand.database()
-    events = _fill(stand, dsn)
+    events = fill(stand, dsn)
     assert Projector(dsn).catch_up() == events
     cases: dict[str, Callable[[], float]] = {
         "copy": lambda: events / seconds(lambda: _copied(dsn)),
@@ -62,7 +62,7 @@ def run(stand: Stand, rounds: int) -> list[Result]:
     ]
 
 
-def _fill(stand: Stand, dsn: str) -> int:
+def fill(stand: Stand, dsn: str, journeys: int = JOURNEYS) -> int:
     """One journey is decided, and copied: deciding each would take longer than all that is measured."""
     with EventLog(dsn) as log:
         desk = Desk(stand, log)
@@ -70,7 +70,7 @@ def _fill(stand: Stand, dsn: str) -> int:
         command = scheduling(journey)
         for number in range(COMMANDS):
             journey = desk.give(journey, command(number))
-        log.append_many(copies(log.load(journey.stream).history, JOURNEYS))
+        log.append_many(copies(log.load(journey.stream).history, journeys))
         return log.head()
 
 

@@ -184,6 +184,7 @@ class StreamName(StrEnum):
     MISSION = "mission"
     STAFF = "staff"
     HANDOVER = "handover"
+    EXPORT = "export"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from domain.attendance.kind import STAFF
 from domain.contact.kind import CONTACT
+from domain.export.kind import EXPORT
 from domain.handover.kind import HANDOVER
 from domain.journey.kind import JOURNEY
 from domain.mission.kind import MISSION
 from domain.provider.kind import PROVIDER
 from domain.stream.kind import KINDS, StreamKind, StreamState, id_of, kind_of, name_of
 
-OWING = frozenset(KINDS) - {PROVIDER.name, STAFF.name}
-"""The kinds that may owe something; an entry of the directory owes nothing, an absence ends by itself."""
+OWING = frozenset(KINDS) - {PROVIDER.name, STAFF.name, EXPORT.name}
+"""The kinds that may owe something. An entry of the directory and an export owe nothing; an absence ends by itself."""
 
 __all__ = [
     "CONTACT",
+    "EXPORT",
     "HANDOVER",
     "JOURNEY",
     "KINDS",

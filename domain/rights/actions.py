@@ -80,6 +80,7 @@ class Action(StrEnum):
     OPEN_IN_EMERGENCY = "open-in-emergency"
     REVIEW_EMERGENCY = "review-emergency"
     MIGRATE_JOURNEYS = "migrate-journeys"
+    EXPORT_CASES = "export-cases"
     MANAGE_PEOPLE = "manage-people"
     MANAGE_FEEDS = "manage-feeds"
     KEEP_SETTINGS = "keep-settings"

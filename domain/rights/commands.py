@@ -8,6 +8,7 @@ from domain.attendance import absence, leaving
 from domain.command import Command
 from domain.contact import attaching, calling, danger, logged, reporting, safe
 from domain.errors import DefinitionError
+from domain.export import making as exports
 from domain.handover import begun, looking
 from domain.journey import (
     advancing,
@@ -234,6 +235,7 @@ COMMANDS: Mapping[Action, tuple[type[Command], ...]] = {
     Action.PLAN_ABSENCE: (absence.PlanAbsence, absence.ComeBack, absence.CancelAbsence),
     Action.RECORD_LEAVING: (leaving.Leave, leaving.Rejoin),
     Action.HAND_OVER: (begun.BeginHandover, begun.StopHandover),
+    Action.EXPORT_CASES: (exports.BeginExport, exports.CompleteExport),
     Action.OPEN_IN_EMERGENCY: (emergency.OpenEmergencyAccess,),
     Action.REVIEW_EMERGENCY: (emergency.ReviewEmergencyAccess,),
     Action.FILE_DOCUMENT: (general.FileDocument, general.WithdrawDocument),

@@ -159,6 +159,7 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.PLAN_ABSENCE,
         Action.RECORD_LEAVING,
         Action.HAND_OVER,
+        Action.EXPORT_CASES,
         Action.REVIEW_EMERGENCY,
         Action.FILE_DOCUMENT,
         Action.FILE_LEGAL_DOCUMENT,

@@ -24,6 +24,7 @@ MARKS = {
     StreamName.MISSION: "PM",
     StreamName.STAFF: "PS",
     StreamName.HANDOVER: "PD",
+    StreamName.EXPORT: "PE",
 }
 """With what the codes of a kind begin. They tell kinds apart and say nothing else."""
 _MISREAD = str.maketrans("ILO", "110", " -")

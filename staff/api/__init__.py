@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from staff.api import (
+    case_exports,
     commands,
     contacts,
     documents,
@@ -41,6 +42,7 @@ Whoever is signed in acts, by the cookie of the pages; in demo mode `X-Putokaz-P
 router = APIRouter(tags=["v1"], dependencies=[Depends(storable)])
 router.include_router(reading.router)
 router.include_router(exporting.router)
+router.include_router(case_exports.router)
 router.include_router(views.router)
 router.include_router(commands.router)
 router.include_router(hotline.router)

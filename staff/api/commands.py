@@ -42,9 +42,11 @@ INNER = frozenset(
         "note-mission",
         "take-over",
         "find-work",
+        "begin-export",
+        "complete-export",
     }
 )
-"""Commands that only the engine gives: timers, and other journeys."""
+"""Commands that only the engine gives: timers, other journeys, and whatever makes a file of cases."""
 PROBLEMS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "Not theirs to give"},
     404: {"model": Problem},

@@ -39,6 +39,7 @@ _TITLES = {
     "not-signed-in": "Nobody is signed in, or the session has ended. Nothing was changed: sign in at /sign-in.",
     "step-up-needed": "Prove once more who you are, at /step-up, and send it again. Nothing was changed.",
     "list-too-long": "The list has more rows than a file takes. Nothing was cut off: narrow the filter.",
+    "export-begun": "This key has begun its export already, and one export is one file: make a new key for another.",
     "view-conflict": "Somebody changed this view meanwhile. Nothing was overwritten: read it again.",
     "view-invalid": "A view needs a name of at most 60 letters on one line.",
     "limit-invalid": "This is no change to ask about: give a limit of a step, or a published version.",

@@ -17,14 +17,13 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from analysis.exports.cells import harmless
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.lists.column import Cell, Column, List
 
 BOM = "\ufeff"
 """By which spreadsheet programs know UTF-8."""
-CALCULATED = frozenset("=+-@\t\r\n＝＋－＠")
-"""What a cell that is calculated begins with; the wide forms in East Asian editions."""
 _LONGEST = 32_767
 """Signs in a cell of XLSX (ECMA-376, part 1, 18.18.37: `ST_Xstring` as Excel limits it)."""
 _DAY = {Locale.ENGLISH: "yyyy-mm-dd"}
@@ -58,12 +57,6 @@ def as_text(wanted: List[Any], rows: Sequence[Any], words: Words, _: datetime) -
     writer.writerow([harmless(words(column.title)) for column in wanted.columns])
     writer.writerows([[_in_text(cell, words) for cell in _cells(wanted.columns, row)] for row in rows])
     return out.getvalue().encode()
-
-
-def harmless(text: str) -> str:
-    """The text on one line, so that no program calculates it."""
-    line = " ".join(text.split())
-    return f"'{line}" if line[:1] in CALCULATED else line
 
 
 def _in_text(cell: Cell, words: Words) -> str:

@@ -133,6 +133,10 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /api/v1/staff": Asks((Action.READ_SUPERVISION,)),
     "POST /api/v1/staff/{staff}/commands": command("come-back", Action.PLAN_ABSENCE, About.STAFF, back_on="2026-11-23"),
     "GET /api/v1/staff/{staff}/caseload": Asks((Action.READ_SUPERVISION,), About.STAFF),
+    "POST /api/v1/replay/exports": Asks(
+        (Action.EXPORT_CASES,),
+        body={"format": "xes", "purpose": "research", "known_at": "1999-01-01T00:00:00Z"},
+    ),
     "GET /api/v1/handovers": Asks((Action.READ_SUPERVISION,)),
     "POST /api/v1/handovers": Asks((Action.HAND_OVER,), body={"body": _TO_HERSELF}),
     "GET /api/v1/handovers/{handover}": Asks((Action.READ_SUPERVISION,), params=_HANDOVER),

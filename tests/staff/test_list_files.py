@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.exports.cells import CALCULATED, harmless
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.lists.column import Column, List, Table
-from staff.lists.files import BOM, CALCULATED, FileKind, file_of, harmless
+from staff.lists.files import BOM, FileKind, file_of
 from staff.lists.registry import LISTS
 
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)

@@ -46,6 +46,7 @@ MODULES = MappingProxyType(
         "webhooks": "webhooks",
         "letters": "letters",
         "replay": "replay",
+        "export": "export",
     }
 )
 """Commands in the order of the help, by the module whose `register` adds them."""

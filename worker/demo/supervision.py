@@ -6,8 +6,9 @@ that a seeding that was cut off may do it again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 from activities.permitting import NO_RIGHTS_ASKED
@@ -18,11 +19,15 @@ from domain.attendance.state import attendance_stream
 from domain.calendar import local_date
 from domain.codes import Role
 from domain.command import Command, to_wire
+from domain.export.codes import ExportFormat, ExportPurpose
+from domain.export.making import BeginExport, CompleteExport
+from domain.export.state import export_stream
 from domain.handover.begun import BeginHandover, StopHandover
 from domain.handover.state import handover_stream
 from domain.handover.values import HandoverReason, Successor
 from domain.journey.assignment import Assign
 from domain.journey.state import journey_stream
+from domain.pathway.model import Pin
 from domain.stream.facts import Holding
 from domain.streams import KINDS, StreamState, id_of, kind_of, name_of
 from eventlog.log import EventLog
@@ -117,6 +122,23 @@ def supervise(parts: Parts, present: datetime) -> None:
     )
     tell(too_much, begin, "begin")
     tell(too_much, StopHandover(), "stop")
+    _exported(parts, pinned.pin, tell)
+
+
+def _exported(parts: Parts, pin: Pin, tell: Callable[[str, Command, str], None]) -> None:
+    """Vera has taken the events of a year along for the rapporteur. The file itself was never made: it is invented."""
+    position = 1000
+    known_at = parts.log.page(position - 1, 1)[0].recorded_at
+    export = export_stream(uuid5(NAMESPACE, "for the rapporteur"))
+    begin = BeginExport(
+        pin=pin,
+        format=ExportFormat.OCEL_JSON,
+        purpose=ExportPurpose.NATIONAL_RAPPORTEUR,
+        known_at=known_at,
+        position=position,
+    )
+    tell(export, begin, "begin")
+    tell(export, CompleteExport(rows=position, size=812_044, sha256=sha256(b"invented").hexdigest()), "complete")
 
 
 def _open_journeys(recorder: Recorder) -> list[str]:

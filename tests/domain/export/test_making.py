@@ -1,0 +1,92 @@
+"""An export is begun, and made: once, of what was known, with a table where the format needs one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from domain.codes import StreamName
+from domain.command import Command
+from domain.event import Event, Recorded
+from domain.export.codes import ExportFormat, ExportPurpose, ExportTable
+from domain.export.kind import EXPORT
+from domain.export.making import BeginExport, CompleteExport, ExportBegun, ExportMade
+from domain.export.state import export_stream
+from domain.refusal import RefusalCode, Refused
+from domain.stream.deciding import Decision
+from domain.stream.naming import stream_code, whole_code
+from tests.domain.given import MILA, MONDAY
+from tests.pathway_examples import small_pathway, small_pin
+
+ID = UUID("9a1c0000-0000-4000-8000-000000000002")
+BEGIN = BeginExport(
+    pin=small_pin(),
+    format=ExportFormat.XES,
+    purpose=ExportPurpose.RESEARCH,
+    known_at=MONDAY - timedelta(days=1),
+    position=12,
+)
+COMPLETE = CompleteExport(rows=11, size=2_000, sha256="a" * 64)
+History = tuple[Recorded[Event], ...]
+
+
+def decide(history: History, command: Command) -> Decision:
+    """By the kind, as the recorder does."""
+    return EXPORT.decide(EXPORT.fold(history), command, small_pathway(), MONDAY, stream=export_stream(ID), actor=MILA)
+
+
+def after(history: History, command: Command) -> History:
+    """The history with what was decided."""
+    events = decide(history, command)
+    assert not isinstance(events, Refused), events
+    first = len(history) + 1
+    return (
+        *history,
+        *(Recorded(export_stream(ID), first + n, first + n, e, MONDAY, MILA, ID) for n, e in enumerate(events)),
+    )
+
+
+def test_it_is_begun_and_made() -> None:
+    """Who, what, as known when; then what it is."""
+    history = after(after((), BEGIN), COMPLETE)
+    assert [type(each.event) for each in history] == [ExportBegun, ExportMade]
+    export = EXPORT.fold(history)
+    assert export is not None
+    assert export.made is not None
+    assert (export.by, export.format, export.position, export.made.sha256) == (MILA, ExportFormat.XES, 12, "a" * 64)
+    assert not export.is_open
+    assert EXPORT.obligations(export) == []
+
+
+def test_the_same_file_again_changes_nothing_and_another_one_is_refused() -> None:
+    """One export is one file."""
+    history = after(after((), BEGIN), COMPLETE)
+    assert decide(history, COMPLETE) == ()
+    other = decide(history, CompleteExport(rows=11, size=2_000, sha256="b" * 64))
+    assert isinstance(other, Refused)
+    assert other.code is RefusalCode.EXPORT_MADE
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (BEGIN.model_copy(update={"known_at": MONDAY + timedelta(seconds=1)}), RefusalCode.NOTHING_TO_EXPORT),
+        (BEGIN.model_copy(update={"position": 0}), RefusalCode.NOTHING_TO_EXPORT),
+        (BEGIN.model_copy(update={"format": ExportFormat.CSV}), RefusalCode.EXPORT_WITHOUT_TABLE),
+        (BEGIN.model_copy(update={"table": ExportTable.STEPS}), RefusalCode.EXPORT_WITHOUT_TABLE),
+        (COMPLETE, RefusalCode.UNKNOWN_EXPORT),
+    ],
+)
+def test_what_cannot_be_begun(command: Command, code: RefusalCode) -> None:
+    """A moment to come, one before everything, a table too many or too few, one that was never begun."""
+    refused = decide((), command)
+    assert isinstance(refused, Refused)
+    assert refused.code is code
+
+
+def test_its_code_is_read_back() -> None:
+    """`PE-…`."""
+    code = stream_code(StreamName.EXPORT, ID)
+    assert whole_code(code.lower()) == (StreamName.EXPORT, code)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from domain.command import CommandInvalid
 from domain.errors import PathwayInvalid, PutokazError, TextTooLong
+from domain.refusal import RefusalCode, Refused
 from domain.rights.actions import Action
 from domain.rights.deciding import Denial
 from staff.api.caller import CallerRefused
@@ -20,12 +21,14 @@ from vault.identities import Revealed
 from vault.identity import Identity, IdentityField, Name, NameUse
 from vault.saved_views import SavedView
 from vault.staff import StaffMember
+from worker.exporting import ExportRefused
 
 WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""
 _ROOMS = ("domain", "eventlog", "vault", "activities", "projections", "analysis", "staff", "worker")
 _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     RightDenied: lambda: RightDenied(Denial.NOT_INVOLVED, Action.READ_OVERVIEW, WORDS),
+    ExportRefused: lambda: ExportRefused(Refused(code=RefusalCode.NOTHING_TO_EXPORT)),
     PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),

@@ -62,6 +62,7 @@ from tests.domain.approval.examples import approval_events
 from tests.domain.contact.event_examples import contact_events
 from tests.domain.document.examples import document_events
 from tests.domain.emergency.examples import emergency_events
+from tests.domain.export.examples import export_events
 from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.migration.examples import migration_events
 from tests.domain.mission.examples import examples as missions
@@ -205,6 +206,7 @@ def _filled() -> tuple[Event, ...]:
         *emergency_events(at, NOTE, LADDER),
         *document_events(at),
         *migration_events(at, NOTE, LADDER),
+        *export_events(at, NOTE),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,

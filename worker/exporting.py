@@ -77,7 +77,7 @@ class Exporting:
             table=wanted.table,
             purpose=wanted.purpose,
             known_at=cut.known_at,
-            position=cut.position,
+            last_position=cut.position,
             note=self._sealed(export, wanted.reason),
         )
         self._record(export, begin, wanted.actor)

@@ -21,14 +21,14 @@ from domain.values import Count, Sha256
 
 
 class ExportBegun(Event, topic="export.begun"):
-    """Somebody takes cases along, as known when the event at `position` was recorded. `note`: why, in their words."""
+    """Somebody takes cases along, as known when the event at `last_position` was recorded. `note`: why, in their words."""
 
     pin: Pin
     format: ExportFormat
     table: ExportTable | None = None
     purpose: ExportPurpose
     known_at: AwareDatetime
-    position: Count
+    last_position: Count
     note: Sealed[Notes] | None = None
 
 
@@ -48,7 +48,7 @@ class BeginExport(Command, kind="begin-export"):
     table: ExportTable | None = None
     purpose: ExportPurpose
     known_at: AwareDatetime
-    position: Count
+    last_position: Count
     note: Sealed[Notes] | None = None
 
 
@@ -62,7 +62,7 @@ class CompleteExport(Command, kind="complete-export"):
 
 @opens(BeginExport)
 def _begin(command: BeginExport, surroundings: Surroundings) -> Decision:
-    if command.known_at > surroundings.now or command.position == 0:
+    if command.known_at > surroundings.now or command.last_position == 0:
         return Refused(code=RefusalCode.NOTHING_TO_EXPORT)
     if (command.format in OF_TABLES) is not (command.table is not None):
         return Refused(code=RefusalCode.EXPORT_WITHOUT_TABLE)
@@ -91,7 +91,7 @@ def _begun(recorded: Recorded[ExportBegun]) -> Export:
         table=event.table,
         purpose=event.purpose,
         known_at=event.known_at,
-        position=event.position,
+        last_position=event.last_position,
     )
 
 

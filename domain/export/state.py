@@ -26,7 +26,7 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Export:
-    """`known_at`: as known when the event at log position `position` was recorded. `by`: who asked for it."""
+    """`known_at`: as known when the event at log position `last_position` was recorded. `by`: who asked for it."""
 
     stream: str
     version: int
@@ -38,7 +38,7 @@ class Export:
     table: ExportTable | None
     purpose: ExportPurpose
     known_at: datetime
-    position: int
+    last_position: int
     made: MadeFile | None = None
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
 

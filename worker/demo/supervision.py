@@ -135,7 +135,7 @@ def _exported(parts: Parts, pin: Pin, tell: Callable[[str, Command, str], None])
         format=ExportFormat.OCEL_JSON,
         purpose=ExportPurpose.NATIONAL_RAPPORTEUR,
         known_at=known_at,
-        position=position,
+        last_position=position,
     )
     tell(export, begin, "begin")
     tell(export, CompleteExport(rows=position, size=812_044, sha256=sha256(b"invented").hexdigest()), "complete")

@@ -21,7 +21,7 @@ def export_events(at: datetime, note: Sealed[Notes]) -> tuple[Event, ...]:
             table=ExportTable.STEPS,
             purpose=ExportPurpose.NATIONAL_RAPPORTEUR,
             known_at=at,
-            position=12,
+            last_position=12,
             note=note,
         ),
         ExportMade(occurred_at=at, rows=11, size=2_000, sha256="a" * 64),

@@ -26,7 +26,7 @@ BEGIN = BeginExport(
     format=ExportFormat.XES,
     purpose=ExportPurpose.RESEARCH,
     known_at=MONDAY - timedelta(days=1),
-    position=12,
+    last_position=12,
 )
 COMPLETE = CompleteExport(rows=11, size=2_000, sha256="a" * 64)
 History = tuple[Recorded[Event], ...]
@@ -55,7 +55,7 @@ def test_it_is_begun_and_made() -> None:
     export = EXPORT.fold(history)
     assert export is not None
     assert export.made is not None
-    assert (export.by, export.format, export.position, export.made.sha256) == (MILA, ExportFormat.XES, 12, "a" * 64)
+    assert (export.by, export.format, export.last_position, export.made.sha256) == (MILA, ExportFormat.XES, 12, "a" * 64)
     assert not export.is_open
     assert EXPORT.obligations(export) == []
 
@@ -73,7 +73,7 @@ def test_the_same_file_again_changes_nothing_and_another_one_is_refused() -> Non
     ("command", "code"),
     [
         (BEGIN.model_copy(update={"known_at": MONDAY + timedelta(seconds=1)}), RefusalCode.NOTHING_TO_EXPORT),
-        (BEGIN.model_copy(update={"position": 0}), RefusalCode.NOTHING_TO_EXPORT),
+        (BEGIN.model_copy(update={"last_position": 0}), RefusalCode.NOTHING_TO_EXPORT),
         (BEGIN.model_copy(update={"format": ExportFormat.CSV}), RefusalCode.EXPORT_WITHOUT_TABLE),
         (BEGIN.model_copy(update={"table": ExportTable.STEPS}), RefusalCode.EXPORT_WITHOUT_TABLE),
         (COMPLETE, RefusalCode.UNKNOWN_EXPORT),

@@ -43,7 +43,7 @@ from tests.pathway_examples import small_pathway, small_pin
 OFFERED, USED = UseOfService
 NOTED = CounsellingNoted(service="testing", use=OFFERED, consent=ConsentPurpose.MEDICAL)
 FORBIDDEN = re.compile(
-    r"hiv|aids|hepatit|\bhbv\b|\bhcv\b|serolog|titer|титар|сида|хив|хепатит|sida\b|test.?(result|code|site|date|kit)"
+    r"(?<!arc)hiv|aids|hepatit|\bhbv\b|\bhcv\b|serolog|titer|титар|сида|(?<!ар)хив|хепатит|sida\b|test.?(result|code|site|date|kit)"
     r"|result.?(of|code)|positive|negative|reactive|позитив|негатив|pozitiv|negativ|diagnos|дијагноз|dijagnoz",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from domain.values import Count, Sha256
 
 
 class ExportBegun(Event, topic="export.begun"):
-    """Somebody takes cases along, as known when the event at `last_position` was recorded. `note`: why, in their words."""
+    """Somebody takes cases along, as known when the event at `last_position` was recorded. `note`: why, as typed."""
 
     pin: Pin
     format: ExportFormat

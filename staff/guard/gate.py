@@ -77,7 +77,9 @@ def is_upload(path: str) -> bool:
 
 def _not_in_form(scope: Scope) -> tuple[int, str] | None:
     """No address of ours has the character NUL, and the database takes no text with it."""
-    return (422, "request-invalid") if "\0" in scope["path"] or b"%00" in scope["query_string"] else None
+    if "\0" in scope["path"]:
+        return 404, "not-found"
+    return (422, "request-invalid") if b"%00" in scope["query_string"] else None
 
 
 def _answer(path: str, status: int, kind: str) -> Response:

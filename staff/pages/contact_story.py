@@ -23,7 +23,8 @@ from domain.stream.firing import RungsFired
 from staff.contact_titles import ContactTitles
 from staff.forms.field import capital
 from staff.pages.consequences import Consequence, Mark
-from staff.pages.story import Line, Note, Tone, opened
+from staff.pages.sealed_note import Note, opened
+from staff.pages.story import Line, Tone
 from staff.visit import Visit
 
 _FOLLOWS = (CommandRelayed,)

@@ -19,7 +19,8 @@ from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.firing import RungsFired
 from staff.forms.field import capital
-from staff.pages.story import Line, Note, Tone, opened
+from staff.pages.sealed_note import Note, opened
+from staff.pages.story import Line, Tone
 from staff.visit import Visit
 
 _SAID: dict[type[Event], str] = {

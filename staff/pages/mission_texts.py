@@ -21,7 +21,7 @@ from domain.mission.values import Leg, place_field
 from domain.rights.actions import Action
 from domain.sealed import Compartment
 from staff.forms.mission_action import MissionScene
-from staff.pages.story import Note, opened
+from staff.pages.sealed_note import Note, opened
 from staff.visit import Visit
 
 

@@ -34,7 +34,7 @@ from staff.pages.mission_story import tell_mission
 from staff.pages.mission_texts import Opening, Places, notes_of_cases, places_of_ride
 from staff.pages.notices import notices
 from staff.pages.proceedings import dinars
-from staff.pages.story import Note
+from staff.pages.sealed_note import Note
 from staff.rendering import page
 from staff.vehicles import vehicle_name
 from staff.visit import Here, Visit

@@ -12,7 +12,7 @@ from domain.sealed import Compartment
 from projections.journey_file.model import JourneyFile
 from projections.journey_file.safety_model import SafetyFile
 from staff.i18n.words import Words
-from staff.pages.story import Note, opened
+from staff.pages.sealed_note import Note, opened
 from staff.titles import Titles
 from staff.visit import Visit
 

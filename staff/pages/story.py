@@ -12,7 +12,6 @@ from uuid import UUID
 from domain.calendar import local_date
 from domain.codes import ObligationKind, RungEffect, StreamName
 from domain.contact.naming import contact_code
-from domain.errors import KeyDestroyed, SealBroken
 from domain.event import Event
 from domain.journey.approval.events import ApprovalVoided
 from domain.journey.assignment import Assigned, Unassigned
@@ -55,10 +54,10 @@ from staff.pages import (
 )
 from staff.pages.hearing_story import OF_HEARINGS, hearing_line
 from staff.pages.safety_story import tell_safety
+from staff.pages.sealed_note import Note, NoteState, opened
 from staff.pages.services import of_service
 from staff.titles import Titles
 from staff.visit import Visit
-from vault.errors import VaultUnavailable
 
 FOLLOWS = (
     *(StepOpened, StageEntered, StageLeft, MilestoneReached, ReviewScheduled),
@@ -74,21 +73,6 @@ class Tone(StrEnum):
     PERSON = "person"
     FOLLOWS = "follows"
     CLOCK = "clock"
-
-
-class NoteState(StrEnum):
-    ERASED = "erased"
-    BROKEN = "broken"
-    NOT_YOURS = "not-yours"
-    AWAY = "away"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """`text` as it was typed; None with the reason where it cannot be shown."""
-
-    text: str | None
-    state: NoteState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,28 +139,6 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
     if not opens_note(visit.stance(journey_stream(journey)), type(row.body)):
         return Note(None, NoteState.NOT_YOURS)
     return opened(visit, journey, Compartment.NOTES, "note", row.command_id, sealed.text)
-
-
-def opened(
-    visit: Visit,
-    stream: UUID,
-    compartment: Compartment,
-    field: str,
-    command_id: UUID,
-    sealed: str,
-    kind: StreamName = StreamName.JOURNEY,
-) -> Note:
-    """A sealed text for display, or why it cannot be shown."""
-    try:
-        unseal = visit.parts.desk.unseal
-        text = unseal(stream, compartment, field=field, command_id=command_id, sealed=sealed, kind=kind)
-    except KeyDestroyed:
-        return Note(None, NoteState.ERASED)
-    except SealBroken:
-        return Note(None, NoteState.BROKEN)
-    except VaultUnavailable:
-        return Note(None, NoteState.AWAY)  # the file is worth reading without it
-    return Note(text)
 
 
 def headline(event: Event, titles: Titles, visit: Visit) -> str:

@@ -55,7 +55,12 @@ def test_it_is_begun_and_made() -> None:
     export = EXPORT.fold(history)
     assert export is not None
     assert export.made is not None
-    assert (export.by, export.format, export.last_position, export.made.sha256) == (MILA, ExportFormat.XES, 12, "a" * 64)
+    assert (export.by, export.format, export.last_position, export.made.sha256) == (
+        MILA,
+        ExportFormat.XES,
+        12,
+        "a" * 64,
+    )
     assert not export.is_open
     assert EXPORT.obligations(export) == []
 

@@ -69,26 +69,32 @@ def test_the_same_file_again_changes_nothing_and_another_one_is_refused() -> Non
     """One export is one file."""
     history = after(after((), BEGIN), COMPLETE)
     assert decide(history, COMPLETE) == ()
-    other = decide(history, CompleteExport(rows=11, size=2_000, sha256="b" * 64))
-    assert isinstance(other, Refused)
-    assert other.code is RefusalCode.EXPORT_MADE
-
-
-@pytest.mark.parametrize(
-    ("command", "code"),
-    [
-        (BEGIN.model_copy(update={"known_at": MONDAY + timedelta(seconds=1)}), RefusalCode.NOTHING_TO_EXPORT),
-        (BEGIN.model_copy(update={"last_position": 0}), RefusalCode.NOTHING_TO_EXPORT),
-        (BEGIN.model_copy(update={"format": ExportFormat.CSV}), RefusalCode.EXPORT_WITHOUT_TABLE),
-        (BEGIN.model_copy(update={"table": ExportTable.STEPS}), RefusalCode.EXPORT_WITHOUT_TABLE),
-        (COMPLETE, RefusalCode.UNKNOWN_EXPORT),
-    ],
-)
-def test_what_cannot_be_begun(command: Command, code: RefusalCode) -> None:
-    """A moment to come, one before everything, a table too many or too few, one that was never begun."""
-    refused = decide((), command)
+    refused = decide(history, CompleteExport(rows=11, size=2_000, sha256="b" * 64))
     assert isinstance(refused, Refused)
-    assert refused.code is code
+    assert refused.code is RefusalCode.EXPORT_MADE
+
+
+@pytest.mark.parametrize("changed", [{"known_at": MONDAY + timedelta(seconds=1)}, {"last_position": 0}])
+def test_a_moment_to_come_and_one_before_everything_are_no_moments(changed: dict[str, object]) -> None:
+    """There is nothing to take along."""
+    refused = decide((), BEGIN.model_copy(update=changed))
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.NOTHING_TO_EXPORT
+
+
+@pytest.mark.parametrize("changed", [{"format": ExportFormat.CSV}, {"table": ExportTable.STEPS}])
+def test_a_table_is_named_where_the_format_is_one_for_tables(changed: dict[str, object]) -> None:
+    """And nowhere else."""
+    refused = decide((), BEGIN.model_copy(update=changed))
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.EXPORT_WITHOUT_TABLE
+
+
+def test_what_was_never_begun_is_not_made() -> None:
+    """Nobody could say of what it is."""
+    refused = decide((), COMPLETE)
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.UNKNOWN_EXPORT
 
 
 def test_its_code_is_read_back() -> None:

@@ -49,6 +49,8 @@ class Gate:
         headers = Headers(scope=scope)
         refusal = self._turned_away(scope["method"], scope["path"], headers) or _not_in_form(scope)
         if refusal is None:
+            # No address of ours has a NUL: whoever is asked for it answers as for any other that does not exist.
+            scope["path"] = scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}")
             await self._app(scope, receive, sending)
         else:
             await _answer(scope["path"], *refusal)(scope, receive, sending)
@@ -76,9 +78,7 @@ def is_upload(path: str) -> bool:
 
 
 def _not_in_form(scope: Scope) -> tuple[int, str] | None:
-    """No address of ours has the character NUL, and the database takes no text with it."""
-    if "\0" in scope["path"]:
-        return 404, "not-found"
+    """The database takes no text with the character NUL."""
     return (422, "request-invalid") if b"%00" in scope["query_string"] else None
 
 

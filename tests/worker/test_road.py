@@ -75,11 +75,12 @@ async def test_without_the_log_the_person_hears_that_nothing_is_lost(
     recorder = Recorder(dead, PathwayStore(bench.pathways), "test", rights=NO_RIGHTS_ASKED)
     queue = f"q-{uuid4()}"
     order = bench.order(uuid4(), OpenJourney(pin=bench.pin))
-    started = time.monotonic()
     async with engine(client, recorder, None, task_queue=queue):
+        started = time.monotonic()
         with pytest.raises(Unavailable):
             await Road(client, recorder, task_queue=queue).take(order)
-    assert time.monotonic() - started < 10
+        waited = time.monotonic() - started  # ending the engine is nobody's wait
+    assert waited < 10
     dead.close()
     arrived = await Road(client, bench.recorder, task_queue=f"q-{uuid4()}").take(order)
     assert arrived.answer.kind is AnswerKind.RECORDED

@@ -96,7 +96,7 @@ async def post_export(body: ExportBody, visit: Visiting, key: Key) -> Response:
         "table": body.table,
         "purpose": body.purpose,
         "known_at": cut.known_at.isoformat(),
-        "position": cut.position,
+        "last_position": cut.position,
     }
     begin = await run_in_threadpool(_sealed, visit.parts, export, key, fields, body.reason)
     command = parse(BeginExport.kind, begin)

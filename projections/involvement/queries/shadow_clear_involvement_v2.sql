@@ -1,1 +1,1 @@
-DELETE FROM pg_temp.shadow_involvement_v1 WHERE journey = ANY (%s::uuid[])
+DELETE FROM pg_temp.shadow_involvement_v2 WHERE journey = ANY (%s::uuid[])

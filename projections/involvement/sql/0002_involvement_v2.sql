@@ -1,15 +1,16 @@
 -- One row for each way in which a member of staff stands to a journey, open or closed.
-CREATE TABLE projections.involvement_v1 (
+CREATE TABLE projections.involvement_v2 (
     journey uuid NOT NULL,
-    part text NOT NULL,                  -- a role of the journey, or `counsel:` and the id of who holds a power
-    involvement text NOT NULL,           -- `assigned` or `counsel`
-    role text NOT NULL,
+    part text NOT NULL,                  -- a role of the journey, or `counsel:` or `emergency:` and the id of whose it is
+    involvement text NOT NULL,           -- `assigned`, `counsel` or `emergency`
+    role text,                           -- NULL for an emergency access, which is with every role of theirs
     staff uuid NOT NULL,
-    CONSTRAINT involvement_v1_pkey PRIMARY KEY (journey, part)
+    ends_at timestamptz,                 -- when an emergency access ends by itself; NULL: holds until something is recorded
+    CONSTRAINT involvement_v2_pkey PRIMARY KEY (journey, part)
 ) WITH (fillfactor = 80);
 
-CREATE INDEX involvement_v1_staff_idx ON projections.involvement_v1 (staff) INCLUDE (journey, role, involvement);
+CREATE INDEX involvement_v2_staff_idx ON projections.involvement_v2 (staff) INCLUDE (journey, role, involvement);
 
-ALTER TABLE projections.involvement_v1 OWNER TO putokaz_owner;
-GRANT SELECT, INSERT, UPDATE, DELETE ON projections.involvement_v1 TO putokaz_projector;
-GRANT SELECT ON projections.involvement_v1 TO putokaz_reader;
+ALTER TABLE projections.involvement_v2 OWNER TO putokaz_owner;
+GRANT SELECT, INSERT, UPDATE, DELETE ON projections.involvement_v2 TO putokaz_projector;
+GRANT SELECT ON projections.involvement_v2 TO putokaz_reader;

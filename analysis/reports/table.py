@@ -14,8 +14,9 @@ Behind = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`count` things counted, `behind` one event of each, in the order of streams and versions; the same event twice
-    where it counts twice. `median_days`: of the times counted, in days of 24 hours, where the report is of times.
+    """`count` things counted; `behind`: one or more events of each, in the order of streams and versions.
+
+    `median_days`: of the times counted, in days of 24 hours, where the report is of times.
     """
 
     count: int

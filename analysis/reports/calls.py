@@ -76,7 +76,7 @@ CALLS = Definition(
     subject=StreamName.CONTACT,
     dimensions=(Dimension.MONTH, Dimension.CALLER),
     by=PeriodBy.HAPPENED,
-    source="ASTRA, SOS hotline statistics 2012; domain.md §6",
+    source="ASTRA, SOS hotline statistics 2012",
     count=_calls,
 )
 REPORTS = (
@@ -86,7 +86,7 @@ REPORTS = (
         subject=StreamName.CONTACT,
         dimensions=(Dimension.TOPIC,),
         by=PeriodBy.HAPPENED,
-        source="ASTRA, SOS hotline statistics 2012; domain.md §6",
+        source="ASTRA, SOS hotline statistics 2012",
         count=_topics,
         several=True,
     ),
@@ -95,7 +95,7 @@ REPORTS = (
         subject=StreamName.CONTACT,
         dimensions=(Dimension.CALLING,),
         by=PeriodBy.HAPPENED,
-        source="ASTRA 2012: 546 clients, 380 of them new; domain.md §6",
+        source="ASTRA 2012: 546 clients, 380 of them new",
         count=_callers,
         across=_told_apart,
     ),
@@ -104,7 +104,7 @@ REPORTS = (
         subject=StreamName.CONTACT,
         dimensions=(Dimension.DUTY, Dimension.AUTHORITY),
         by=PeriodBy.HAPPENED,
-        source="National rapporteur: reports; domain.md §6",
+        source="National rapporteur: reports to authorities",
         count=_reports,
     ),
     Definition(
@@ -112,7 +112,7 @@ REPORTS = (
         subject=StreamName.CONTACT,
         dimensions=(Dimension.CALLER,),
         by=PeriodBy.HAPPENED,
-        source="National rapporteur: reports by source; domain.md §6",
+        source="National rapporteur: reports by source",
         count=_begun,
     ),
 )

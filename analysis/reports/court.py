@@ -28,11 +28,19 @@ NOT_ASKED = "not-asked"
 """The protected status that nobody has asked for."""
 NOT_SAID = "not-said"
 """What became of a date of which nobody has said it."""
-_BEFORE_COURT = frozenset({ProceedingsStage.CHARGED, ProceedingsStage.FILED})
+_BEFORE_COURT = frozenset(
+    {
+        ProceedingsStage.CHARGED,
+        ProceedingsStage.FILED,
+        ProceedingsStage.PREPARATORY,
+        ProceedingsStage.MAIN_HEARING,
+    }
+)
+"""It stands before the court, and no judgment was announced yet."""
 
 
 class Length(StrEnum):
-    """From the charge or the claim to the first judgment, as ASTRA counts it."""
+    """From when it stood before the court, as far as was recorded, to the first judgment, as ASTRA counts it."""
 
     UP_TO_ONE_YEAR = "up-to-1-year"
     ONE_TO_THREE_YEARS = "1-to-3-years"
@@ -143,7 +151,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.MATTER, Dimension.SITTING),
         by=PeriodBy.SCHEDULED,
-        source="ASTRA court monitoring: hearings held and postponed; domain.md §6",
+        source="ASTRA court monitoring: hearings held and postponed",
         count=_hearings,
     ),
     Definition(
@@ -151,7 +159,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.MATTER, Dimension.REASON),
         by=PeriodBy.SCHEDULED,
-        source="ASTRA court monitoring: hearings postponed; domain.md §6",
+        source="ASTRA court monitoring: hearings postponed",
         count=_postponed,
     ),
     Definition(
@@ -159,7 +167,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.PROTECTION,),
         by=PeriodBy.IN_CARE,
-        source="Criminal Procedure Code, arts. 103-104: especially sensitive witness; domain.md §6",
+        source="Criminal Procedure Code, arts. 103-104: especially sensitive witness",
         count=_protection,
     ),
     Definition(
@@ -167,7 +175,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.CLAIM,),
         by=PeriodBy.HAPPENED,
-        source="Claims filed, awarded, paid; domain.md §6",
+        source="Donors and the national rapporteur: claims filed, awarded, paid",
         count=_claims,
     ),
     Definition(
@@ -175,7 +183,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.MATTER, Dimension.LENGTH),
         by=PeriodBy.HAPPENED,
-        source="ASTRA 2019: up to 1 year 56 %, 1 to 3 years 19 %, over 3 years 25 %; domain.md §6",
+        source="ASTRA 2019: up to 1 year 56 %, 1 to 3 years 19 %, over 3 years 25 %",
         count=_trials,
         timed=True,
     ),
@@ -184,7 +192,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.MATTER, Dimension.OUTCOME),
         by=PeriodBy.HAPPENED,
-        source="Eurostat crim_thb: outcomes of proceedings; domain.md §6",
+        source="Eurostat crim_thb: outcomes of proceedings",
         count=_outcomes,
     ),
 )

@@ -45,7 +45,8 @@ def _times(journey: Journey, _: History, scope: Scope) -> Iterator[Counted]:
             answer = _answer(decisions, place)
             if answer is not None and answer.decided_on in scope.period:
                 days = float((answer.decided_on - report.decided_on).days)
-                yield Counted((answer.status.value,), (report.version, answer.version), days)
+                key = (answer.status.value, age_of(journey, scope).value)
+                yield Counted(key, (report.version, answer.version), days)
 
 
 def _standing(journey: Journey, history: History, scope: Scope) -> Iterator[Counted]:
@@ -65,15 +66,15 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.DECIDER, Dimension.DECISION),
         by=PeriodBy.DECIDED,
-        source="Centre for Human Trafficking Victims' Protection, annual reports; domain.md §6",
+        source="Centre for Human Trafficking Victims' Protection, annual reports",
         count=_reports,
     ),
     Definition(
         code="status-times",
         subject=StreamName.JOURNEY,
-        dimensions=(Dimension.DECISION,),
+        dimensions=(Dimension.DECISION, Dimension.AGE),
         by=PeriodBy.DECIDED,
-        source="National rapporteur: time from report to decision; domain.md §6",
+        source="National rapporteur: time from report to decision",
         count=_times,
         timed=True,
     ),
@@ -82,7 +83,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.STATUS, Dimension.AGE),
         by=PeriodBy.IN_CARE,
-        source="National rapporteur; Serbia 2023 profile; domain.md §6",
+        source="National rapporteur; Serbia 2023 profile",
         count=_standing,
     ),
 )

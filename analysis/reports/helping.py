@@ -145,7 +145,7 @@ SERVICES = Definition(
     subject=StreamName.JOURNEY,
     dimensions=(Dimension.SERVICE, Dimension.SERVICE_MOVE),
     by=PeriodBy.HAPPENED,
-    source="ASTRA, ten years: services by kind; domain.md §6",
+    source="ASTRA, ten years: services by kind",
     count=_services,
 )
 REPORTS = (
@@ -155,7 +155,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.SERVICE,),
         by=PeriodBy.HAPPENED,
-        source="Donors: clients by kind of service; domain.md §6",
+        source="Donors: clients by kind of service",
         count=_helped,
         several=True,
     ),
@@ -164,7 +164,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.SERVICE, Dimension.REFERRAL),
         by=PeriodBy.HAPPENED,
-        source="Primero GBV KPI: referral statuses; domain.md §6",
+        source="Primero GBV KPI: referral statuses",
         count=_referrals,
     ),
     Definition(
@@ -172,7 +172,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.PURPOSE, Dimension.CONSENT),
         by=PeriodBy.HAPPENED,
-        source="Data Protection Law 87/2018, art. 15: consent and refusal; domain.md §6",
+        source="Data Protection Law 87/2018, art. 15: consent and refusal",
         count=_consents,
     ),
     Definition(
@@ -180,7 +180,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.PLAN,),
         by=PeriodBy.IN_CARE,
-        source="Primero GBV KPI: approved action plan; plan in place and reviewed; domain.md §6",
+        source="Primero GBV KPI: approved action plan; plan in place and reviewed",
         count=_plans,
     ),
     Definition(
@@ -188,7 +188,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.GOAL, Dimension.PROGRESS),
         by=PeriodBy.HAPPENED,
-        source="Primero GBV KPI: goal progress; domain.md §6",
+        source="Primero GBV KPI: goal progress",
         count=_goals,
     ),
     Definition(
@@ -196,7 +196,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.RATING, Dimension.WOULD_RETURN),
         by=PeriodBy.HAPPENED,
-        source="Primero GBV KPI: satisfaction; domain.md §6",
+        source="Primero GBV KPI: satisfaction",
         count=_feedback,
     ),
 )

@@ -36,6 +36,8 @@ class NotRecorded(StrEnum):
     """Who reported the person to the Centre: of a decision the log has the body that decided."""
     CLAIM_PAID = "claim-paid"
     """Whether an award was paid: what becomes of a claim ends with the award."""
+    RELATED = "related"
+    """Whether a call was about trafficking: topics say what it was about, and none of them says that."""
     SUSPECTS = "suspects"
     """Suspects and convicted persons: the file is of the client."""
 

@@ -85,7 +85,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.ASSESSED,),
         by=PeriodBy.OPENED,
-        source="Primero GBV KPI: assessment; domain.md §6",
+        source="Primero GBV KPI: assessment",
         count=_assessments,
         timed=True,
     ),
@@ -94,7 +94,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.SAFETY_PLAN,),
         by=PeriodBy.IN_CARE,
-        source="Primero GBV KPI: safety plan; domain.md §6",
+        source="Primero GBV KPI: safety plan",
         count=_safety_plans,
     ),
     Definition(
@@ -102,7 +102,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.PERMIT, Dimension.PERMIT_STATUS),
         by=PeriodBy.DECIDED,
-        source="Law on Foreigners 24/2018, arts. 61-63: residence permits; domain.md §6",
+        source="Law on Foreigners 24/2018, arts. 61-63: residence permits",
         count=_permits,
     ),
 )

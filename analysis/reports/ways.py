@@ -56,7 +56,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.DIRECTION, Dimension.RETURN),
         by=PeriodBy.HAPPENED,
-        source="IOM and national rapporteur: returns; domain.md §6",
+        source="IOM and national rapporteur: returns",
         count=_returns,
     ),
     Definition(
@@ -64,7 +64,7 @@ REPORTS = (
         subject=StreamName.JOURNEY,
         dimensions=(Dimension.CHECK, Dimension.CHECKED),
         by=PeriodBy.HAPPENED,
-        source="IOM: follow-up after 3, 6 and 12 months; domain.md §6",
+        source="IOM: follow-up after 3, 6 and 12 months",
         count=_checks,
         several=True,
     ),
@@ -73,7 +73,7 @@ REPORTS = (
         subject=StreamName.MISSION,
         dimensions=(Dimension.MISSION, Dimension.MISSION_PHASE),
         by=PeriodBy.SCHEDULED,
-        source="ASTRA, ten years: 804 field actions; domain.md §6",
+        source="ASTRA, ten years: 804 field actions",
         count=_missions,
     ),
 )

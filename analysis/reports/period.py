@@ -13,6 +13,7 @@ from analysis.reports.errors import PeriodInvalid
 _YEAR = re.compile(r"(\d{4})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_FIRST, _LAST = 1990, 2199  # what lies beyond is a slip
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})")
 
 
@@ -22,6 +23,10 @@ class Period:
 
     first: date
     last: date
+
+    def __post_init__(self) -> None:
+        if not _FIRST <= self.first.year <= self.last.year <= _LAST:
+            raise PeriodInvalid(f"a period lies between {_FIRST} and {_LAST}")
 
     @classmethod
     def of(cls, text: str) -> Self:

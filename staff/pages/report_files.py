@@ -61,8 +61,8 @@ def _file(visit: Visit, code: str, kind: str) -> Response:
 
 
 def _list(table: ReportTable, lines: list[CellLine]) -> List[CellLine]:
-    columns = [
-        Column[CellLine](dimension, f"report.dim.{dimension}", _name(place), 30)
+    columns: list[Column[CellLine]] = [
+        Column(dimension, f"report.dim.{dimension}", _name(place), 30)
         for place, dimension in enumerate(table.dimensions)
     ]
     columns.append(Column("count", "report.count", lambda line: line.figure.count, 10))

@@ -9,9 +9,11 @@ import httpx
 import openpyxl
 import pypdf
 
+from analysis.reports.definition import Dimension, PeriodBy
 from analysis.reports.period import Period
 from analysis.reports.published import PublishedCode
 from analysis.reports.registry import REPORTS
+from staff.i18n.catalogue import catalogue
 from staff.i18n.locale import Locale
 from staff.pages.report_asked import tables_of
 from tests.staff.conftest import acts_as
@@ -20,16 +22,29 @@ from tests.staff.paper import Worker
 from tests.staff.test_flow_page import ANALYST
 from worker.demo.staff import MILA, VERA
 
+ONE_OF_EACH = (
+    "calls",
+    "exploitation",
+    "journeys-closed",
+    "status-reports",
+    "services",
+    "plans",
+    "hearings",
+    "missions",
+)
+
 
 async def test_every_page_has_the_figures_of_its_report_and_leads_to_the_events(
     house: House, browser: httpx.AsyncClient
 ) -> None:
-    """All of them, in words and not in codes; the events behind a figure are those of the table."""
+    """One of each sort is shown, all are listed and have words; the events behind a figure are those of the table."""
     await Worker(browser).speak(Locale.ENGLISH.value)
-    tables, _ = tables_of(house.app.state.parts, list(REPORTS.values()), Period.of("2026"), NOW)
+    tables, _ = tables_of(house.app.state.parts, [REPORTS[code] for code in ONE_OF_EACH], Period.of("2026"), NOW)
     index = (await browser.get("/replay/reports")).text
+    assert all(f"/replay/reports/{code}?" in index for code in REPORTS)
+    assert all(f"report.dim.{dimension.value}" in catalogue() for dimension in Dimension)
+    assert all(f"report.by.{by.value}" in catalogue() for by in PeriodBy)
     for code, table in tables.items():
-        assert f"/replay/reports/{code}?" in index
         shown = (await browser.get(f"/replay/reports/{code}?year=2026")).text
         for figure in table.cells.values():
             assert f">{figure.count}</a>" in shown, code

@@ -123,7 +123,9 @@ def consents(lines: Lines, year: int) -> Iterator[tuple[str, ...]]:
     for each in lines:
         if each.topic in ("consent-given", "consent-withdrawn") and each.at.year == year:
             yield each.body["purpose"], each.topic.removeprefix("consent-")
-    needs = {_part(each): each.body.get("consent") for each in lines if each.topic == "service-needed"}
+    needs: dict[tuple[str, int], str] = {
+        _part(each): each.body.get("consent", "") for each in lines if each.topic == "service-needed"
+    }
     mistakes = {each.body["corrects"] for each in lines if each.topic == "service-corrected"}
     for each in lines:
         declined = each.topic == "service-moved" and each.body["move"] == "decline" and each.version not in mistakes

@@ -201,6 +201,35 @@ def feedback(lines: Lines, year: int) -> Iterator[tuple[str, ...]]:
             yield str(each.body["rating"]), each.body.get("would_return", "not-said")
 
 
+def duties(lines: Lines, year: int) -> Iterator[tuple[str, ...]]:
+    for each in lines:
+        if each.topic == "authority-reported" and each.at.year == year:
+            yield (each.body["duty"],)
+
+
+def goals(lines: Lines, year: int) -> Iterator[tuple[str, ...]]:
+    for goal in [each for each in lines if each.topic == "goal-set" and each.at.year == year]:
+        told = [
+            each.body["progress"]
+            for each in lines
+            if each.topic == "goal-progressed" and each.body["number"] == goal.body["number"]
+        ]
+        yield goal.body["goal"], ["not-begun", *told][-1]
+
+
+def outcomes(lines: Lines, year: int) -> Iterator[tuple[str, ...]]:
+    matters = {each.body["proceedings"]: each.body["matter"] for each in lines if each.topic == "proceedings-started"}
+    for number, matter in matters.items():
+        said = [
+            each
+            for each in lines
+            if each.topic in ("proceedings-ended", "proceedings-resumed") and each.body["proceedings"] == number
+        ]
+        over = bool(said) and said[-1].topic == "proceedings-ended" and said[-1].at.year == year
+        if over and said[-1].body["outcome"] != "entered-by-mistake":
+            yield matter, said[-1].body["outcome"]
+
+
 BY_HAND: dict[str, tuple[str, Callable[[Lines, int], Iterator[tuple[str, ...]]]]] = {
     "calls": ("contact", calls),
     "call-topics": ("contact", topics),
@@ -216,6 +245,9 @@ BY_HAND: dict[str, tuple[str, Callable[[Lines, int], Iterator[tuple[str, ...]]]]
     "assessments": ("journey", assessed),
     "claims": ("journey", claims),
     "satisfaction": ("journey", feedback),
+    "reports-to-authorities": ("contact", duties),
+    "goals": ("journey", goals),
+    "outcomes": ("journey", outcomes),
 }
 
 

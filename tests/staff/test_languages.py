@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from analysis.reports.registry import NotRecorded
 from domain import codes
 from domain.attendance.state import Presence
 from domain.contact import codes as contact_codes
@@ -53,6 +54,7 @@ from staff.i18n.latin import latin
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from staff.pages.explaining import condition
+from staff.pages.report_words import LISTS
 from staff.titles import Titles
 from tests.pathway_examples import small_pathway
 from tests.staff.conftest import acts_as
@@ -136,6 +138,8 @@ ENUMS: tuple[type[Enum], ...] = (
     Post,
     StaffChangeKind,
     FilePart,
+    *dict.fromkeys(listed for lists in LISTS.values() for listed in lists),
+    NotRecorded,
 )
 NAMES_OF_OURS = {"Putokaz", "API", "openapi", "json", "PDF", "XLSX", "CSV"}
 FORMATS = {
@@ -308,6 +312,10 @@ def _pages(house: House) -> list[str]:
         "/supervision",
         "/replay/flow?nodes=0&edges=0",
         "/replay/flow?to=2000-01-01",
+        "/replay/reports",
+        "/replay/reports/status-reports?period=2026-Q3&known=2026-09-20&against=2026-11-20",
+        "/replay/reports/serbia-year?period=2026",
+        "/replay/reports/calls/behind?period=2026&cell=2026-03&cell=partner",
         "/replay/what-if",
         "/replay/migrate?version=astra/1",
         "/search",

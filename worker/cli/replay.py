@@ -17,6 +17,7 @@ from worker.cli.output import AsJson, Exit, fail, out, plainly, show_json, show_
 from worker.cli.replay_boards import BoardName, board_then
 from worker.cli.replay_events import events_command
 from worker.cli.replay_refusals import refusal_command, refusals_command
+from worker.cli.replay_reports import report_command, reports_command
 from worker.cli.what_if import what_if
 from worker.settings import Settings
 
@@ -31,6 +32,8 @@ app.command("what-if")(what_if)
 app.command("events")(events_command)
 app.command("refusals")(refusals_command)
 app.command("refusal")(refusal_command)
+app.command("reports")(reports_command)
+app.command("report")(report_command)
 
 Name = Annotated[str, typer.Argument(help="A code (PK-…) or the id of a journey.")]
 At = Annotated[str, typer.Option(help="2026-03-02T10:00 on the clocks of the office; a day alone means its end.")]

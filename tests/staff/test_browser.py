@@ -140,6 +140,7 @@ def _pages(house: House) -> list[str]:
         "/replay/what-if",
         "/replay/migrate?version=astra/1",
         "/replay/flow",
+        "/replay/exports/new",
         base,
         f"{base}/replay?at=2026-11-10T10:00&other=2026-11-22",
         "/replay/boards/stalled?at=2026-11-10&other=2026-11-22",

@@ -309,6 +309,8 @@ def _pages(house: House) -> list[str]:
         "/replay/flow?nodes=0&edges=0",
         "/replay/flow?to=2000-01-01",
         "/replay/what-if",
+        "/replay/exports",
+        "/replay/exports/new",
         "/replay/migrate?version=astra/1",
         "/search",
         "/accesses",

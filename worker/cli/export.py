@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -36,6 +37,10 @@ def make(
         datetime | None,
         typer.Option("--as-known-at", formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"], help="Default: now."),
     ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Of a period: its first day (see docs/exports.md).")
+    ] = None,
+    before: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day after its last one.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what was interrupted.")] = False,
     pathway: Annotated[str, typer.Option(help="By whose zone days are read.")] = "astra",
     actor: Annotated[UUID, typer.Option(help="Who takes it along.")] = SYSTEM_ACTOR,
@@ -44,6 +49,7 @@ def make(
     """Make an export. Ids in it are pseudonyms of this one file; no sealed text is ever in it."""
     from projections.reader import Reader
     from worker.exporting import PATIENCE, Exporting, Wanted
+    from worker.links import page_link
     from worker.parts import opened
 
     if not resume and (format_ is None or purpose is None):
@@ -58,13 +64,15 @@ def make(
         Reader(settings.reader, size=1, patience=PATIENCE, application_name="putokaz-export") as reader,
         _watching() as watch,
     ):
-        exporting = Exporting(parts, reader)
+        exporting = Exporting(parts, reader, partial(page_link, settings))
         if resume:
             made = exporting.resume(file, watch)
         else:
             assert format_ is not None
             assert purpose is not None
-            made = exporting.begin(Wanted(format_, table, purpose, actor, pathway, at, reason), file, watch)
+            first, end = (day.date() if day else None for day in (since, before))
+            wanted = Wanted(format_, table, purpose, actor, pathway, at, reason, first, end)
+            made = exporting.begin(wanted, file, watch)
     _tell(file, made, as_json=as_json)
 
 

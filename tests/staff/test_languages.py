@@ -311,6 +311,7 @@ def _pages(house: House) -> list[str]:
         "/replay/what-if",
         "/replay/exports",
         "/replay/exports/new",
+        "/replay/imports",
         "/replay/migrate?version=astra/1",
         "/search",
         "/accesses",

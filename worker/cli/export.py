@@ -19,6 +19,7 @@ from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, err, fail, out, plainly, show_json, show_table
 
 if TYPE_CHECKING:
+    from analysis.exports.htcds_reading import Reading
     from analysis.exports.making import Watch
     from worker.exporting import Exported
 
@@ -82,7 +83,10 @@ def read_htcds(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX, of any variant.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say row by row what a file of HTCDS means here; nothing is recorded. Exit code 1 where something is unclear."""
+    """Say row by row what a file of HTCDS would become; nothing is recorded. Exit code 1 where something is unclear.
+
+    Cases are opened of it on the page /replay/imports, where a person looks at each row.
+    """
     from analysis.exports.htcds_reading import read_file
 
     found = read_file(file)
@@ -93,11 +97,24 @@ def read_htcds(
             out.print(f"column {place.number}: {place.heading!r} → {place.field or '– not understood'}", markup=False)
         columns = ("row", "understood", "problems")
         show_table(columns, ((row.number, len(row.fields), "; ".join(row.problems)) for row in found.rows))
+        _tell_of_rows(found)
         for problem in found.problems:
             out.print(problem, markup=False)
         out.print(f"{len(found.rows)} rows, {found.understood} of them without a problem. Nothing was recorded.")
     if found.problems or found.understood < len(found.rows):
         raise typer.Exit(Exit.WRONG)
+
+
+def _tell_of_rows(found: Reading) -> None:
+    """Cells that were not understood, with what to do, and rows that are of the same person."""
+    from analysis.exports.htcds_proposals import advice, proposals
+
+    for proposal in proposals(found):
+        for cell in proposal.left:
+            line = f"row {proposal.row}, column {cell.column} ({cell.heading}): {cell.text!r} – {advice(cell)}"
+            out.print(line, markup=False)
+        if proposal.twin is not None:
+            out.print(f"row {proposal.row}: the same name and birth as row {proposal.twin}", markup=False)
 
 
 def _tell(file: Path, done: Exported, *, as_json: bool) -> None:

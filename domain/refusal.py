@@ -175,6 +175,7 @@ class RefusalCode(StrEnum):
     EXPORT_MADE = "export-made"
     NOTHING_TO_EXPORT = "nothing-to-export"
     EXPORT_WITHOUT_TABLE = "export-without-table"
+    EXPORT_WITHOUT_PERIOD = "export-without-period"
     UNKNOWN_COMMAND = "unknown-command"
     APPROVAL_REQUIRED = "approval-required"
     APPROVED_OTHERWISE = "approved-otherwise"

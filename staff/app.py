@@ -28,6 +28,8 @@ from staff.api.caller import CallerRefused
 from staff.api.described import described
 from staff.counting import Counters
 from staff.door import Door
+from staff.exports.runs import Runs
+from staff.exports.shelf import Shelf
 from staff.filing.receiving import FormBroken
 from staff.guard.gate import Gate
 from staff.guard.permission import RightDenied
@@ -41,6 +43,7 @@ from staff.pages import (
     board,
     calendars,
     calling,
+    case_exports,
     contact,
     contact_acting,
     contacts,
@@ -58,6 +61,7 @@ from staff.pages import (
     hearing_days,
     hearings,
     identity,
+    importing,
     journey,
     journeys,
     leaving,
@@ -105,7 +109,7 @@ OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up, leaving)
-OF_REPLAY = (what_if, migrating, report_files, reports)
+OF_REPLAY = (what_if, migrating, report_files, reports, case_exports, importing)
 
 
 class SignInMissing(PutokazError):
@@ -182,6 +186,7 @@ def create_app(
         views=views,
         office=office,
         sign_in=sign_in,
+        exports=Runs(Shelf(settings.exports)),
     )
     for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_OFFICE, *OF_REPLAY, *OF_SIGN_IN):
         app.include_router(pages.router, include_in_schema=False)

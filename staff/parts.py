@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from projections.reader import Reader
 from staff.counting import Counters
+from staff.exports.runs import Runs
 from staff.identities import ClientIdentities
 from staff.office import Office
 from staff.ports import Clock, Desk, Feeds, Hotline, Letters, Probes, Rights
@@ -38,3 +39,4 @@ class Parts:
     office: Office
     sign_in: SignIn | None = None
     what_ifs: WhatIfs = field(default_factory=WhatIfs)
+    exports: Runs = field(default_factory=Runs)

@@ -147,6 +147,10 @@ class Feeds(Protocol):
         """The appointments as iCalendar."""
         ...
 
+    def calendar_file(self, rows: Sequence[AppointmentRow], *, locale: str, now: datetime) -> bytes:
+        """The appointments as iCalendar that nobody subscribes to."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The only names under which pages without sign-in answer: a foreign name that resolves to us is a rebinding. Only
@@ -37,3 +38,5 @@ class AppSettings:
     """Where somebody arrives who leaves quickly: a public page of which nobody asks anything."""
     live_every: float = 15.0
     """Seconds after which an open page asks whether it has changed; 0: it never does."""
+    exports: Path | None = None
+    """The folder in which files of exports lie for a day; without one they are gone with the process."""

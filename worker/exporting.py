@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from analysis.exports.cut import Cut, LogReader, cut_at
-from analysis.exports.formats import maker_of
+from analysis.exports.cut import Cut, cut_at
 from analysis.exports.making import Checkpoint, ExportFile, Made, Watch, unwatched
-from analysis.exports.pseudonyms import Pseudonyms, new_key
+from analysis.exports.plan import Plan
 from domain.command import Command, to_wire
 from domain.errors import PutokazError
 from domain.export.codes import ExportFormat, ExportPurpose, ExportTable
@@ -19,7 +18,9 @@ from domain.export.making import BeginExport, CompleteExport
 from domain.export.state import export_stream
 from domain.refusal import Refused
 from domain.sealed import Compartment, Notes, Sealed
+from projections.my_day.appointments import AppointmentRow
 from projections.reader import Reader
+from worker.feeds import calendar_file
 from worker.parts import Parts
 from workflows.messages import Order
 
@@ -38,7 +39,10 @@ class ExportRefused(PutokazError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asks for: as known at an instant, now where none is named. `reason`: why, in their words."""
+    """What somebody asks for: as known at an instant, now where none is named. `reason`: why, in their words.
+
+    `since`, `before`: of which period, in local days of the pathway's zone.
+    """
 
     format: ExportFormat
     table: ExportTable | None
@@ -47,6 +51,8 @@ class Wanted:
     pathway: str
     at: datetime | None = None
     reason: str | None = None
+    since: date | None = None
+    before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +67,38 @@ class Exported:
 
 
 class Exporting:
-    """Makes exports with the parts of a process. `reader` needs patience: a file may take an hour."""
+    """Makes exports with the parts of a process. `reader` needs patience: a file may take an hour.
 
-    def __init__(self, parts: Parts, reader: Reader) -> None:
+    `link` makes the address of a journey's page from its code.
+    """
+
+    def __init__(self, parts: Parts, reader: Reader, link: Callable[[str], str]) -> None:
         self._parts = parts
         self._reader = reader
+        self._link = link
 
     def begin(self, wanted: Wanted, target: Path, watch: Watch = unwatched) -> Exported:
         """Begins anew. Raises `ExportRefused`, `ExportInvalid`, `ExportNotLevel`, `Unavailable`."""
         export = uuid4()
         cut = cut_at(self._reader, wanted.at or self._parts.log.now())
+        pinned = self._parts.pathways.latest(wanted.pathway)
         begin = BeginExport(
-            pin=self._parts.pathways.latest(wanted.pathway).pin,
+            pin=pinned.pin,
             format=wanted.format,
             table=wanted.table,
             purpose=wanted.purpose,
             known_at=cut.known_at,
             last_position=cut.position,
             note=self._sealed(export, wanted.reason),
+            since=wanted.since,
+            before=wanted.before,
         )
         self._record(export, begin, wanted.actor)
-        plan = {
-            "export": str(export),
-            "actor": str(wanted.actor),
-            "format": wanted.format.value,
-            "table": wanted.table.value if wanted.table else None,
-            "position": cut.position,
-            "known_at": cut.known_at.isoformat(),
-            "key": new_key().hex(),
-        }
+        plan = Plan(
+            export, wanted.actor, wanted.format, wanted.table, cut, pinned.pathway.zone, wanted.since, wanted.before
+        )
         file = ExportFile(target)
-        return self._make(file, file.begin(plan), watch)
+        return self._make(file, file.begin(plan.texts()), watch)
 
     def resume(self, target: Path, watch: Watch = unwatched) -> Exported:
         """Goes on where it was interrupted, to the same bytes. Raises `ExportNotResumed` and what `begin` raises."""
@@ -99,24 +106,18 @@ class Exporting:
         return self._make(file, file.interrupted(), watch)
 
     def _make(self, file: ExportFile, checkpoint: Checkpoint, watch: Watch) -> Exported:
-        plan: dict[str, Any] = checkpoint.plan
-        export, actor = UUID(plan["export"]), UUID(plan["actor"])
-        format_ = ExportFormat(plan["format"])
-        cut = Cut(plan["position"], datetime.fromisoformat(plan["known_at"]))
-        log = LogReader(self._reader, cut)
-        maker = maker_of(
-            format_,
-            ExportTable(plan["table"]) if plan["table"] else None,
-            log,
-            Pseudonyms(bytes.fromhex(plan["key"])),
-            lambda pin: self._parts.pathways.find(pin).pathway,
-        )
+        plan = Plan.read(checkpoint.plan)
+        pathways = self._parts.pathways
+        log, maker = plan.maker(self._reader, lambda pin: pathways.find(pin).pathway, self._calendar)
 
         def settle(made: Made) -> None:
-            self._record(export, CompleteExport(rows=made.rows, size=made.size, sha256=made.sha256), actor)
+            self._record(plan.export, CompleteExport(rows=made.rows, size=made.size, sha256=made.sha256), plan.actor)
 
         made = file.make(maker, checkpoint, settle=settle, watch=watch)
-        return Exported(export, format_, cut, made, log.left_out)
+        return Exported(plan.export, plan.format, plan.cut, made, log.left_out)
+
+    def _calendar(self, locale: str, rows: Sequence[AppointmentRow], now: datetime) -> bytes:
+        return calendar_file(rows, self._link, locale=locale, now=now)
 
     def _record(self, export: UUID, command: Command, actor: UUID) -> None:
         """Decides directly: an export has no workflow that would have to know."""

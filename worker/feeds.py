@@ -31,17 +31,28 @@ class StaffFeeds:
 
     def calendar(self, rows: Sequence[AppointmentRow], *, locale: str, now: datetime) -> FeedBody:
         """The calendar. Its ETag is of everything but the moment at which it was made."""
-        kept = [self._appointment(row) for row in rows]
+        kept = [appointment(row, self._link) for row in rows]
         body = calendar(kept, method=Method.PUBLISH, locale=locale, now=now, refresh=REFRESH)
         return FeedBody(body, f'"{hashlib.sha256(_MADE_AT.sub(b"", body)).hexdigest()[:32]}"')
 
-    def _appointment(self, row: AppointmentRow) -> Appointment:
-        return Appointment(
-            stream=row.stream,
-            obligation=row.part,
-            sequence=row.date_version,
-            code=row.code,
-            starts_at=row.appointment,
-            zone=row.zone,
-            link=self._link(row.code),
-        )
+    def calendar_file(self, rows: Sequence[AppointmentRow], *, locale: str, now: datetime) -> bytes:
+        """The appointments as a file, which nobody subscribes to."""
+        return calendar_file(rows, self._link, locale=locale, now=now)
+
+
+def calendar_file(rows: Sequence[AppointmentRow], link: Callable[[str], str], *, locale: str, now: datetime) -> bytes:
+    """As `StaffFeeds.calendar_file`."""
+    return calendar([appointment(row, link) for row in rows], method=Method.PUBLISH, locale=locale, now=now)
+
+
+def appointment(row: AppointmentRow, link: Callable[[str], str]) -> Appointment:
+    """What a calendar learns of one."""
+    return Appointment(
+        stream=row.stream,
+        obligation=row.part,
+        sequence=row.date_version,
+        code=row.code,
+        starts_at=row.appointment,
+        zone=row.zone,
+        link=link(row.code),
+    )

@@ -78,6 +78,8 @@ class Settings(BaseModel):
     """The prefix of callers' numbers that are typed without one."""
     document_mebibytes: int = Field(20, ge=1, le=500)
     """The largest file that is filed as a document, in MiB."""
+    exports_folder: Path | None = None
+    """Where files of exports lie for a day, for every web process of a machine; without one gone with the process."""
     search_socket: Path | None = None
     """Where `putokaz vault` answers searches for clients, and the pages ask it."""
     sms_url: SecretStr | None = None

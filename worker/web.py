@@ -119,6 +119,7 @@ async def _serve(settings: Settings) -> None:
                 release=settings.release,
                 document_limit=settings.document_mebibytes * 1024 * 1024,
                 exit_to=settings.exit_to,
+                exports=settings.exports_folder,
             ),
             probes={"log": lambda: _answers(parts), "read models": Level(reader).reached},
             sign_in=StaffSignIn(entrance, parts.directory, Attendances(StreamStates(parts.log)).has_left),

@@ -33,8 +33,12 @@ def grid_of(file: Path) -> Grid:
     """The cells of the first sheet that has some. Raises `ForeignFile`."""
     if file.stat().st_size > MOST_BYTES:
         raise ForeignFile(f"{file.name} has more than {MOST_BYTES // 1024 // 1024} MB")
-    content = file.read_bytes()
-    return _sheet(file.name, content) if content.startswith(_ZIP) else _csv(file.name, content)
+    return grid_in(file.name, file.read_bytes())
+
+
+def grid_in(name: str, content: bytes) -> Grid:
+    """The cells of a file that is in memory. Raises `ForeignFile`."""
+    return _sheet(name, content) if content.startswith(_ZIP) else _csv(name, content)
 
 
 def _sheet(name: str, content: bytes) -> Grid:

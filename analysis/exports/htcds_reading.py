@@ -7,6 +7,7 @@ A file that is of another kind is told from one with faults; neither raises more
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,12 +36,26 @@ class ReadColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell that was not taken over. `field` None: nobody knows what its column is."""
+
+    column: int
+    heading: str
+    text: str = dataclasses.field(repr=False)
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadRow:
-    """`number` as the file counts. `fields` by their names, with codes where the field has some."""
+    """`number` as the file counts. `fields` by their names, with codes where the field has some.
+
+    `left`: every other cell of the row that says something, so that nothing of a file is lost unseen.
+    """
 
     number: int
     fields: Mapping[str, tuple[str, ...]]
     problems: tuple[str, ...]
+    left: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +88,11 @@ def read_grid(grid: Grid) -> Reading:
         lower, first = grid[first], first + 1
     columns, problems = _columns(upper, lower)
     places = [(each.number - 1, found) for each in columns if each.field and (found := field_called(each.field))]
+    others = [each for each in columns if each.field is None]
     rows = [
-        _row(number, cells, places)
+        _row(number, cells, places, others)
         for number, cells in enumerate(grid[first : first + MOST_ROWS], start=first + 1)
-        if any(cells[at].strip() for at, _ in places if at < len(cells))
+        if any(cell.strip() for cell in cells)
     ]
     if len(grid) - first > MOST_ROWS:
         problems.append(f"only the first {MOST_ROWS} rows were read")
@@ -111,9 +127,16 @@ def _columns(upper: Sequence[str], lower: Sequence[str]) -> tuple[list[ReadColum
     return columns, problems
 
 
-def _row(number: int, cells: Sequence[str], places: Sequence[tuple[int, Field]]) -> ReadRow:
+def _row(
+    number: int, cells: Sequence[str], places: Sequence[tuple[int, Field]], others: Sequence[ReadColumn]
+) -> ReadRow:
     fields: dict[str, tuple[str, ...]] = {}
     problems: list[str] = []
+    left = [
+        Cell(each.number, each.heading, text)
+        for each in others
+        if each.number <= len(cells) and (text := cells[each.number - 1].strip())
+    ]
     for at, place in places:
         text = cells[at].strip() if at < len(cells) else ""
         if not text:
@@ -121,9 +144,11 @@ def _row(number: int, cells: Sequence[str], places: Sequence[tuple[int, Field]])
         read = _READERS[place.kind](place, text)
         if read is None:
             problems.append(f"{place.name}: {_shown(text)} is no {_KINDS[place.kind]}")
+            left.append(Cell(at + 1, place.label, text, place))
         else:
             fields[place.name] = read
-    return ReadRow(number, fields, tuple(problems))
+    left.sort(key=lambda cell: cell.column)
+    return ReadRow(number, fields, tuple(problems), tuple(left))
 
 
 def _shown(text: str) -> str:

@@ -22,7 +22,8 @@ Cursor = dict[str, Any]
 """Where a maker goes on: plain JSON."""
 CHECKPOINT_EVERY = 1.0  # seconds
 _AT_ONCE = 1 << 20
-_OWNER_ONLY = 0o600
+OWNER_ONLY = 0o600
+"""How the files are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +97,18 @@ class ExportFile:
     def __init__(self, target: Path) -> None:
         self.target = target
         self.draft = target.with_name(f"{target.name}.part")
-        self._checkpoint = target.with_name(f"{target.name}.part.json")
+        self.checkpoint = target.with_name(f"{target.name}.part.json")
         self._made = target.with_name(f"{target.name}.part.made")
 
     def interrupted(self) -> Checkpoint:
         """Where it was interrupted. Raises `ExportNotResumed` where there is nothing to go on from."""
         try:
-            found = json.loads(self._checkpoint.read_text(encoding="utf-8"))
+            found = json.loads(self.checkpoint.read_text(encoding="utf-8"))
             return Checkpoint(**found)
         except FileNotFoundError:
-            raise ExportNotResumed(f"there is no {self._checkpoint.name}: nothing was interrupted here") from None
+            raise ExportNotResumed(f"there is no {self.checkpoint.name}: nothing was interrupted here") from None
         except (ValueError, TypeError):
-            raise ExportNotResumed(f"{self._checkpoint.name} cannot be read: begin anew") from None
+            raise ExportNotResumed(f"{self.checkpoint.name} cannot be read: begin anew") from None
 
     def begin(self, plan: dict[str, Any]) -> Checkpoint:
         """Begins anew; what was interrupted before is forgotten."""
@@ -142,7 +143,7 @@ class ExportFile:
             # Killed between the last piece and the name: that draft was the file.
             self._made.replace(self.draft)
         rows, cursor = checkpoint.rows, checkpoint.cursor
-        with open(os.open(self.draft, os.O_RDWR | os.O_CREAT, _OWNER_ONLY), "r+b") as draft:
+        with open(os.open(self.draft, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+b") as draft:
             draft.truncate(checkpoint.size)
             draft.seek(0, os.SEEK_END)
             kept = monotonic()
@@ -159,14 +160,14 @@ class ExportFile:
         return rows
 
     def _keep(self, checkpoint: Checkpoint) -> None:
-        beside = self._checkpoint.with_suffix(".new")
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY), "w", encoding="utf-8") as file:
+        beside = self.checkpoint.with_suffix(".new")
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "w", encoding="utf-8") as file:
             json.dump(asdict(checkpoint), file)
             _sync(file)
-        beside.replace(self._checkpoint)
+        beside.replace(self.checkpoint)
 
     def _remove(self) -> None:
-        for path in (self.draft, self._made, self._checkpoint):
+        for path in (self.draft, self._made, self.checkpoint):
             path.unlink(missing_ok=True)
 
 

@@ -15,6 +15,7 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
     HTCDS = "htcds"
     CTDC = "ctdc"
+    ICAL = "ical"
 
 
 class ExportTable(StrEnum):
@@ -30,6 +31,15 @@ class ExportTable(StrEnum):
 
 OF_TABLES = frozenset({ExportFormat.CSV, ExportFormat.PARQUET})
 """The formats that need to be told which table."""
+OF_PERIODS = frozenset({ExportFormat.XES, ExportFormat.HTCDS, ExportFormat.CTDC, ExportFormat.ICAL})
+"""The formats that may be of a period: of journeys opened in it, and the calendar of hearings that are in it."""
+TABLES_OF_PERIODS = frozenset({ExportTable.HEARINGS, ExportTable.SERVICES})
+"""The tables that may be of the journeys opened in a period."""
+
+
+def has_periods(format_: ExportFormat, table: ExportTable | None) -> bool:
+    """Whether it may be of a period: what is made of whole journeys. Events without some of them would have holes."""
+    return format_ in OF_PERIODS or table in TABLES_OF_PERIODS
 
 
 class ExportPurpose(StrEnum):

@@ -5,12 +5,14 @@ So whatever was interrupted on its way out is known as well, with who began it a
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import AwareDatetime
 
 from domain.command import Command
 from domain.copying import replace
 from domain.event import Event, Recorded
-from domain.export.codes import OF_TABLES, ExportFormat, ExportPurpose, ExportTable
+from domain.export.codes import OF_TABLES, ExportFormat, ExportPurpose, ExportTable, has_periods
 from domain.export.register import begins, decides, evolves, opens
 from domain.export.state import Export, MadeFile
 from domain.pathway.model import Pin
@@ -21,7 +23,11 @@ from domain.values import Count, Sha256
 
 
 class ExportBegun(Event, topic="export.begun"):
-    """Somebody takes cases along, as known when the event at `last_position` was recorded. `note`: why, as typed."""
+    """Somebody takes cases along, as known when the event at `last_position` was recorded. `note`: why, as typed.
+
+    `since` and `before` are local days of the pathway's zone: of the journeys opened in that period, and as a calendar
+    of the hearings in it. `before` is not in it.
+    """
 
     pin: Pin
     format: ExportFormat
@@ -30,6 +36,8 @@ class ExportBegun(Event, topic="export.begun"):
     known_at: AwareDatetime
     last_position: Count
     note: Sealed[Notes] | None = None
+    since: date | None = None
+    before: date | None = None
 
 
 class ExportMade(Event, topic="export.made"):
@@ -50,6 +58,8 @@ class BeginExport(Command, kind="begin-export"):
     known_at: AwareDatetime
     last_position: Count
     note: Sealed[Notes] | None = None
+    since: date | None = None
+    before: date | None = None
 
 
 class CompleteExport(Command, kind="complete-export"):
@@ -66,8 +76,18 @@ def _begin(command: BeginExport, surroundings: Surroundings) -> Decision:
         return Refused(code=RefusalCode.NOTHING_TO_EXPORT)
     if (command.format in OF_TABLES) is not (command.table is not None):
         return Refused(code=RefusalCode.EXPORT_WITHOUT_TABLE)
+    if not _is_period(command):
+        return Refused(code=RefusalCode.EXPORT_WITHOUT_PERIOD)
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     return (ExportBegun(**fields),)
+
+
+def _is_period(command: BeginExport) -> bool:
+    """Whether the period has a day, where one is named, and the format can be of one."""
+    if command.since is None and command.before is None:
+        return True
+    is_empty = command.since is not None and command.before is not None and command.since >= command.before
+    return not is_empty and has_periods(command.format, command.table)
 
 
 @decides(CompleteExport, in_every_phase=True)
@@ -92,6 +112,8 @@ def _begun(recorded: Recorded[ExportBegun]) -> Export:
         purpose=event.purpose,
         known_at=event.known_at,
         last_position=event.last_position,
+        since=event.since,
+        before=event.before,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.codes import StreamName
@@ -39,6 +39,8 @@ class Export:
     purpose: ExportPurpose
     known_at: datetime
     last_position: int
+    since: date | None = None
+    before: date | None = None
     made: MadeFile | None = None
     pending: Mapping[UUID, Dispatch] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from staff.api import (
     flow,
     hotline,
     identities,
+    imports,
     letters,
     listing,
     missions,
@@ -44,6 +45,7 @@ router = APIRouter(tags=["v1"], dependencies=[Depends(storable)])
 router.include_router(reading.router)
 router.include_router(exporting.router)
 router.include_router(case_exports.router)
+router.include_router(imports.router)
 router.include_router(views.router)
 router.include_router(commands.router)
 router.include_router(hotline.router)

@@ -22,7 +22,7 @@ _OURS = frozenset({"same-origin", "none"})
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 """What a foreign page can make a browser send without asking us first."""
 MOST_BYTES = 512 * 1024
-_UPLOAD = re.compile(r"/(api/v1/journeys/[^/]+/documents|journeys/[^/]+/documents/new)")
+_UPLOAD = re.compile(r"/(api/v1/journeys/[^/]+/documents|journeys/[^/]+/documents/new|(api/v1/)?replay/imports)")
 _UPLOAD_READ = 10
 """An upload that is larger than a document may be is read to its end, up to so many times the limit, and thrown away: a
 browser shows what is wrong with it only once it has sent everything."""

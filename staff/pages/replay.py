@@ -25,6 +25,8 @@ _BEYOND = (
     (Action.READ_AGGREGATES, "/replay/what-if", "whatif.title"),
     (Action.MIGRATE_JOURNEYS, "/replay/migrate", "migration.title"),
     (Action.READ_SUPERVISION, "/replay/reports", "report.index"),
+    (Action.READ_ACCESS_LOG, "/replay/exports", "exports.title"),
+    (Action.OPEN_JOURNEY, "/replay/imports", "imports.title"),
 )
 """What there is besides the boards, with the action that it asks for."""
 

@@ -61,6 +61,7 @@ def command(kind: str, action: Action, about: About, **body: Any) -> Asks:
     return Asks((action,), about, {"kind": kind, "body": body})
 
 
+_EXPORT = {"export": str(uuid4())}
 _HANDOVER = {"handover": str(uuid4())}
 _WEBHOOKS = "/api/v1/webhooks"
 _TO_HERSELF = {"leaver": str(STAFF[0].id), "successors": [{"staff": str(STAFF[0].id)}], "reason": "workload"}
@@ -152,6 +153,18 @@ ROUTES: dict[str, Asks | Rows | Free] = {
         (Action.EXPORT_CASES,),
         body={"format": "xes", "purpose": "research", "known_at": "1999-01-01T00:00:00Z"},
     ),
+    "GET /api/v1/replay/exports": Asks((Action.READ_ACCESS_LOG,)),
+    "GET /api/v1/replay/exports/{export}": Asks((Action.READ_ACCESS_LOG,), params=_EXPORT),
+    "GET /api/v1/replay/exports/{export}/file": Asks((Action.EXPORT_CASES,), params=_EXPORT),
+    "GET /replay/imports": Asks((Action.OPEN_JOURNEY,)),
+    "POST /replay/imports": Asks((Action.OPEN_JOURNEY,)),
+    "POST /api/v1/replay/imports": Asks((Action.OPEN_JOURNEY,)),
+    "GET /replay/exports": Asks((Action.READ_ACCESS_LOG,)),
+    "GET /replay/exports/new": Asks((Action.EXPORT_CASES,)),
+    "POST /replay/exports/new": Asks((Action.EXPORT_CASES,)),
+    "GET /replay/exports/{export}": Asks((Action.READ_ACCESS_LOG,), params=_EXPORT),
+    "POST /replay/exports/{export}": Asks((Action.EXPORT_CASES,), params=_EXPORT),
+    "GET /replay/exports/{export}/file": Asks((Action.EXPORT_CASES,), params=_EXPORT),
     "GET /api/v1/handovers": Asks((Action.READ_SUPERVISION,)),
     "POST /api/v1/handovers": Asks((Action.HAND_OVER,), body={"body": _TO_HERSELF}),
     "GET /api/v1/handovers/{handover}": Asks((Action.READ_SUPERVISION,), params=_HANDOVER),

@@ -68,6 +68,8 @@ def test_bad_input_is_told_in_one_line(shell: Shell, tmp_path: Path) -> None:
     assert "nothing had been recorded by 1999-01-01" in early.output
     assert "nothing was interrupted here" in shell.run("export", "make", file, "--resume").output
     assert shell.run("export", "make", file).exit_code == 2
+    ocel = ("--format", "ocel-json", "--purpose", "research", "--pathway", "small", "--since", "2026-01-01")
+    assert "export-without-period" in shell.run("export", "make", file, *ocel).output
     (tmp_path / "a").write_text("")
     assert "is there already" in shell.run("export", "make", file, *XES).output
 
@@ -96,6 +98,17 @@ def test_a_draft_is_gone_on_with(shell: Shell, tmp_path: Path) -> None:
     assert not again.exists()
 
 
+@pytest.mark.usefixtures("open_case")
+def test_a_calendar_without_hearings_says_that_it_is_empty(shell: Shell, tmp_path: Path) -> None:
+    """It is a calendar all the same."""
+    file = tmp_path / "hearings.ics"
+    ical = ("--format", "ical", "--purpose", "own-analysis", "--pathway", "small", "--before", "2030-01-01")
+    told = shell.run("export", "make", str(file), *ical)
+    assert "There is nothing of this kind" in told.output
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert file.stat().st_mode & 0o077 == 0
+
+
 def test_a_file_from_elsewhere_is_explained(shell: Shell, tmp_path: Path) -> None:
     """Row by row; nothing is recorded."""
     file = tmp_path / "htcds.csv"
@@ -104,7 +117,8 @@ def test_a_file_from_elsewhere_is_explained(shell: Shell, tmp_path: Path) -> Non
     assert told.exit_code == 1
     rows = json.loads(told.stdout)["rows"]
     assert [len(row["problems"]) for row in rows] == [0, 1]
-    assert shell.run("export", "read-htcds", str(file)).output.count("Gone") == 1
+    said = shell.run("export", "read-htcds", str(file)).output
+    assert "row 3, column 1 (Status): 'Gone' – write one of: " in said
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\0")
     foreign = shell.run("export", "read-htcds", str(tmp_path / "picture.csv"))
     assert foreign.exit_code == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -18,6 +19,7 @@ from worker.cli.here import settings_here
 from worker.cli.output import AsJson, Exit, err, fail, out, plainly, show_json, show_table
 
 if TYPE_CHECKING:
+    from analysis.exports.htcds_reading import Reading
     from analysis.exports.making import Watch
     from worker.exporting import Exported
 
@@ -36,6 +38,10 @@ def make(
         datetime | None,
         typer.Option("--as-known-at", formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"], help="Default: now."),
     ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Of a period: its first day (see docs/exports.md).")
+    ] = None,
+    before: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day after its last one.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what was interrupted.")] = False,
     pathway: Annotated[str, typer.Option(help="By whose zone days are read.")] = "astra",
     actor: Annotated[UUID, typer.Option(help="Who takes it along.")] = SYSTEM_ACTOR,
@@ -44,6 +50,7 @@ def make(
     """Make an export. Ids in it are pseudonyms of this one file; no sealed text is ever in it."""
     from projections.reader import Reader
     from worker.exporting import PATIENCE, Exporting, Wanted
+    from worker.links import page_link
     from worker.parts import opened
 
     if not resume and (format_ is None or purpose is None):
@@ -58,13 +65,15 @@ def make(
         Reader(settings.reader, size=1, patience=PATIENCE, application_name="putokaz-export") as reader,
         _watching() as watch,
     ):
-        exporting = Exporting(parts, reader)
+        exporting = Exporting(parts, reader, partial(page_link, settings))
         if resume:
             made = exporting.resume(file, watch)
         else:
             assert format_ is not None
             assert purpose is not None
-            made = exporting.begin(Wanted(format_, table, purpose, actor, pathway, at, reason), file, watch)
+            first, end = (day.date() if day else None for day in (since, before))
+            wanted = Wanted(format_, table, purpose, actor, pathway, at, reason, first, end)
+            made = exporting.begin(wanted, file, watch)
     _tell(file, made, as_json=as_json)
 
 
@@ -74,7 +83,10 @@ def read_htcds(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX, of any variant.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say row by row what a file of HTCDS means here; nothing is recorded. Exit code 1 where something is unclear."""
+    """Say row by row what a file of HTCDS would become; nothing is recorded. Exit code 1 where something is unclear.
+
+    Cases are opened of it on the page /replay/imports, where a person looks at each row.
+    """
     from analysis.exports.htcds_reading import read_file
 
     found = read_file(file)
@@ -85,11 +97,24 @@ def read_htcds(
             out.print(f"column {place.number}: {place.heading!r} → {place.field or '– not understood'}", markup=False)
         columns = ("row", "understood", "problems")
         show_table(columns, ((row.number, len(row.fields), "; ".join(row.problems)) for row in found.rows))
+        _tell_of_rows(found)
         for problem in found.problems:
             out.print(problem, markup=False)
         out.print(f"{len(found.rows)} rows, {found.understood} of them without a problem. Nothing was recorded.")
     if found.problems or found.understood < len(found.rows):
         raise typer.Exit(Exit.WRONG)
+
+
+def _tell_of_rows(found: Reading) -> None:
+    """Cells that were not understood, with what to do, and rows that are of the same person."""
+    from analysis.exports.htcds_proposals import advice, proposals
+
+    for proposal in proposals(found):
+        for cell in proposal.left:
+            line = f"row {proposal.row}, column {cell.column} ({cell.heading}): {cell.text!r} – {advice(cell)}"
+            out.print(line, markup=False)
+        if proposal.twin is not None:
+            out.print(f"row {proposal.row}: the same name and birth as row {proposal.twin}", markup=False)
 
 
 def _tell(file: Path, done: Exported, *, as_json: bool) -> None:

@@ -6,12 +6,14 @@ The reader is `r4pm` (Rust4PM of RWTH Aachen, MIT or Apache-2.0); it refuses wha
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +160,32 @@ def test_each_journey_is_a_trace(files: Path, stored: list[tuple[str, ...]]) -> 
             values = {each.get("key"): each.get("value", "") for each in event}
             assert known <= values["recorded_at"]
             known = values["recorded_at"]
+
+
+_ORDER = ("extension", "global", "classifier", "attribute", "trace")
+_VALUES: dict[str, Callable[[str], object]] = {
+    "string": str,
+    "int": int,
+    "float": float,
+    "boolean": lambda text: {"true": True, "false": False}[text],
+    "date": lambda text: datetime.fromisoformat(text).utcoffset() is not None,
+}
+
+
+def test_it_is_what_the_schema_of_the_standard_asks_for(files: Path) -> None:
+    """IEEE 1849-2016: the version is a decimal, children come in their order, keys are XML names, values are typed."""
+    log = ElementTree.parse(files / "log.xes").getroot()
+    assert Decimal(log.get("xes.version", "")) == Decimal("1849.2016")
+    tags = [tag if (tag := each.tag.removeprefix(XES)) in _ORDER else "attribute" for each in log]
+    assert tags == sorted(tags, key=_ORDER.index)
+    for trace in log.findall(f"{XES}trace"):
+        inside = [each.tag == f"{XES}event" for each in trace]
+        assert inside == sorted(inside)
+    for each in log.iter():
+        if (kind := each.tag.removeprefix(XES)) in _VALUES:
+            assert re.fullmatch(r"[A-Za-z_:][\w:.-]*", each.get("key", ""))
+            assert list(each) == []
+            _VALUES[kind](each.attrib["value"])
 
 
 def test_another_reader_finds_the_same_traces(files: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.event import Event
 from domain.export.codes import ExportFormat, ExportPurpose, ExportTable
@@ -18,11 +18,13 @@ def export_events(at: datetime, note: Sealed[Notes]) -> tuple[Event, ...]:
             occurred_at=at,
             pin=Pin(name="astra", version=2, sha256="2" * 64),
             format=ExportFormat.PARQUET,
-            table=ExportTable.STEPS,
+            table=ExportTable.HEARINGS,
             purpose=ExportPurpose.NATIONAL_RAPPORTEUR,
             known_at=at,
             last_position=12,
             note=note,
+            since=date(2026, 1, 1),
+            before=date(2026, 7, 1),
         ),
         ExportMade(occurred_at=at, rows=11, size=2_000, sha256="a" * 64),
     )

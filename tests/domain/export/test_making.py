@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -88,6 +88,24 @@ def test_a_table_is_named_where_the_format_is_one_for_tables(changed: dict[str, 
     refused = decide((), BEGIN.model_copy(update=changed))
     assert isinstance(refused, Refused)
     assert refused.code is RefusalCode.EXPORT_WITHOUT_TABLE
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"since": date(2026, 2, 1), "before": date(2026, 2, 1)},
+        {"since": date(2026, 2, 1), "format": ExportFormat.OCEL_JSON},
+        {"before": date(2026, 2, 1), "format": ExportFormat.CSV, "table": ExportTable.EVENTS},
+    ],
+)
+def test_a_period_has_a_day_and_is_of_what_is_made_of_whole_journeys(changed: dict[str, object]) -> None:
+    """An event log that left journeys out would have holes."""
+    refused = decide((), BEGIN.model_copy(update=changed))
+    assert isinstance(refused, Refused)
+    assert refused.code is RefusalCode.EXPORT_WITHOUT_PERIOD
+    export = EXPORT.fold(after((), BEGIN.model_copy(update={"since": date(2026, 2, 1)})))
+    assert export is not None
+    assert (export.since, export.before) == (date(2026, 2, 1), None)
 
 
 def test_what_was_never_begun_is_not_made() -> None:

@@ -19,13 +19,13 @@ MOST_DIMENSIONS = 2
 class Counts:
     """`categories` of each dimension are fixed by definition, so that a row tells nothing by being there.
 
-    `cells` has every cell and, where the cells `add_up`, every margin. They do not where one person may stand in
-    several of them; then there are no margins.
+    `cells` has every cell and, where the cells add up, every margin. They do not where one person may stand in several
+    of them: then there are no margins, and `everyone` is of how many people they are, most of whom may stand in none.
     """
 
     categories: tuple[tuple[str, ...], ...]
     cells: Mapping[Key, int]
-    add_up: bool = True
+    everyone: int | None = None
 
     @property
     def whole(self) -> Key:
@@ -42,12 +42,12 @@ def with_margins(categories: tuple[tuple[str, ...], ...], counts: Mapping[Key, i
     return Counts(categories, whole)
 
 
-def apart(categories: tuple[str, ...], counts: Mapping[Key, int]) -> Counts:
+def apart(categories: tuple[str, ...], counts: Mapping[Key, int], everyone: int) -> Counts:
     """Counts of which one person may be in several: one dimension, no margins. Raises `DisclosureInvalid`."""
     _check((categories,))
-    cells = {(category,): counts.get((category,), 0) for category in categories}
+    cells: dict[Key, int] = {(category,): counts.get((category,), 0) for category in categories}
     _known(counts, cells)
-    return Counts((categories,), cells, add_up=False)
+    return Counts((categories,), cells, everyone)
 
 
 def _check(categories: tuple[tuple[str, ...], ...]) -> None:

@@ -42,8 +42,11 @@ def to_hide(counts: Counts, hide: Collection[Key] = ()) -> frozenset[Key]:
     """The cells to hide: those below the threshold, and as many others as protect them."""
     small = [key for key, value in counts.cells.items() if value < THRESHOLD]
     hidden = {*small, *(key for key in hide if key in counts.cells)}
-    if not counts.add_up or not small or counts.cells[counts.whole] < THRESHOLD:
-        # Nothing to compute from, nothing to protect, or nothing shown.
+    if counts.everyone is not None:
+        # Nothing adds up to anything; but who is not in a cell is a group as well, and all of them are known elsewhere.
+        return frozenset(hidden | {key for key, n in counts.cells.items() if counts.everyone - n < THRESHOLD})
+    if not small or counts.cells[counts.whole] < THRESHOLD:
+        # Nothing to protect, or nothing shown.
         return frozenset(hidden)
     waiting = sorted(small, key=lambda key: (counts.cells[key], key))
     while barring := _barring(counts, hidden, waiting):

@@ -5,7 +5,8 @@ Four rules, each about two tables of the same people:
 1. the same table and period, as known at another moment: the same cells hidden, and no count changed by less than the
    threshold; or whoever was learned of in between is a group of their own;
 2. a year and its quarters: either the year, or the quarters and after the fourth the year, which then hides whatever a
-   quarter hides; or what is left of the year is a quarter that nobody protected;
+   quarter hides; or what is left of the year is a quarter that nobody protected. And no count of the year is a
+   quarter's and fewer than the threshold besides;
 3. another table of the same people has the same total, by rule 1; tables of the same people share nothing but the
    total (`analysis.disclosure.catalogue` refuses others);
 4. its total follows rule 2 as well, whichever tables the quarters and the year are of.
@@ -79,7 +80,8 @@ def _within(earlier: Sequence[_Shown], period: ReleasePeriod, cells: Mapping[Key
     quarters = [(release, before) for release, before in earlier if release.period in period.quarters]
     if quarters and {release.period for release, _ in quarters} != period.quarters:
         return Clash(Danger.OVERLAPS, quarters[-1][0])
-    return next((Clash(Danger.REVEALS, release) for release, before in quarters if _uncovers(before, cells)), None)
+    telling = (release for release, before in quarters if _uncovers(before, cells) or _rest(before, cells))
+    return next((Clash(Danger.REVEALS, release) for release in telling), None)
 
 
 def _tells(before: Mapping[Key, int | None], after: Mapping[Key, int | None]) -> bool:
@@ -91,6 +93,12 @@ def _apart(before: int | None, after: int | None) -> bool:
     if before is None or after is None:
         return before is not after
     return 0 < abs(after - before) < THRESHOLD
+
+
+def _rest(quarter: Mapping[Key, int | None], year: Mapping[Key, int | None]) -> bool:
+    """Whether those of the year who are not in the quarter are a group below the threshold."""
+    shown = [(year[key], count) for key, count in quarter.items() if year.get(key) is not None and count is not None]
+    return any(_apart(count, of_year) for of_year, count in shown)
 
 
 def _uncovers(quarter: Mapping[Key, int | None], year: Mapping[Key, int | None]) -> bool:

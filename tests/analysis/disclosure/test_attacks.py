@@ -124,7 +124,8 @@ def a_year(tables: list[Counts]) -> Counts:
 
 def year_puzzle(tables: list[Counts], out: list[Release], year: Release) -> tuple[Puzzle, dict[Cell, int]]:
     """All of it on one desk: exact counts of all that is shown, and that a year is the sum of its quarters."""
-    puzzle, true = Puzzle(), {}
+    puzzle = Puzzle()
+    true: dict[Cell, int] = {}
     everything = [*zip(map(str, QUARTERS), tables, out, strict=True), ("year", a_year(tables), year)]
     for name, counts, release in everything:
         shown = {key: None if key in release.hidden else value for key, value in counts.cells.items()}
@@ -213,9 +214,10 @@ def differences(first: Release, later: Release) -> set[Cell]:
 
 
 def test_people_who_stand_in_several_cells_have_no_total() -> None:
-    """So nothing can be computed from it; the threshold suffices."""
-    counts = apart(("counselling", "housing", "legal"), {("counselling",): 48, ("housing",): 9})
+    """So nothing can be computed from it; the threshold suffices, for who is in a cell and for who is not."""
+    counts = apart(("counselling", "housing", "legal"), {("counselling",): 48, ("housing",): 9}, everyone=60)
     assert protect(counts).cells == {("counselling",): 50, ("housing",): None, ("legal",): None}
+    assert set(protect(apart(("a", "b"), {("a",): 48, ("b",): 2}, everyone=57)).cells.values()) == {None}
 
 
 @pytest.mark.parametrize(

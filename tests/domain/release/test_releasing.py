@@ -135,6 +135,8 @@ UNKNOWN = tuple(order(f"2026-Q{n}", None, None, total=None if n == 3 else 60) fo
         (QUARTERS, order(YEAR, 80, 160, total=240), None),
         ((order(YEAR, 80, 160, total=240),), QUARTERS[2], RefusalCode.RELEASE_OVERLAPS),
         (QUARTERS, order("2027", 80, 160, total=240), None),
+        # Those who are in care in a year and were not in one of its quarters.
+        (QUARTERS, order(YEAR, 25, 160, total=185), RefusalCode.RELEASE_REVEALS),
         (HIDDEN, order(YEAR, 80, 135, 55, total=270), RefusalCode.RELEASE_REVEALS),
         (HIDDEN, order(YEAR, 80, None, None, total=270), None),
         (UNKNOWN, order(YEAR, 80, 135, total=215), RefusalCode.RELEASE_REVEALS),

@@ -75,6 +75,8 @@ from staff.pages import (
     refusals,
     replay,
     replay_journey,
+    report_files,
+    reports,
     safe_words,
     search,
     stepping_up,
@@ -103,7 +105,7 @@ OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up, leaving)
-OF_REPLAY = (what_if, migrating)
+OF_REPLAY = (what_if, migrating, report_files, reports)
 
 
 class SignInMissing(PutokazError):

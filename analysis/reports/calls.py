@@ -60,7 +60,7 @@ def _told_apart(found: Sequence[Found], _: Scope) -> Iterator[Found]:
 def _reports(contact: Contact, _: History, scope: Scope) -> Iterator[Counted]:
     for report in contact.reports:
         if scope.has(report.at):
-            yield Counted((report.duty, report.authority), (report.version,))
+            yield Counted((report.duty,), (report.version,))
 
 
 def _begun(contact: Contact, history: History, scope: Scope) -> Iterator[Counted]:
@@ -102,7 +102,7 @@ REPORTS = (
     Definition(
         code="reports-to-authorities",
         subject=StreamName.CONTACT,
-        dimensions=(Dimension.DUTY, Dimension.AUTHORITY),
+        dimensions=(Dimension.DUTY,),
         by=PeriodBy.HAPPENED,
         source="National rapporteur: reports to authorities",
         count=_reports,

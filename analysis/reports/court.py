@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from analysis.reports.definition import Counted, Definition, Dimension, History, PeriodBy, Scope
+from analysis.reports.definition import Absent, Counted, Definition, Dimension, History, PeriodBy, Scope
 from domain.codes import StreamName
 from domain.journey import Journey
 from domain.journey.hearing.codes import DateEnd, HearingReason
@@ -24,10 +24,6 @@ from domain.pathway.hearings import Matter
 _DAY = timedelta(days=1)
 _YEAR = 365.25
 """Days: a duration of three calendar years has one leap day at most."""
-NOT_ASKED = "not-asked"
-"""The protected status that nobody has asked for."""
-NOT_SAID = "not-said"
-"""What became of a date of which nobody has said it."""
 _BEFORE_COURT = frozenset(
     {
         ProceedingsStage.CHARGED,
@@ -58,7 +54,7 @@ def _dates(journey: Journey, scope: Scope) -> Iterator[tuple[HearingState, Heari
 
 def _hearings(journey: Journey, _: History, scope: Scope) -> Iterator[Counted]:
     for hearing, date in _dates(journey, scope):
-        ended = date.ended.value if date.ended else NOT_SAID
+        ended = date.ended.value if date.ended else Absent.NOT_SAID.value
         versions = (date.version,) if date.ended_version is None else (date.version, date.ended_version)
         yield Counted((hearing.matter.value, ended), tuple(sorted(set(versions))))
 
@@ -89,7 +85,7 @@ def _protection(journey: Journey, history: History, scope: Scope) -> Iterator[Co
             continue
         if ended is not None and ended < scope.begins:
             continue
-        status, version = NOT_ASKED, _started(case.number, history)
+        status, version = Absent.NOT_APPLIED_FOR.value, _started(case.number, history)
         for recorded in scope.until_end(history):
             event = recorded.event
             if not isinstance(event, ProtectionRecorded) or event.proceedings != case.number:

@@ -27,7 +27,6 @@ class Dimension(StrEnum):
     TOPIC = "topic"
     CALLING = "calling"
     DUTY = "duty"
-    AUTHORITY = "authority"
     STATUS = "status"
     AGE = "age"
     DECIDER = "decider"
@@ -62,6 +61,25 @@ class Dimension(StrEnum):
     REOPENING = "reopening"
     MISSION = "mission"
     MISSION_PHASE = "mission-phase"
+
+
+class Absent(StrEnum):
+    """What a cell is called where no code of the domain says it."""
+
+    NEEDED = "needed"
+    """Before every move of a service: a need was assessed."""
+    NOT_REPORTED = "not-reported"
+    """The formal status of whom nobody reported, as far as we know."""
+    PENDING = "pending"
+    """A report that nobody has answered, as far as we know."""
+    NOT_ASKED = "not-asked"
+    """No form asked it."""
+    NOT_KNOWN = "not-known"
+    """It was asked, and the person does not know or does not wish to say."""
+    NOT_APPLIED_FOR = "not-applied-for"
+    """A protected status for which nobody has asked the court."""
+    NOT_SAID = "not-said"
+    """What became of a date of which nobody has said it."""
 
 
 class PeriodBy(StrEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.reports.definition import Counted, Definition, Dimension, History, PeriodBy, Scope
-from analysis.reports.people import NOT_REPORTED, age_of, in_care
+from analysis.reports.definition import Absent, Counted, Definition, Dimension, History, PeriodBy, Scope
+from analysis.reports.people import age_of, in_care
 from domain.codes import StreamName
 from domain.journey import Journey
 from domain.journey.status.state import StatusDecision
@@ -13,8 +13,6 @@ from domain.pathway.formal_status import FormalStatus
 
 FINAL = frozenset({FormalStatus.IDENTIFIED, FormalStatus.REJECTED, FormalStatus.STOPPED, FormalStatus.NOT_CONFIRMED})
 """What answers a report."""
-PENDING = "pending"
-"""A report that nobody has answered, as far as we know."""
 
 
 def _answer(decisions: tuple[StatusDecision, ...], place: int) -> StatusDecision | None:
@@ -33,7 +31,7 @@ def _reports(journey: Journey, _: History, scope: Scope) -> Iterator[Counted]:
         if decision.status is FormalStatus.REPORTED and decision.decided_on in scope.period:
             answer = _answer(decisions, place)
             if answer is None:
-                yield Counted((decision.decider, PENDING), (decision.version,))
+                yield Counted((decision.decider, Absent.PENDING.value), (decision.version,))
             else:
                 yield Counted((decision.decider, answer.status.value), (decision.version, answer.version))
 
@@ -57,7 +55,7 @@ def _standing(journey: Journey, history: History, scope: Scope) -> Iterator[Coun
     if by_then:
         yield Counted((by_then[-1].status.value, age), (by_then[-1].version,))
     else:
-        yield Counted((NOT_REPORTED, age), (1,))
+        yield Counted((Absent.NOT_REPORTED.value, age), (1,))
 
 
 REPORTS = (

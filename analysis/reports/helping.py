@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.reports.definition import Counted, Definition, Dimension, History, PeriodBy, Scope
+from analysis.reports.definition import Absent, Counted, Definition, Dimension, History, PeriodBy, Scope
 from analysis.reports.people import in_care
 from domain.codes import StreamName
 from domain.journey import Journey
@@ -17,9 +17,6 @@ from domain.journey.service.feedback import ServiceFeedbackGiven
 from domain.journey.service.referring import ReferralSent
 from domain.journey.service_plan.goals import GoalProgressed, GoalSet
 from domain.journey.service_plan.reviews import PlanAgreed, PlanReviewed
-
-NEEDED = "needed"
-"""What comes before every move: a need was assessed."""
 
 
 class ConsentAnswer(StrEnum):
@@ -69,7 +66,7 @@ def _services(journey: Journey, history: History, scope: Scope) -> Iterator[Coun
         if not isinstance(event, ServiceNeeded) or not scope.has(recorded.occurred_at):
             continue
         if not _is_mistaken(journey, event.part):
-            yield Counted((event.service, NEEDED), (recorded.version,))
+            yield Counted((event.service, Absent.NEEDED.value), (recorded.version,))
     for moved in _moves(journey, history, scope):
         yield Counted((moved.event.service, moved.event.move.value), (moved.version,))
 

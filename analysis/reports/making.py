@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from analysis.exports.answers import Pathways
 from analysis.exports.cut import Cut, LogReader
 from analysis.reports.definition import Definition, Found, History, Scope
-from analysis.reports.errors import ReportInvalid
+from analysis.reports.errors import NothingRecorded, PeriodAhead, PeriodBefore
 from analysis.reports.period import Period
 from analysis.reports.table import Figure, ReportTable
 from domain.codes import ClosingReason, Phase, StreamName
@@ -38,8 +38,7 @@ def read_reports(
 ) -> tuple[dict[str, ReportTable], int]:
     """The tables by the codes of the reports as known at `at`, and how much of the log could not be read for them.
 
-    Days are those of `zone`. Raises `ReportInvalid` where nothing had been recorded by then, where the period begins
-    later, and where it lies before the first event and nothing was told of it afterwards; `Unavailable`.
+    Days are those of `zone`. Raises `NothingRecorded`, `PeriodAhead`, `PeriodBefore`, `Unavailable`.
     """
     scope = Scope(period, at, ZoneInfo(zone), pathways)
     position = position_at(reader, at)
@@ -53,18 +52,18 @@ def read_reports(
                 found[report.code] += [(stream, counted) for counted in report.count(state, history, scope)]
     tables = {report.code: _table(report, found[report.code], scope) for report in reports}
     if scope.ends <= begins and not any(table.cells for table in tables.values()):
-        raise ReportInvalid(f"{period} lies before the first event, which is of {_told(begins, scope)}")
+        raise PeriodBefore(f"{period} lies before the first event, which is of {_told(begins, scope)}")
     return tables, log.left_out
 
 
 def _beginning(reader: Reader, scope: Scope, position: int) -> datetime:
-    """When the log begins. Raises `ReportInvalid` where nothing can be counted as known at the moment."""
+    """When the log begins. Raises `NothingRecorded`, `PeriodAhead`."""
     first = reader.rows("analysis.exports", "recorded_at", {"position": 1})
     if not first or position == 0:
         since = f"its first event is of {_told(first[0][0], scope)}" if first else "it is empty"
-        raise ReportInvalid(f"nothing had been recorded by {_told(scope.at, scope)}: {since}")
+        raise NothingRecorded(f"nothing had been recorded by {_told(scope.at, scope)}: {since}")
     if scope.begins > scope.at:
-        raise ReportInvalid(f"{scope.period} had not begun by {_told(scope.at, scope)}, as of which is counted")
+        raise PeriodAhead(f"{scope.period} had not begun by {_told(scope.at, scope)}, as of which is counted")
     begins: datetime = first[0][0]
     return begins
 

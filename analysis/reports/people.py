@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from analysis.exports.answers import Answers
-from analysis.reports.definition import Counted, Definition, Dimension, History, PeriodBy, Scope
+from analysis.reports.definition import Absent, Counted, Definition, Dimension, History, PeriodBy, Scope
 from domain.codes import ReopeningReason, StreamName
 from domain.copying import replace
 from domain.journey import Journey
@@ -17,23 +17,12 @@ _DAY = timedelta(days=1)
 _EXPLOITATION = "vic_TypeOfExploitation"
 
 
-class Age(StrEnum):
+class AgeGroup(StrEnum):
     """Age group on the last day of the period, as far as the log knows: of a child, the day of coming of age."""
 
     CHILD = "child"
     CAME_OF_AGE = "came-of-age"
     NOT_RECORDED = "not-recorded"
-
-
-class Asked(StrEnum):
-    """What stands where a screening gives no form of exploitation."""
-
-    NOT_ASKED = "not-asked"
-    NOT_KNOWN = "not-known"
-
-
-NOT_REPORTED = "not-reported"
-"""The formal status of whom nobody reported, as far as we know."""
 
 
 def in_care(history: History, scope: Scope) -> bool:
@@ -51,11 +40,11 @@ def in_care(history: History, scope: Scope) -> bool:
     return since is not None and since < scope.ends
 
 
-def age_of(journey: Journey, scope: Scope) -> Age:
+def age_of(journey: Journey, scope: Scope) -> AgeGroup:
     """The age group on the last day of the period."""
     if journey.minority is None:
-        return Age.NOT_RECORDED
-    return Age.CHILD if scope.period.last < journey.minority.adult_on else Age.CAME_OF_AGE
+        return AgeGroup.NOT_RECORDED
+    return AgeGroup.CHILD if scope.period.last < journey.minority.adult_on else AgeGroup.CAME_OF_AGE
 
 
 def _opened(journey: Journey, _: History, scope: Scope) -> Iterator[Counted]:
@@ -73,7 +62,7 @@ def _exploitation(journey: Journey, history: History, scope: Scope) -> Iterator[
         return
     held = tuple(s for s in journey.screenings if s.corrected_by is None and s.held_at < scope.ends)
     codes = Answers(scope.pathways).of(replace(journey, screenings=held)).get(_EXPLOITATION)
-    forms = [Asked.NOT_ASKED.value] if codes is None else codes or [Asked.NOT_KNOWN.value]
+    forms = [Absent.NOT_ASKED.value] if codes is None else codes or [Absent.NOT_KNOWN.value]
     versions = tuple(s.version for s in held) or (1,)
     for form in dict.fromkeys(forms):
         yield Counted((form,), versions)

@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from analysis.reports.errors import ReportInvalid
+from analysis.reports.errors import PeriodInvalid
 
 _YEAR = re.compile(r"(\d{4})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_FIRST, _LAST = 1990, 2199  # what lies beyond is a slip
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})")
 
 
@@ -23,9 +24,13 @@ class Period:
     first: date
     last: date
 
+    def __post_init__(self) -> None:
+        if not _FIRST <= self.first.year <= self.last.year <= _LAST:
+            raise PeriodInvalid(f"a period lies between {_FIRST} and {_LAST}")
+
     @classmethod
     def of(cls, text: str) -> Self:
-        """`2026`, `2026-Q3`, `2026-07` or `2026-07-01/2026-09-15`. Raises `ReportInvalid` for anything else."""
+        """`2026`, `2026-Q3`, `2026-07` or `2026-07-01/2026-09-15`. Raises `PeriodInvalid` for anything else."""
         try:
             if found := _YEAR.fullmatch(text):
                 return cls._months(int(found[1]), 1, 12)
@@ -61,5 +66,5 @@ class Period:
         return datetime.combine(self.first, time.min, zone), datetime.combine(after, time.min, zone)
 
 
-def _no_period(text: str) -> ReportInvalid:
-    return ReportInvalid(f"no period: {text!r:.40} (2026, 2026-Q3, 2026-07, or 2026-07-01/2026-09-15)")
+def _no_period(text: str) -> PeriodInvalid:
+    return PeriodInvalid(f"no period: {text!r:.40} (2026, 2026-Q3, 2026-07, or 2026-07-01/2026-09-15)")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from analysis.reports.calls import Calling
 from analysis.reports.court import Length
-from analysis.reports.people import Age
+from analysis.reports.people import AgeGroup
 from analysis.reports.registry import NotRecorded
 from analysis.reports.table import Figure, ReportTable
 from domain.journey.proceedings.codes import PropertyClaimStatus
@@ -110,7 +110,7 @@ def _serbia(tables: Tables, _: GroupOf) -> list[PublishedLine]:
     reports, times, trials = tables["status-reports"], tables["status-times"], tables["trial-durations"]
     claims = tables["claims"]
     identified = _line("identified", "66", times, FormalStatus.IDENTIFIED)
-    children = _added(times, [(FormalStatus.IDENTIFIED.value, Age.CHILD.value)])
+    children = _added(times, [(FormalStatus.IDENTIFIED.value, AgeGroup.CHILD.value)])
     whole = identified.figure.count if identified.figure else 0
     lines = [
         _line("reports", "168", reports),

@@ -12,7 +12,7 @@ from domain.codes import StreamName
 from domain.journey import Journey
 from domain.journey.residence.codes import PermitStatus
 from domain.journey.residence.events import ResidenceGranted
-from domain.journey.safety.assessing import Assessed as AssessedEvent
+from domain.journey.safety.assessing import Assessed
 from domain.journey.safety.planning import SafetyPlanAgreed, SafetyPlanEnded, SafetyPlanReviewed
 
 _DAY = timedelta(days=1)
@@ -20,7 +20,7 @@ WEEK, MONTH = 7 * _DAY, 30 * _DAY
 """Within what a first assessment is looked for after the opening."""
 
 
-class Assessed(StrEnum):
+class FirstAssessment(StrEnum):
     """How soon after the opening somebody first assessed risk or needs."""
 
     WITHIN_WEEK = "within-7-days"
@@ -42,15 +42,16 @@ def _assessments(journey: Journey, history: History, scope: Scope) -> Iterator[C
     if not scope.has(journey.opened_at):
         return
     first = min(
-        (each for each in history if isinstance(each.event, AssessedEvent)),
+        (each for each in history if isinstance(each.event, Assessed)),
         key=lambda each: (each.occurred_at, each.version),
         default=None,
     )
     if first is None:
-        yield Counted((Assessed.NOT_YET.value,), (1,))
+        yield Counted((FirstAssessment.NOT_YET.value,), (1,))
         return
     waited = max(timedelta(), first.occurred_at - journey.opened_at)
-    how = Assessed.WITHIN_WEEK if waited <= WEEK else Assessed.WITHIN_MONTH if waited <= MONTH else Assessed.LATER
+    soon = FirstAssessment.WITHIN_WEEK if waited <= WEEK else FirstAssessment.WITHIN_MONTH
+    how = soon if waited <= MONTH else FirstAssessment.LATER
     yield Counted((how.value,), (1, first.version), waited / _DAY)
 
 

@@ -21,6 +21,7 @@ from staff.api import (
     providers,
     reading,
     refusals,
+    reports,
     safe_contact,
     sessions,
     supervision,
@@ -62,3 +63,4 @@ router.include_router(documents.router)
 router.include_router(flow.router)
 router.include_router(what_if.router)
 router.include_router(refusals.router)
+router.include_router(reports.router)

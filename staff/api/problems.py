@@ -43,6 +43,7 @@ _TITLES = {
     "view-conflict": "Somebody changed this view meanwhile. Nothing was overwritten: read it again.",
     "view-invalid": "A view needs a name of at most 60 letters on one line.",
     "limit-invalid": "This is no change to ask about: give a limit of a step, or a published version.",
+    "report-invalid": "This report cannot be made as it was asked for; `problems` say why.",
     "text-too-long": "A free text is too long: shorten it or attach it as a document.",
     "file-refused": "The file is not taken; `problems` say why. Nothing of it was kept.",
     "document-gone": "The content of this document is gone: it was erased, or is not what was filed.",

@@ -89,6 +89,21 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /replay/what-if": Asks((Action.READ_AGGREGATES,)),
     "GET /replay/migrate": Asks((Action.MIGRATE_JOURNEYS,)),
     "POST /replay/migrate": Asks((Action.MIGRATE_JOURNEYS,)),
+    "GET /replay/reports": Asks((Action.READ_SUPERVISION,)),
+    "GET /replay/reports/{code}": Asks((Action.READ_SUPERVISION,), params={"code": "calls"}),
+    "GET /replay/reports/{code}/behind": Asks(
+        (Action.READ_SUPERVISION,), params={"code": "claims", "?": "period=2026&cell=filed"}
+    ),
+    "GET /replay/reports/{code}/file.{kind}": Asks(
+        (Action.READ_SUPERVISION,), params={"code": "claims", "kind": "csv", "?": "period=2026"}
+    ),
+    "GET /api/v1/replay/reports": Asks((Action.READ_SUPERVISION,)),
+    "GET /api/v1/replay/reports/{code}": Asks(
+        (Action.READ_SUPERVISION,), params={"code": "claims", "?": "period=2026"}
+    ),
+    "GET /api/v1/replay/published-reports/{code}": Asks(
+        (Action.READ_SUPERVISION,), params={"code": "astra-year", "?": "period=2026"}
+    ),
     "GET /api/v1/replay/what-if": Asks((Action.READ_SUPERVISION,), params={"?": "limits=plan=3"}),
     "GET /journeys/{journey}/{word}": Asks((Action.GUIDE_JOURNEY,), About.JOURNEY, params={"word": "review"}),
     "GET /journeys/{journey}/{word}/{about}": Asks(

@@ -134,3 +134,30 @@ def test_what_cannot_be_shown_is_said_plainly(
     result = run(*[journey_code(journey) if each == "CODE" else each for each in arguments])
     assert result.exit_code == code, result.output
     assert words in result.output
+
+
+def test_a_report_counts_by_what_was_known_and_names_the_events(run: Run, journey: UUID) -> None:
+    """The journey of Monday is opened in its year; on the day before nothing had been recorded."""
+    year = str(MONDAY.year)
+    listed = _document(run("reports", "--json"))
+    assert "journeys-opened" in {each["code"] for each in listed["reports"]}
+    assert "claim-paid" in listed["not_recorded"]
+    made = _document(run("report", "journeys-opened", "--year", year, "--json"))
+    assert [(cell["count"], cell["behind"]) for cell in made["cells"]] == [
+        (1, [{"stream": f"journey-{journey}", "version": 1}])
+    ]
+    assert f"journey-{journey}@1" in run("report", "journeys-opened", "--year", year, "--events").stdout
+    same = run("report", "journeys-opened", "--year", year, "--against", f"{MONDAY + 24 * HOUR:%Y-%m-%d}")
+    assert "Nothing was revised" in same.stdout
+    assert "not recorded: sex" in run("report", "serbia-year", "--year", year).stdout
+    for wrong, said, code in (
+        (("nobody", "--year", year), "there is no report", 1),
+        (("calls", "--period", "spring"), "no period", 1),
+        (("calls",), "say --year or --period", 2),
+        (("calls", "--year", year, "--as-known-at", "soon"), "is no date", 2),
+        (("calls", "--year", "2019"), "lies before the first event", 1),
+        (("calls", "--year", year, "--as-known-at", "2001-01-01"), "nothing had been recorded", 1),
+        (("astra-year", "--year", year, "--against", "2026-01-01"), "--against is for reports", 2),
+    ):
+        answer = run("report", *wrong)
+        assert (answer.exit_code, said in answer.output) == (code, True), answer.output

@@ -131,9 +131,7 @@ def test_what_cannot_be_counted_is_said(caseload: Reader) -> None:
         found, _ = read_reports(caseload, reports, Period.of(period), at=at, zone=ZONE, pathways=pathways)
         return found[code]
 
-    with pytest.raises(
-        ReportInvalid, match="nothing had been recorded by 2020-01-01 01:00: its first event is of 2025"
-    ):
+    with pytest.raises(ReportInvalid, match="nothing had been recorded by 2020-01-01 01:00: its first event is"):
         ask("calls", "2019", datetime(2020, 1, 1, tzinfo=UTC))
     with pytest.raises(ReportInvalid, match="2027 had not begun by"):
         ask("calls", "2027")

@@ -185,6 +185,7 @@ class StreamName(StrEnum):
     STAFF = "staff"
     HANDOVER = "handover"
     EXPORT = "export"
+    RELEASE = "release"
 
     def stream(self, id_: UUID) -> str:
         """The stream, and where it has one the workflow id: `journey-<uuid4>`."""

@@ -9,10 +9,11 @@ from domain.handover.kind import HANDOVER
 from domain.journey.kind import JOURNEY
 from domain.mission.kind import MISSION
 from domain.provider.kind import PROVIDER
+from domain.release.kind import RELEASES
 from domain.stream.kind import KINDS, StreamKind, StreamState, id_of, kind_of, name_of
 
-OWING = frozenset(KINDS) - {PROVIDER.name, STAFF.name, EXPORT.name}
-"""The kinds that may owe something. An entry of the directory and an export owe nothing; an absence ends by itself."""
+OWING = frozenset(KINDS) - {PROVIDER.name, STAFF.name, EXPORT.name, RELEASES.name}
+"""The kinds that may owe something. An entry of the directory, an export, a release owe nothing; an absence ends."""
 
 __all__ = [
     "CONTACT",
@@ -23,6 +24,7 @@ __all__ = [
     "MISSION",
     "OWING",
     "PROVIDER",
+    "RELEASES",
     "STAFF",
     "StreamKind",
     "StreamState",

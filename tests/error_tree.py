@@ -22,6 +22,7 @@ from vault.identity import Identity, IdentityField, Name, NameUse
 from vault.saved_views import SavedView
 from vault.staff import StaffMember
 from worker.exporting import ExportRefused
+from worker.releasing import ReleaseRefused
 
 WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""
@@ -29,6 +30,7 @@ _ROOMS = ("domain", "eventlog", "vault", "activities", "projections", "analysis"
 _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     RightDenied: lambda: RightDenied(Denial.NOT_INVOLVED, Action.READ_OVERVIEW, WORDS),
     ExportRefused: lambda: ExportRefused(Refused(code=RefusalCode.NOTHING_TO_EXPORT)),
+    ReleaseRefused: lambda: ReleaseRefused(Refused(code=RefusalCode.RELEASE_REVEALS)),
     PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.uv_program import DEFAULT_INDEX, VERSION, UvError, configured_index, find_or_download
 
 TOOLS = ".putokaz-tools"
-NEEDED_MEGABYTES = 1000
+NEEDED_MEGABYTES = 1300
 # Only these of uv's settings may come from outside: others (an index, say) would contradict the lock file.
 KEPT_SETTINGS = ("UV_CACHE_DIR", "UV_LINK_MODE", "UV_CONCURRENT_DOWNLOADS", "UV_HTTP_TIMEOUT", "UV_SYSTEM_CERTS")
 
@@ -35,7 +35,7 @@ def install(root: Path, groups: list[str], made_at: str | None) -> None:
             _make_room(venv)
         _done(f"uv {VERSION}", began)
         began = time.monotonic()
-        print(f"  packages for {', '.join(groups)}: up to 150 MB to fetch, less if some are cached …", flush=True)
+        print(f"  packages for {', '.join(groups)}: up to 230 MB to fetch, less if some are cached …", flush=True)
         environment = _environment(venv, tools)
         if configured_index() == DEFAULT_INDEX:
             _sync(uv, root, groups, environment, exact=made_at is not None)

@@ -84,6 +84,7 @@ DECIDE_TITLES = {
     Action.FILE_LEGAL_DOCUMENT: "file and withdraw documents of the legal part",
     Action.FILE_HEALTH_DOCUMENT: "file and withdraw medical and psychological documents",
     Action.EXPORT_CASES: "take cases along as a file, one by one but under pseudonyms",
+    Action.RELEASE_TABLES: "let a table of counts leave the house, hidden and rounded",
     Action.OPEN_IN_EMERGENCY: "open a case that is not theirs for an hour, for reading",
     Action.REVIEW_EMERGENCY: "review such an access, never one's own",
     Action.MIGRATE_JOURNEYS: "move running journeys to another version of their pathway",

@@ -81,6 +81,7 @@ class Action(StrEnum):
     REVIEW_EMERGENCY = "review-emergency"
     MIGRATE_JOURNEYS = "migrate-journeys"
     EXPORT_CASES = "export-cases"
+    RELEASE_TABLES = "release-tables"
     MANAGE_PEOPLE = "manage-people"
     MANAGE_FEEDS = "manage-feeds"
     KEEP_SETTINGS = "keep-settings"

@@ -49,6 +49,7 @@ from domain.mission import alarm, moving, risk, underway
 from domain.mission import planning as mission_plans
 from domain.mission import reporting as mission_reports
 from domain.provider import listing
+from domain.release import releasing
 from domain.rights.actions import Action
 from domain.stream import dispatching, firing, holding
 
@@ -236,6 +237,7 @@ COMMANDS: Mapping[Action, tuple[type[Command], ...]] = {
     Action.RECORD_LEAVING: (leaving.Leave, leaving.Rejoin),
     Action.HAND_OVER: (begun.BeginHandover, begun.StopHandover),
     Action.EXPORT_CASES: (exports.BeginExport, exports.CompleteExport),
+    Action.RELEASE_TABLES: (releasing.ReleaseTable,),
     Action.OPEN_IN_EMERGENCY: (emergency.OpenEmergencyAccess,),
     Action.REVIEW_EMERGENCY: (emergency.ReviewEmergencyAccess,),
     Action.FILE_DOCUMENT: (general.FileDocument, general.WithdrawDocument),

@@ -160,6 +160,7 @@ _ANYWHERE: Mapping[RoleOrPost, Actions] = {
         Action.RECORD_LEAVING,
         Action.HAND_OVER,
         Action.EXPORT_CASES,
+        Action.RELEASE_TABLES,
         Action.REVIEW_EMERGENCY,
         Action.FILE_DOCUMENT,
         Action.FILE_LEGAL_DOCUMENT,

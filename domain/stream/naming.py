@@ -25,6 +25,7 @@ MARKS = {
     StreamName.STAFF: "PS",
     StreamName.HANDOVER: "PD",
     StreamName.EXPORT: "PE",
+    StreamName.RELEASE: "PT",
 }
 """With what the codes of a kind begin. They tell kinds apart and say nothing else."""
 _MISREAD = str.maketrans("ILO", "110", " -")

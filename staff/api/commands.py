@@ -44,9 +44,10 @@ INNER = frozenset(
         "find-work",
         "begin-export",
         "complete-export",
+        "release-table",
     }
 )
-"""Commands that only the engine gives: timers, other journeys, and whatever makes a file of cases."""
+"""Commands that only the engine gives: timers, other journeys, and whatever makes a file or a table that leaves."""
 PROBLEMS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "Not theirs to give"},
     404: {"model": Problem},

@@ -42,6 +42,7 @@ _CODES = (
     "1",
     "1.0",
 )
+_NUMBERS = (1, 2026)
 
 
 def example(cls: type[Event]) -> Event:
@@ -79,7 +80,7 @@ def _value(hint: Any) -> object:
 
 def _accepted(hint: Any, base: Any) -> object:
     adapter: TypeAdapter[Any] = TypeAdapter(hint)
-    for candidate in _CODES if base is str else (_value(base),):
+    for candidate in {str: _CODES, int: _NUMBERS}.get(base) or (_value(base),):
         try:
             adapter.validate_python(candidate)
         except ValidationError:

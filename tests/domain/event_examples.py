@@ -67,6 +67,7 @@ from tests.domain.hearing.event_examples import hearing_events
 from tests.domain.migration.examples import migration_events
 from tests.domain.mission.examples import examples as missions
 from tests.domain.proceedings.event_examples import proceedings_events
+from tests.domain.release.examples import release_events
 from tests.domain.returning.event_examples import reintegration_events, returning_events
 from tests.domain.safety_examples import safety_examples
 from tests.domain.service.examples import service_events
@@ -207,6 +208,7 @@ def _filled() -> tuple[Event, ...]:
         *document_events(at),
         *migration_events(at, NOTE, LADDER),
         *export_events(at, NOTE),
+        *release_events(at),
         CommandRelayed(occurred_at=at, dispatch=DISPATCH, target=OTHER, refused=RefusalCode.UNKNOWN_JOURNEY),
         MessageSent(
             occurred_at=at,

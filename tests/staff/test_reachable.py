@@ -23,6 +23,7 @@ PACKAGES = {
     "domain.provider": StreamName.PROVIDER,
     "domain.handover": StreamName.HANDOVER,
     "domain.export": StreamName.EXPORT,
+    "domain.release": StreamName.RELEASE,
 }
 """The streams of the commands, by the package that defines them."""
 OPENING = {"open-journey": "/api/v1/journeys", "log-contact": "/api/v1/contacts", "plan-mission": "/api/v1/missions"}

@@ -21,6 +21,7 @@ from worker.cli.output import AsJson, Exit, err, fail, out, plainly, show_json, 
 if TYPE_CHECKING:
     from analysis.exports.htcds_reading import Reading
     from analysis.exports.making import Watch
+    from domain.release.state import Release
     from worker.exporting import Exported
 
 app = typer.Typer(no_args_is_help=True, help="Cases as files that other organisations' tools accept.")
@@ -75,6 +76,76 @@ def make(
             wanted = Wanted(format_, table, purpose, actor, pathway, at, reason, first, end)
             made = exporting.begin(wanted, file, watch)
     _tell(file, made, as_json=as_json)
+
+
+@app.command("release")
+@plainly
+def release(
+    table: Annotated[str | None, typer.Argument(help="Which; without one they are listed.")] = None,
+    period: Annotated[str | None, typer.Option(help="2026 or 2026-Q3, once it is over.")] = None,
+    file: Annotated[Path | None, typer.Option("--to", help="The file to write it to.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Show what would leave; nothing does.")] = False,
+    at: Annotated[
+        datetime | None,
+        typer.Option("--as-known-at", formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"], help="Default: now."),
+    ] = None,
+    pathway: Annotated[str, typer.Option(help="By whose zone days are read.")] = "astra",
+    actor: Annotated[UUID, typer.Option(help="Who releases it.")] = SYSTEM_ACTOR,
+    as_json: AsJson = False,
+) -> None:
+    """Let a table of counts leave: none below ten people, rounded to five, nothing to be found by difference."""
+    from analysis.disclosure.catalogue import TABLES, table_of
+    from domain.release.state import file_of
+    from domain.release.values import ReleasePeriod
+    from projections.reader import Reader
+    from worker.exporting import PATIENCE
+    from worker.parts import opened
+    from worker.releasing import Releasing
+
+    if table is None:
+        show_table(("table", "by", "of"), ((t.code, ", ".join(t.dimensions), t.population) for t in TABLES.values()))
+        return
+    if period is None:
+        fail("say --period", Exit.USAGE)
+    wanted = table_of(table)
+    try:
+        span = ReleasePeriod.of(period)
+    except ValueError as error:
+        fail(str(error), Exit.USAGE)
+    settings = settings_here()
+    with (
+        opened(settings, connections=1) as parts,
+        Reader(settings.reader, size=1, patience=PATIENCE, application_name="putokaz-release") as reader,
+    ):
+        releasing = Releasing(parts, reader, pathway)
+        prepared = releasing.prepare(wanted, span, at)
+        sha256 = None if preview else releasing.release(prepared, actor).sha256
+    cells = prepared.command.cells
+    if file is not None and sha256 is not None:
+        file.write_bytes(file_of(table, span, cells))
+    if as_json:
+        show_json({"table": table, "period": str(span), "sha256": sha256, "cells": [c.model_dump() for c in cells]})
+        return
+    show_table((*wanted.dimensions, "people"), ((*c.key, "hidden" if c.count is None else c.count) for c in cells))
+    out.print(f"released, sha256 {sha256}" if sha256 else "Nothing has left: this is what would.")
+    if prepared.left_out:
+        out.print(f"[yellow]{prepared.left_out} could not be read by this release and are left out.[/yellow]")
+
+
+@app.command("releases")
+@plainly
+def releases(as_json: AsJson = False) -> None:
+    """List the tables that have left."""
+    from analysis.disclosure.released import every_release
+    from worker.parts import opened
+
+    with opened(settings_here(), connections=1) as parts:
+        found = every_release(lambda stream: parts.log.load(stream).history)
+    if as_json:
+        show_json([{**_told_release(each), "cells": list(each.cells.items())} for each in found])
+        return
+    rows = ((r.table, r.period, r.known_at, len(r.hidden), r.at, r.sha256) for r in found)
+    show_table(("table", "period", "as known at", "hidden", "left", "sha256"), rows)
 
 
 @app.command("read-htcds")
@@ -145,6 +216,11 @@ def _described(file: Path, done: Exported) -> dict[str, object]:
         "position": done.cut.position,
         "left_out": done.left_out,
     }
+
+
+def _told_release(each: Release) -> dict[str, object]:
+    told = {name: getattr(each, name) for name in ("table", "known_at", "last_position", "sha256", "by", "at")}
+    return {**told, "period": str(each.period), "hidden": len(each.hidden)}
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from domain.stream.facts import Holding
 from domain.streams import KINDS, StreamState, id_of, kind_of, name_of
 from eventlog.log import EventLog
 from worker.demo.cast import CAST
+from worker.demo.released import released
 from worker.demo.staff import DUNJA, LUKA, MILA, NADA, OGNJEN, SAVA, TEODORA, VERA, VUK
 from worker.demo.tale import NAMESPACE
 from worker.demo.writing import STANDING
@@ -123,6 +124,7 @@ def supervise(parts: Parts, present: datetime) -> None:
     tell(too_much, begin, "begin")
     tell(too_much, StopHandover(), "stop")
     _exported(parts, pinned.pin, tell)
+    released(parts, present, pinned.pin, tell)
 
 
 def _exported(parts: Parts, pin: Pin, tell: Callable[[str, Command, str], None]) -> None:

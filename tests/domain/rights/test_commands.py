@@ -44,9 +44,10 @@ def test_whatever_is_not_reading_has_commands() -> None:
 
 
 def test_the_engine_s_own_commands_are_nobody_s() -> None:
-    """The same that pages and API do not know, but for the two that only the making of a file gives, as a person."""
+    """The same that pages and API do not know, but for what only the making of a file or a table gives, as a person."""
     engine = {command.kind for command in COMMANDS[Action.RUN_ENGINE]}
-    assert engine | {command.kind for command in COMMANDS[Action.EXPORT_CASES]} == INNER
+    leaving = {command.kind for action in (Action.EXPORT_CASES, Action.RELEASE_TABLES) for command in COMMANDS[action]}
+    assert engine | leaving == INNER
 
 
 def test_a_command_that_nobody_classified_is_nobody_s() -> None:

@@ -144,6 +144,8 @@ DECIDED: list[tuple[RoleOrPost, Involvement, Action, Denial | None]] = [
     (Role.CASEWORKER, Involvement.ASSIGNED, Action.EXPORT_CASES, Denial.NOT_YOUR_ROLE),
     (Post.ANALYST, Involvement.NONE, Action.EXPORT_CASES, Denial.NO_CLIENT_DATA),
     (Post.DATA_PROTECTION_LEAD, Involvement.NONE, Action.EXPORT_CASES, Denial.NOT_YOUR_ROLE),
+    (Role.SUPERVISOR, Involvement.NONE, Action.RELEASE_TABLES, YES),
+    (Post.ANALYST, Involvement.NONE, Action.RELEASE_TABLES, Denial.NO_CLIENT_DATA),
     (Role.SUPERVISOR, Involvement.NONE, Action.OVERRIDE_RISK, YES),
     (Role.SUPERVISOR, Involvement.NONE, Action.CONDUCT_PROCEEDINGS, NO_ROLE),
     (Role.SUPERVISOR, Involvement.ASSIGNED, Action.READ_HEALTH, NO_ROLE),

@@ -161,7 +161,7 @@ def test_a_late_fact_and_a_mistake_stand_on_the_right_clock(office: Office) -> N
     assert outcome(wednesday + HOUR, Clock.KNOWN) is StepOutcome.DONE
     assert outcome(wednesday + HOUR, Clock.OCCURRED) is None
     office.project()
-    asked = (monday + HOUR / 2, monday + 2 * HOUR, wednesday + HOUR, friday)
+    asked = (monday + HOUR / 2, monday + 2 * HOUR, wednesday + HOUR, friday + HOUR)
     # Before it happened nothing was unknown of it, the correction included: no need to fold it for a board then.
     assert [bool(unknown_at(office.reader, at)) for at in asked] == [False, True, True, False]
 

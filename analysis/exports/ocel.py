@@ -99,16 +99,15 @@ class ObjectCentric:
     def _events(self, after: int) -> Iterator[Batch]:
         until = self._log.cut.position
         for page in self._log.events(after):
-            begun = self._begun(page)
-            events = [made for recorded in page if (made := self._event(recorded, begun)) is not None]
-            last = page[-1].position if page else until
-            yield Batch(events, [], {"event": last}, _EVENTS_SHARE * last / until)
+            begun = self._begun(page.events)
+            events = [made for recorded in page.events if (made := self._event(recorded, begun)) is not None]
+            yield Batch(events, [], {"event": page.last}, _EVENTS_SHARE * page.last / until)
 
     def _objects(self, cursor: Cursor) -> Iterator[Batch]:
         people, first = _Named.of(cursor), int(cursor["kind"])
         for number in range(first, len(_KINDS)):
             after = cursor["after"] if number == first else None
-            for streams in self._log.streams(StreamName(_KINDS[number]), after):
+            for streams in self._log.told(StreamName(_KINDS[number]), after):
                 done = _EVENTS_SHARE + (1 - _EVENTS_SHARE) * (number + streams.share) / len(_KINDS)
                 objects = self._things(streams.histories, people)
                 yield Batch([], objects, people.cursor(number, streams.last), done)

@@ -75,9 +75,8 @@ class Rows:
     def _events(self, cursor: Cursor | None) -> Iterator[Piece]:
         until, maker = self._log.cut.position, EventRows(self._pseudonyms)
         for page in self._log.events(cursor["event"] if cursor else 0):
-            rows = [row for recorded in page if (row := maker.row(recorded)) is not None]
-            last = page[-1].position if page else until
-            yield Piece(_lines(rows), {"event": last}, len(rows), last / until)
+            rows = [row for recorded in page.events if (row := maker.row(recorded)) is not None]
+            yield Piece(_lines(rows), {"event": page.last}, len(rows), page.last / until)
 
 
 class Csv(Streamed):

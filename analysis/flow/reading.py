@@ -34,7 +34,7 @@ JUDGMENTS = frozenset(
 
 def read_flow(reader: Reader, cohort: Cohort, *, at: datetime) -> Flow:
     """The flow as known at an instant. Raises `Unavailable`."""
-    rows = reader.rows("analysis.flow", "flow", _parameters(cohort, at, position_at(reader, at)))
+    rows = reader.rows_of_all("analysis.flow", "flow", _parameters(cohort, at, position_at(reader, at)))
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for of, figures in rows:
         found[of].append(figures)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from domain.command import Command
-from domain.sealed import Notes, Sealed
+from domain.sealed import Compartment, Notes, Sealed
 from staff.forms.entry import Entry
 from staff.forms.field import Field, FieldKind
 from staff.forms.scene import Scene
@@ -22,7 +22,7 @@ class Action:
     """`fields` are drawn and read; `command` is made of an entry, or None where the entry has faults.
 
     `seen` is the version of the part that the form shows, sent back with it. `title` names the action on its page.
-    `back`: where it leads once it is saved, where that is not the file.
+    `back`: where it leads once it is saved, where that is not the file. `sealed`: what is sealed besides the note.
     """
 
     word: str
@@ -33,6 +33,7 @@ class Action:
     part: Callable[[Scene], str | None] = lambda _: None
     warning: Callable[[Scene], str | None] = lambda _: None
     back: str | None = None
+    sealed: Mapping[str, Compartment] = field(default_factory=dict)
 
 
 ACTIONS: dict[str, Action] = {}

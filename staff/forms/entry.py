@@ -22,11 +22,15 @@ _LONGEST_INPUT = 200
 
 @dataclass(slots=True)
 class Entry:
-    """The texts of the inputs as typed, and the faults found so far: field name to message key."""
+    """The texts of the inputs as typed, and the faults found so far: field name to message key.
+
+    `sealed`: those texts that have been sealed, by field.
+    """
 
     texts: Mapping[str, str]
     zone: str
     faults: dict[str, str] = field(default_factory=dict)
+    sealed: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         return self.texts.get(name, "").strip()

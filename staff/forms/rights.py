@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -30,10 +31,11 @@ from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from domain.rights.commands import action_of
 from domain.rights.deciding import Allowed, Stance
+from staff.forms.derived import form as derived
 from staff.guard.portion import require_file
 from staff.visit import Visit
 
-COMMANDS: Mapping[str, type[Command]] = {
+_WRITTEN: Mapping[str, type[Command]] = {
     "ask-approval": approvals.AskApproval,
     "give-approval": approvals.GiveApproval,
     "refuse-approval": approvals.RefuseApproval,
@@ -83,6 +85,7 @@ COMMANDS: Mapping[str, type[Command]] = {
     "advance-service": services.AdvanceService,
     "resume-service": services.ResumeService,
 }
+COMMANDS: Mapping[str, type[Command]] = ChainMap(dict(_WRITTEN), derived.COMMANDS)
 """Which command each form becomes, by the word in its address."""
 
 

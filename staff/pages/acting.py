@@ -20,13 +20,13 @@ from domain.journey.naming import journey_code
 from domain.journey.state import journey_stream
 from domain.refusal import RefusalCode, Refused
 from domain.rights.parts import hidden_topics, opens_file
-from domain.sealed import Compartment, Notes, Sealed
 from projections.journey_file.queries import file, timeline
 from projections.names import PRESENT
 from projections.status import wait
 from staff.forms import approving, case, emergency, journeying, nudging, stepping
 from staff.forms.action import ACTIONS, Action
 from staff.forms.draft import Draft, Intent, command_id_of, intent_of
+from staff.forms.entered import command_of, sealed_command
 from staff.forms.entry import Entry
 from staff.forms.rights import require_form, right_of
 from staff.forms.scene import NothingHere, Scene, pin_of
@@ -86,7 +86,7 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
     draft = Draft(texts, command_id_of(texts), entry.number("seen"))
     note = entry.note("note")
     is_whole = is_token(texts.get("token", ""), session_of(visit.session), visit.parts.settings.secret)
-    command = await run_in_threadpool(_command, action, scene, entry, draft, None) if is_whole else None
+    command = await run_in_threadpool(command_of, action, scene, entry, draft, None) if is_whole else None
     if intent is not Intent.SAVE or command is None:
         await run_in_threadpool(require_form, visit, journey, word)
     if intent is Intent.EDIT:
@@ -106,8 +106,8 @@ async def act(journey: UUID, word: str, texts: Typed, visit: Here, about: str = 
             draft, intent = replace(draft, texts={**texts, LOOKED: "1"}), Intent.CHECK
     if intent is not Intent.SAVE:
         return await _foreseen(scene, action, draft, command, intent, alike)
-    if note is not None:
-        command = await run_in_threadpool(_sealed, action, scene, entry, draft, note)
+    if note is not None or action.sealed:
+        command = await run_in_threadpool(sealed_command, action, scene, entry, draft, note)
     return await _save(scene, action, draft, command)
 
 
@@ -281,19 +281,6 @@ def _missing(journey: UUID, visit: Visit) -> Response:
     """Says which of the two is not there: the journey, or what the address names in it."""
     known = file(visit.parts.reader, journey) is not None
     return page(visit, "missing.html", 404, code=journey_code(journey), journey=journey if known else None)
-
-
-def _command(action: Action, scene: Scene, entry: Entry, draft: Draft, note: Sealed[Notes] | None) -> Command | None:
-    entry.check(action.fields(scene))
-    command = action.command(scene, entry, draft.seen, note)
-    return None if entry.faults else command
-
-
-def _sealed(action: Action, scene: Scene, entry: Entry, draft: Draft, note: str) -> Command:
-    text = scene.desk.seal(scene.journey, Compartment.NOTES, field="note", command_id=draft.command_id, text=note)
-    command = _command(action, scene, entry, draft, Sealed[Notes](text))
-    assert command is not None, "the same entry was a command a moment ago"
-    return command
 
 
 __all__ = ["approving", "case", "emergency", "nudging", "router", "seen_by_all", "stepping", "submit"]

@@ -31,6 +31,7 @@ from staff.pages import flash
 from staff.pages.approvals import approvals
 from staff.pages.asking import link
 from staff.pages.documents import document_box
+from staff.pages.doings import Doings, doings
 from staff.pages.emergencies import emergencies
 from staff.pages.identity import identity_bar
 from staff.pages.notices import notices
@@ -106,6 +107,8 @@ def _page(journey: UUID, visit: Visit) -> Response:
     others = find_journeys(visit.parts.reader, _others(found))
     lines = tell(history.rows, journey, titles, visit)
     named = recipients(visit)
+    is_open = found.header.phase is Phase.OPEN
+    mine = offered(stance)
     return page(
         visit,
         "journey.html",
@@ -130,8 +133,9 @@ def _page(journey: UUID, visit: Visit) -> Response:
         history=history,
         older=history.next and link(f"/journeys/{journey}", before=history.next) + "#history",
         is_older=before is not None,
-        is_open=found.header.phase is Phase.OPEN,
-        offered=offered(stance),
+        is_open=is_open,
+        offered=mine,
+        doings=doings(journey, found, titles, visit, mine) if is_open else Doings(),
         reads=frozenset(part.value for part in Action if visit.may(part, journey_stream(journey))),
         missing=[part.value for part in missing_parts(stance)],
         flash=flash.read(visit),
@@ -146,9 +150,9 @@ def _page(journey: UUID, visit: Visit) -> Response:
         proceedings_facts=proceedings_facts(found.document.proceedings, titles),
         term_facts=term_facts(found.document.terms, titles),
         fee_facts=fee_facts(found.document.fees, titles),
-        emergencies=emergencies(found.document, visit, is_open=found.header.phase is Phase.OPEN),
-        documents=document_box(journey, found.document.documents, visit, is_open=found.header.phase is Phase.OPEN),
-        approvals=approvals(found.document, titles, visit, is_open=found.header.phase is Phase.OPEN),
+        emergencies=emergencies(found.document, visit, is_open=is_open),
+        documents=document_box(journey, found.document.documents, visit, is_open=is_open),
+        approvals=approvals(found.document, titles, visit, is_open=is_open),
         reintegration_facts=reintegration_facts(found.document.reintegration, titles),
         return_facts=return_facts(found.document.returns, titles),
     )

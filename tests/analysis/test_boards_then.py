@@ -27,7 +27,7 @@ from domain.journey.stalling import ResumeStep, StallStep
 from domain.journey.state import journey_stream
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from projections.past.names import BOARDS
-from projections.past.reader import PastReader, position_at
+from projections.past.reader import PastReader, position_at, unknown_at
 from projections.read_model import Row
 from projections.reader import Reader
 from projections.versions import TABLES
@@ -160,6 +160,10 @@ def test_a_late_fact_and_a_mistake_stand_on_the_right_clock(office: Office) -> N
     office.give(journey, CorrectStep(step="contact", corrects=mistaken, outcome=None))
     assert outcome(wednesday + HOUR, Clock.KNOWN) is StepOutcome.DONE
     assert outcome(wednesday + HOUR, Clock.OCCURRED) is None
+    office.project()
+    asked = (monday + HOUR / 2, monday + 2 * HOUR, wednesday + HOUR, friday + HOUR)
+    # Before it happened nothing was unknown of it, the correction included: no need to fold it for a board then.
+    assert [bool(unknown_at(office.reader, at)) for at in asked] == [False, True, True, False]
 
 
 def test_before_the_first_event_there_is_nothing(office: Office) -> None:

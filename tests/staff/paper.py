@@ -15,6 +15,7 @@ from projections.journey_file.queries import file
 from projections.journey_list.queries import JourneyFilter, find_journeys, list_journeys
 from projections.stalled_board.queries import StalledRow, stalled
 from staff.forms.action import ACTIONS
+from staff.forms.derived.form import FORMS
 from tests.staff.house import House
 from worker.demo.staff import OGNJEN
 
@@ -140,13 +141,15 @@ def leads(house: House, journey: UUID | None) -> UUID:
 
 
 OF_A_CASE = frozenset(
-    word for word in ACTIONS if word.partition("-")[2] in {"hearing", "term", "proceedings", "service"}
+    word
+    for word in ACTIONS
+    if word.partition("-")[2] in {"hearing", "term", "proceedings", "service"} and word not in FORMS
 ) | {
     "assess-service-need",
     "settle-fee",
     "settle-hearing-task",
 }
-"""The words of forms about hearings, legal proceedings and services."""
+"""The words of forms about hearings, legal proceedings and services; derived ones are in `tests/staff/derived.py`."""
 
 
 def case_forms(house: House) -> list[str]:

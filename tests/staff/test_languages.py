@@ -49,6 +49,7 @@ from domain.rights.member import Post
 from projections.journey_file.queries import file
 from projections.my_day.queries import DayGroup
 from staff.forms.action import ACTIONS
+from staff.forms.derived.form import FORMS
 from staff.i18n.catalogue import LANGUAGES, catalogue, sources
 from staff.i18n.latin import latin
 from staff.i18n.locale import Locale
@@ -291,7 +292,7 @@ def _pages(house: House) -> list[str]:
     forms = [
         f"{base}/{word}" + (f"/{about[word]}" if word in about else "")
         for word in ACTIONS
-        if word not in OF_A_CASE | {"open"}
+        if word not in OF_A_CASE | {"open"} | set(FORMS)
     ]
     opening = f"/journeys/{UUID(int=7)}/open"
     files = [f"/journeys/{journey}" for journey in every_journey(house)]

@@ -59,8 +59,10 @@ from staff.pages import (
     hearings,
     identity,
     journey,
+    journey_events,
     journeys,
     leaving,
+    log_events,
     me,
     migrating,
     mishaps,
@@ -96,7 +98,8 @@ from vault.errors import AccessNotLogged, VaultUnavailable
 from vault.saved_views import SavedViews
 
 OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document, refusals, replay, replay_journey)
-"""Before the actions, whose addresses take any word."""
+OF_EVENTS = (journey_events, log_events)
+"""Both before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
 OF_LISTS = (exporting, printing, views_pages, flow)
 OF_HOTLINE = (calling, contacts, contact, contact_acting)
@@ -181,7 +184,17 @@ def create_app(
         office=office,
         sign_in=sign_in,
     )
-    for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_OFFICE, *OF_REPLAY, *OF_SIGN_IN):
+    for pages in (
+        *OF_CLIENTS,
+        *OF_EVENTS,
+        *OF_LISTS,
+        *OF_WORK,
+        *OF_HOTLINE,
+        *OF_MISSIONS,
+        *OF_OFFICE,
+        *OF_REPLAY,
+        *OF_SIGN_IN,
+    ):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

@@ -10,6 +10,7 @@ from staff.api import (
     contacts,
     documents,
     drafts,
+    events,
     exporting,
     flow,
     hotline,
@@ -62,3 +63,4 @@ router.include_router(documents.router)
 router.include_router(flow.router)
 router.include_router(what_if.router)
 router.include_router(refusals.router)
+router.include_router(events.router)

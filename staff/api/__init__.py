@@ -22,6 +22,8 @@ from staff.api import (
     providers,
     reading,
     refusals,
+    replay,
+    replay_boards,
     safe_contact,
     sessions,
     supervision,
@@ -64,3 +66,5 @@ router.include_router(flow.router)
 router.include_router(what_if.router)
 router.include_router(refusals.router)
 router.include_router(events.router)
+router.include_router(replay.router)
+router.include_router(replay_boards.router)

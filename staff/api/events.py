@@ -198,7 +198,7 @@ def _decision(
             stream=because.stream,
             version=because.version,
         ),
-        events=tuple([_event(each) for each in portion.events]),
+        events=tuple([event_answer(each) for each in portion.events]),
         owed=tuple(
             [
                 OwedAnswer(
@@ -226,7 +226,8 @@ def _decision(
     )
 
 
-def _event(each: Recorded[Event]) -> EventAnswer:
+def event_answer(each: Recorded[Event]) -> EventAnswer:
+    """One event, without what it says."""
     corrects = getattr(each.event, "corrects", None)
     return EventAnswer(
         version=each.version,
@@ -251,5 +252,5 @@ def _line(each: LogLine) -> LogEventAnswer:
         command_id=recorded.command_id,
         pathway_sha256=each.pathway_sha256,
         link=each.link,
-        event=_event(recorded),
+        event=event_answer(recorded),
     )

@@ -135,11 +135,14 @@ async def test_the_log_shows_everybody_exactly_what_is_theirs(lived_in: House, s
         for recorded in read_history(lived_in.reader, row.journey)
         if shows_event(stance, type(recorded.event))
     }
-    found, before = set(), None
+    found: set[tuple[str, int]] = set()
+    before: int | None = None
     async with _client(lived_in, caseworker.id) as client:
         while True:
-            asked = {"stream": "journey", "limit": 500, **({"before": before} if before else {})}
-            page = (await client.get("/api/v1/replay/events", params=asked)).json()
+            place = {"before": before} if before else {}
+            page = (
+                await client.get("/api/v1/replay/events", params={"stream": "journey", "limit": 500, **place})
+            ).json()
             found |= {(row["stream"], row["event"]["version"]) for row in page["rows"]}
             before = page["older"]
             if before is None:
@@ -157,9 +160,9 @@ async def test_the_log_shows_everybody_exactly_what_is_theirs(lived_in: House, s
         {"from": day.date().isoformat(), "to": day.date().isoformat()},
         {"kind": "nonsense", "who": "nobody", "from": "32.13.", "pathway": "none/0"},
     ):
-        page = await supervisor.get("/replay/events", params=asked)
-        assert page.status_code == 200
-        assert "newer release" not in page.text
+        told = await supervisor.get("/replay/events", params=asked)
+        assert told.status_code == 200
+        assert "newer release" not in told.text
     shas = {pin.sha256 for pin, _ in versions}
     rows = (await supervisor.get("/api/v1/replay/events", params={"limit": 500})).json()["rows"]
     assert {row["pathway_sha256"] for row in rows} <= shas
@@ -167,5 +170,5 @@ async def test_the_log_shows_everybody_exactly_what_is_theirs(lived_in: House, s
     answer = await supervisor.get("/api/v1/replay/events", params={"pathway_sha256": one, "limit": 500})
     assert {row["pathway_sha256"] for row in answer.json()["rows"]} == {one}
     journeys = [row for row in rows if row["stream"].startswith("journey-")]
-    page = await supervisor.get("/replay/events?stream=journey")
-    assert f"/journeys/{id_of(journeys[0]['stream'])}/events?around={journeys[0]['event']['version']}#e" in page.text
+    told = await supervisor.get("/replay/events?stream=journey")
+    assert f"/journeys/{id_of(journeys[0]['stream'])}/events?around={journeys[0]['event']['version']}#e" in told.text

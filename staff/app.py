@@ -63,8 +63,10 @@ from staff.pages import (
     identity,
     importing,
     journey,
+    journey_events,
     journeys,
     leaving,
+    log_events,
     me,
     migrating,
     mishaps,
@@ -102,7 +104,8 @@ from vault.errors import AccessNotLogged, VaultUnavailable
 from vault.saved_views import SavedViews
 
 OF_CLIENTS = (identity, correcting, accesses, search, safe_words, filing, document, refusals, replay, replay_journey)
-"""Before the actions, whose addresses take any word."""
+OF_EVENTS = (journey_events, log_events)
+"""Both before the actions, whose addresses take any word."""
 OF_WORK = (health, feed, switching, board, journeys, day, hearings, hearing_days, supervision, acting, journey)
 OF_LISTS = (exporting, printing, views_pages, flow)
 OF_HOTLINE = (calling, contacts, contact, contact_acting)
@@ -188,7 +191,17 @@ def create_app(
         sign_in=sign_in,
         exports=Runs(Shelf(settings.exports)),
     )
-    for pages in (*OF_CLIENTS, *OF_LISTS, *OF_WORK, *OF_HOTLINE, *OF_MISSIONS, *OF_OFFICE, *OF_REPLAY, *OF_SIGN_IN):
+    for pages in (
+        *OF_CLIENTS,
+        *OF_EVENTS,
+        *OF_LISTS,
+        *OF_WORK,
+        *OF_HOTLINE,
+        *OF_MISSIONS,
+        *OF_OFFICE,
+        *OF_REPLAY,
+        *OF_SIGN_IN,
+    ):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.add_exception_handler(Unavailable, mishaps.unavailable)

@@ -85,6 +85,10 @@ class Desk(Protocol):
         """The newest version of each pathway, for opening a journey."""
         ...
 
+    def versions(self) -> Sequence[tuple[Pin, Pathway]]:
+        """Every version of each pathway, by name and version: by which rules something was decided."""
+        ...
+
     def seal(
         self,
         stream: UUID,

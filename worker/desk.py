@@ -84,6 +84,10 @@ class StaffDesk:
         store = self._parts.pathways
         return [(pinned.pin, pinned.pathway) for pinned in map(store.latest, store.names())]
 
+    def versions(self) -> Sequence[tuple[Pin, Pathway]]:
+        """Every version of each pathway, by name and version."""
+        return [(pinned.pin, pinned.pathway) for pinned in self._parts.pathways.all()]
+
     def seal(
         self,
         stream: UUID,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from analysis.browsing.cause import Cause, cause_of, may_have_asked
@@ -27,22 +28,36 @@ SHOWN_OF_A_LINK = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose events are looked at: all those of some kinds of stream, and of some other streams."""
+
+    kinds: frozenset[StreamName] = frozenset()
+    streams: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class LogFilter:
-    """`topic` is without its schema version. `since` and `until`, both included, are times of recording."""
+    """`topic`, and `topics`, of which any will do, are without their schema version. `since` and `until` are times of
+    recording, both included. `pathway`: the hash of the rules by which it was decided. `scope`: no other streams.
+    """
 
     kind: StreamName | None = None
     topic: str | None = None
     actor: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    topics: tuple[str, ...] | None = None
+    pathway: str | None = None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One event and the beginning of its link in the chain, in hexadecimal digits."""
+    """One event and the beginning of its link in the chain, in hexadecimal digits; by which rules it was decided."""
 
     recorded: Recorded[Event]
     link: str
+    pathway_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +87,10 @@ def browse(
             "last": last,
             "before": before,
             "prefix": wanted.kind and f"{wanted.kind.value}-%",
-            "topic": wanted.topic and f"{_literal(wanted.topic)}@%",
+            "topics": _topics(wanted),
+            "pathway": wanted.pathway,
+            "kinds": None if wanted.scope is None else [f"{kind.value}-%" for kind in sorted(wanted.scope.kinds)],
+            "streams": None if wanted.scope is None else sorted(wanted.scope.streams),
             "actor": wanted.actor,
             "limit": size + 1,
         },
@@ -80,13 +98,22 @@ def browse(
     goes_on, kept = len(rows) > size, rows[:size]
     if after is not None:
         kept = kept[::-1]
-    lines = tuple([LogLine(recorded(StoredRow._make(row[:8])), row[8].hex()[: 2 * SHOWN_OF_A_LINK]) for row in kept])
+    lines = tuple([_line(row) for row in kept])
     if not lines:
         return LogPage((), None, None)
     oldest, newest = lines[-1].recorded.position, lines[0].recorded.position
     if after is not None:
         return LogPage(lines, oldest, newest if goes_on else None)
     return LogPage(lines, oldest if goes_on else None, newest if before is not None else None)
+
+
+def _line(row: tuple[Any, ...]) -> LogLine:
+    return LogLine(recorded(StoredRow._make(row[:8])), row[8].hex()[: 2 * SHOWN_OF_A_LINK], row[9])
+
+
+def _topics(wanted: LogFilter) -> list[str] | None:
+    asked = wanted.topics if wanted.topic is None else (wanted.topic,)
+    return None if asked is None else [f"{_literal(topic)}@%" for topic in asked]
 
 
 def decisions(reader: Reader, stream: str) -> tuple[Decided, ...]:

@@ -74,9 +74,14 @@ def parts_of_kind(kind: ObligationKind) -> frozenset[Action]:
     return _KINDS.get(kind, _OVERVIEW)
 
 
+def shows_event(stance: Stance, event: type[Event]) -> bool:
+    """Whether such an event of a journey is theirs to read."""
+    return _any(stance, parts_of_event(event))
+
+
 def hidden_topics(stance: Stance) -> list[str]:
     """The topics of a journey's timeline that are not theirs to read, without schema versions."""
-    return sorted(topic for topic, cls in EVENT_TYPES.items() if not _any(stance, parts_of_event(cls)))
+    return sorted(topic for topic, cls in EVENT_TYPES.items() if not shows_event(stance, cls))
 
 
 def opens_note(stance: Stance, event: type[Event]) -> bool:

@@ -10,6 +10,7 @@ from staff.api import (
     contacts,
     documents,
     drafts,
+    events,
     exporting,
     flow,
     hotline,
@@ -23,6 +24,8 @@ from staff.api import (
     reading,
     refusals,
     reports,
+    replay,
+    replay_boards,
     safe_contact,
     sessions,
     supervision,
@@ -66,3 +69,6 @@ router.include_router(flow.router)
 router.include_router(what_if.router)
 router.include_router(refusals.router)
 router.include_router(reports.router)
+router.include_router(events.router)
+router.include_router(replay.router)
+router.include_router(replay_boards.router)

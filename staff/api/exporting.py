@@ -8,12 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from staff.api.moments import Then
 from staff.api.problems import Problem, problem
 from staff.api.visiting import Visiting
 from staff.lists.files import MEDIA_TYPES, FileKind
 from staff.lists.registry import ListName
 from staff.pages.exporting import TooMany, exported
-from staff.pages.printing import MEDIA_TYPE, printed
+from staff.pages.printing import MEDIA_TYPE, printed, printed_then
 
 router = APIRouter()
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
@@ -45,5 +46,8 @@ def get_export(
     response_class=Response,
     responses={200: {"content": {MEDIA_TYPE: _BYTES}}, 403: {"model": Problem}, 404: {"model": Problem}},
 )
-def get_file(journey: UUID, visit: Visiting, redacted: bool = False) -> Response:
-    return printed(journey, visit, redacted=redacted) or problem(404, "not-found")
+def get_file(journey: UUID, visit: Visiting, then: Then, redacted: bool = False) -> Response:
+    """With a moment, as of then."""
+    if then is None:
+        return printed(journey, visit, redacted=redacted) or problem(404, "not-found")
+    return printed_then(journey, visit, then, redacted=redacted) or problem(404, "moment-before")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.codes import SYSTEM_ACTOR, RungEffect, StreamName
 from domain.event import Event, Recorded
+from domain.journey.naming import journey_code
 from domain.mission.alarm import AlarmAcknowledged, MissionAborted
 from domain.mission.handing import MissionTakenOver
 from domain.mission.moving import MissionMoved
@@ -17,7 +18,9 @@ from domain.mission.state import mission_stream
 from domain.mission.underway import AlarmRaised, CheckedIn, MissionDeparted, MissionReturned
 from domain.sealed import Compartment, Sealed
 from domain.stream.dispatching import CommandRelayed
+from domain.stream.extending import LadderExtended
 from domain.stream.firing import RungsFired
+from domain.stream.withdrawing import AppointmentWithdrawn
 from staff.forms.field import capital
 from staff.pages.sealed_note import Note, opened
 from staff.pages.story import Line, Tone
@@ -77,12 +80,23 @@ def _text(visit: Visit, event: Event) -> str:
             return t("missions.story.checked-in", word=t.label(event.word))
         case AlarmAcknowledged():
             return t("missions.story.alarm-acknowledged", what=t.label(event.kind))
+        case AppointmentWithdrawn():
+            return t("story.appointment-withdrawn", moment=t.moment(event.starts_at))
+        case LadderExtended():
+            return t("contact.story.told-again")
         case RungsFired():
             first = RungEffect.REMIND if RungEffect.REMIND in event.effects else RungEffect.ESCALATE
             return t(f"missions.story.fired-{first.value}", what=t.label(event.kind))
         case _:
             said = _SAID.get(type(event))
             return t(f"missions.story.{said}") if said else t("story.newer")
+
+
+def mission_words(visit: Visit, event: Event) -> tuple[str, tuple[str, ...]]:
+    """One event as a line, and what else there is to say of it."""
+    if isinstance(event, CommandRelayed):
+        return visit.words("story.relayed", other=journey_code(event.target)), ()
+    return capital(_text(visit, event)), _details(visit, event)
 
 
 def _details(visit: Visit, event: Event) -> tuple[str, ...]:

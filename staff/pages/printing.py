@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from analysis.travel.boards import journey_reader
 from analysis.travel.journeys import journey_then
+from analysis.travel.moment import Moment
 from domain.calendar import local_date
 from projections.journey_file.queries import file
 from staff.i18n.words import OFFICE_ZONE
@@ -29,13 +30,15 @@ MEDIA_TYPE = "application/pdf"
 async def print_file(journey: UUID, visit: Here) -> Response:
     """The file, with the code and who printed it on each page; with `?at=…&clock=…` as of a moment of the past."""
     if visit.request.query_params.get("at"):
-        return found_or_lost(await run_in_threadpool(_printed_then, journey, visit))
+        return found_or_lost(await run_in_threadpool(_printed_then, journey, visit, redacted=False))
     return found_or_lost(await run_in_threadpool(printed, journey, visit, redacted=False))
 
 
 @router.get("/print/{journey}/redacted.pdf")
 async def print_redacted(journey: UUID, visit: Here) -> Response:
-    """Steps and months, and nothing by which somebody could be known."""
+    """Steps and months, and nothing by which somebody could be known; with `?at=…&clock=…` as of a moment."""
+    if visit.request.query_params.get("at"):
+        return found_or_lost(await run_in_threadpool(_printed_then, journey, visit, redacted=True))
     return found_or_lost(await run_in_threadpool(printed, journey, visit, redacted=True))
 
 
@@ -59,12 +62,20 @@ def printed(journey: UUID, visit: Visit, *, redacted: bool) -> Response | None:
     return Response(content, media_type=MEDIA_TYPE, headers=attached(name))
 
 
-def _printed_then(journey: UUID, visit: Visit) -> Response | None:
+def _printed_then(journey: UUID, visit: Visit, *, redacted: bool) -> Response | None:
     asked = moment_asked(visit.request.query_params, visit.now)
-    then = journey_then(visit.parts.reader, journey, asked.moment)
-    if then.file is None or asked.fault is not None:
+    return None if asked.fault is not None else printed_then(journey, visit, asked.moment, redacted=redacted)
+
+
+def printed_then(journey: UUID, visit: Visit, moment: Moment, *, redacted: bool) -> Response | None:
+    """The same as of a moment; None where the journey had not begun. Raises `RightDenied`, `Unavailable`."""
+    then = journey_then(visit.parts.reader, journey, moment)
+    if then.file is None:
         return None
-    as_of = AsOf(asked.moment, journey_reader(visit.parts.reader, then.past), then.timeline)
-    content = pdf(journey_paper(then.file, visit, as_of))
-    name = f"{then.file.header.code}-{asked.day}.pdf"
+    day = local_date(moment.at, OFFICE_ZONE)
+    if redacted:
+        content, name = pdf(redacted_paper(then.file, visit, moment)), f"{day:%Y-%m}.pdf"
+    else:
+        as_of = AsOf(moment, journey_reader(visit.parts.reader, then.past), then.timeline)
+        content, name = pdf(journey_paper(then.file, visit, as_of)), f"{then.file.header.code}-{day.isoformat()}.pdf"
     return Response(content, media_type=MEDIA_TYPE, headers=attached(name))

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from analysis.travel.comparing import compare
 from domain.rights.actions import Action
+from staff.pages import log_events
 from staff.pages.moment_asked import MomentAsked, address, moment_asked, other_asked
 from staff.pages.replay_boards import MOST, BoardLine, BoardName, BoardThen, board_then
 from staff.rendering import page
@@ -48,7 +49,8 @@ class Changed:
 async def replay(visit: Here) -> Response:
     """Everything that there is of the past, as far as the person may see it."""
     boards = [board for board in BoardName if board is not BoardName.WORKLOAD or visit.offers(Action.READ_SUPERVISION)]
-    beyond = [(address, title) for action, address, title in _BEYOND if visit.offers(action)]
+    beyond = [(log_events.PATH, "events.log")]
+    beyond += [(address, title) for action, address, title in _BEYOND if visit.offers(action)]
     return await run_in_threadpool(page, visit, "replay.html", boards=boards, beyond=beyond)
 
 

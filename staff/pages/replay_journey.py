@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -25,6 +25,7 @@ from domain.rights.actions import Action
 from domain.rights.parts import hidden_topics
 from staff.forms.scene import pin_of
 from staff.guard.portion import missing_parts, portion, require_file
+from staff.pages.decision_lines import at_event
 from staff.pages.moment_asked import MomentAsked, address, moment_asked, other_asked
 from staff.pages.replay_compared import Differences, differences
 from staff.pages.story import headline, tell
@@ -36,6 +37,7 @@ router = APIRouter()
 AT_ONCE = 50
 """Entries of a timeline that are shown; older ones are reached by going further back."""
 _WIDTH = 1000
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _page(journey: UUID, visit: Visit) -> Response:
     found = portion(then.file, stance) if then.file else None
     titles = _titles(then, history, visit)
     marks = _marks(decisions, asked.moment, here, titles, visit)
+    last = _last(decisions, asked.moment)
     rows = [row for row in then.timeline if row.topic not in hidden]
     return page(
         visit,
@@ -99,6 +102,10 @@ def _page(journey: UUID, visit: Visit) -> Response:
         reads=frozenset(part.value for part in Action if visit.may(part, stream)),
         missing=[part.value for part in missing_parts(stance)],
         print_href=address(f"/print/{journey}/file.pdf", asked.moment),
+        redacted_href=address(f"/print/{journey}/redacted.pdf", asked.moment),
+        decided=_changed_by(last, journey, then, hidden, titles, visit) if last and then.file else None,
+        decided_by=visit.name(last.actor) if last else None,
+        decided_href=at_event(stream, last.version) if last else None,
         compared=_compared(journey, history, then, asked, hidden, titles, visit),
         other=visit.request.query_params.get("other", ""),
     )
@@ -155,6 +162,23 @@ def _previous(marks: Sequence[Mark]) -> Mark | None:
     """The last decision of an earlier instant than that of the last one taken."""
     taken = [mark for mark in marks if mark.taken]
     return next((mark for mark in reversed(taken) if mark.at < taken[-1].at), None)
+
+
+def _last(decisions: Sequence[Decision], moment: Moment) -> Decision | None:
+    """The last decision that had been taken by a moment."""
+    taken = reached(decisions, moment)
+    return decisions[taken - 1] if taken else None
+
+
+def _changed_by(
+    last: Decision, journey: UUID, then: JourneyThen, hidden: frozenset[str], titles: Titles, visit: Visit
+) -> Differences:
+    """The file directly before a decision beside the file directly after it, with what was recorded then."""
+    clock, reader = then.past.moment.clock, visit.parts.reader
+    before, after = (
+        journey_of(reader, journey, then.history, Moment(at, clock)) for at in (last.at - _INSTANT, last.at)
+    )
+    return differences(before, after, visit.stance(journey_stream(journey)), hidden, titles, visit)
 
 
 def _compared(

@@ -143,7 +143,13 @@ def _note(row: TimelineRow, journey: UUID, visit: Visit) -> Note | None:
 
 def headline(event: Event, titles: Titles, visit: Visit) -> str:
     """What an event says in one line, without its note and what else was entered."""
-    return capital(_told(event, titles, visit)[0])
+    return said(event, titles, visit)[0]
+
+
+def said(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:
+    """The same with what else was entered, but no note."""
+    text, details = _told(event, titles, visit)
+    return capital(text), details
 
 
 def _told(event: Event, titles: Titles, visit: Visit) -> tuple[str, tuple[str, ...]]:

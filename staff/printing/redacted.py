@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from analysis.travel.moment import Moment
 from domain.journey.state import journey_stream
 from domain.rights.actions import Action
 from projections.journey_file.model import JourneyFile
 from staff.forms.scene import pin_of
+from staff.i18n.words import Words
 from staff.printing.paper import Entry, Paper, Section
 from staff.titles import Titles
 from staff.visit import Visit
 
 
-def redacted_paper(found: JourneyFile, visit: Visit) -> Paper:
-    """The paper. Raises `RightDenied`, `Unavailable`."""
+def redacted_paper(found: JourneyFile, visit: Visit, moment: Moment | None = None) -> Paper:
+    """The paper. Of a moment of the past, its title says of which month. Raises `RightDenied`, `Unavailable`."""
     visit.require(Action.READ_OVERVIEW, journey_stream(found.journey))
     t = visit.words
     titles = Titles(visit.parts.desk.pathway(pin_of(found)), t)
@@ -28,7 +30,7 @@ def redacted_paper(found: JourneyFile, visit: Visit) -> Paper:
     ]
     sections = [_stage(row.stage, row.entered_at, row.left_at, found, titles) for row in found.document.stages]
     return Paper(
-        title=t("paper.some-case"),
+        title=_title(moment, t),
         footer=t("paper.redacted-footer", month=t.month(visit.now)),
         page_of=t("paper.page-of", page="{page}", pages="{pages}"),
         language=t.locale.language,
@@ -36,6 +38,13 @@ def redacted_paper(found: JourneyFile, visit: Visit) -> Paper:
         sections=[each for each in (*sections, _milestones(found, titles)) if each.entries],
         remarks=(t("paper.redacted-how"),),
     )
+
+
+def _title(moment: Moment | None, t: Words) -> str:
+    title = t("paper.some-case")
+    if moment is None:
+        return title
+    return t(f"replay.redacted-{moment.clock.value}", title=title, month=t.month(moment.at))
 
 
 def _stage(key: str, entered: datetime, left: datetime | None, found: JourneyFile, titles: Titles) -> Section:

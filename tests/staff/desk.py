@@ -92,6 +92,9 @@ class DirectDesk:
     def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
         return [(found.pin, found.pathway) for found in map(self._pathways.latest, self._pathways.names())]
 
+    def versions(self) -> Sequence[tuple[Pin, Pathway]]:
+        return [(found.pin, found.pathway) for found in self._pathways.all()]
+
     def seal(
         self,
         stream: UUID,

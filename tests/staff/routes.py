@@ -65,6 +65,8 @@ _EXPORT = {"export": str(uuid4())}
 _HANDOVER = {"handover": str(uuid4())}
 _WEBHOOKS = "/api/v1/webhooks"
 _TO_HERSELF = {"leaver": str(STAFF[0].id), "successors": [{"staff": str(STAFF[0].id)}], "reason": "workload"}
+_THEN = {"?": "as_known_at=2026-11-10"}
+_TWO = {"?": "as_known_at=2026-11-10&other=2026-11-20"}
 _LISTED = {"kind": "reactivate-provider", "body": {}}
 ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /livez": Free.PROCESS,
@@ -116,6 +118,19 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     ),
     "GET /journeys/{journey}": Asks(FILE, About.JOURNEY),
     "GET /journeys/{journey}/replay": Asks(FILE, About.JOURNEY),
+    "GET /journeys/{journey}/events": Asks(FILE, About.JOURNEY),
+    "GET /api/v1/journeys/{journey}/events": Asks(FILE, About.JOURNEY),
+    "GET /replay/events": Rows(Action.READ_LIST_ROW),
+    "GET /api/v1/replay/events": Rows(Action.READ_LIST_ROW),
+    "GET /api/v1/replay/journeys/{journey}": Asks(FILE, About.JOURNEY, params=_THEN),
+    "GET /api/v1/replay/journeys/{journey}/compared": Asks(FILE, About.JOURNEY, params=_TWO),
+    "GET /api/v1/replay/boards/list": Rows(Action.READ_LIST_ROW),
+    "GET /api/v1/replay/boards/stalled": Rows(Action.READ_STALLED),
+    "GET /api/v1/replay/boards/hearings": Rows(Action.READ_HEARINGS),
+    "GET /api/v1/replay/boards/workload": Asks((Action.READ_SUPERVISION,), params=_THEN),
+    "GET /api/v1/replay/boards/{board}/compared": Asks(
+        (Action.READ_SUPERVISION,), params={"board": "workload", **_TWO}
+    ),
     "GET /replay": Free.SWITCH,
     "GET /replay/boards/stalled": Rows(Action.READ_STALLED),
     "GET /replay/boards/list": Rows(Action.READ_LIST_ROW),

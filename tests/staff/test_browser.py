@@ -148,6 +148,8 @@ def _pages(house: House) -> list[str]:
         base,
         f"{base}/replay?at=2026-11-10T10:00&other=2026-11-22",
         "/replay/boards/stalled?at=2026-11-10&other=2026-11-22",
+        f"{base}/events",
+        "/replay/events",
         *forms,
         *plain,
         *(form for form in case_forms(house) if any(word in form for word in ("/move-h", "/advance-s", "/start-t"))),

@@ -16,7 +16,7 @@ import pytest
 from analysis.travel.boards import board_reader
 from analysis.travel.decisions import decisions_of
 from analysis.travel.journeys import journey_of, read_history
-from analysis.travel.moment import Moment
+from analysis.travel.moment import Clock, Moment
 from domain.codes import Role
 from domain.rights.parts import hidden_topics
 from projections.caseload.queries import loads
@@ -84,11 +84,25 @@ async def test_what_was_known_at_the_hearing_is_one_click_and_can_be_printed(
     then = await supervisor.get(href)
     assert "As known on" in _text(then)
     assert 'method="post"' not in then.text[then.text.index("<main") : then.text.index("</main>")]
-    link = html.unescape(re.findall(r'href="(/print/[^"]*)"', then.text)[0])
-    paper = await supervisor.get(link)
-    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages]
+    whole, redacted = (html.unescape(link) for link in re.findall(r'href="(/print/[^"]*)"', then.text))
+    pages = _printed(await supervisor.get(whole))
     assert all(found.header.code in page for page in pages)
     assert "as known at" in " ".join(pages[0].split())
+    moment = re.findall(r"at=([^&]*)", href)[0]
+    for answer in (
+        await supervisor.get(redacted),
+        await supervisor.get(f"/api/v1/journeys/{journey}/file.pdf?redacted=true&as_known_at={moment}"),
+    ):
+        text = " ".join(" ".join(_printed(answer)).split())
+        assert "as known then" in text
+        names = {part for person in lived_in.desk.staff() for part in person.name.split()}
+        assert [word for word in (*names, found.header.code, str(journey)) if word in text] == []
+        assert re.findall(r"\b\d{1,2} [A-Z][a-z]{2,} 20\d\d", text) == []
+
+
+def _printed(answer: httpx.Response) -> list[str]:
+    assert answer.status_code == 200, answer.text[:500]
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
 
 
 async def test_each_mark_leads_to_the_file_of_then(supervisor: httpx.AsyncClient, lived_in: House) -> None:
@@ -105,6 +119,11 @@ async def test_each_mark_leads_to_the_file_of_then(supervisor: httpx.AsyncClient
         then = journey_of(lived_in.reader, journey, history, Moment(decisions[number - 1].at))
         assert then.file is not None
         assert shown.text.count('class="pk-step__title"') == sum(s.status.value == "open" for s in then.file.steps)
+        changed = re.findall(r'aria-labelledby="decided">(.*?)</section>', shown.text, re.DOTALL)[0]
+        last = [each for each in decisions if each.at == decisions[number - 1].at][-1]
+        assert f"/journeys/{journey}/events?around={last.version}#e" in changed
+        recorded = [each for each in history if each.recorded_at == decisions[number - 1].at]
+        assert changed.count("<li>") == len(recorded)
 
 
 async def test_two_moments_list_exactly_the_events_between(supervisor: httpx.AsyncClient, lived_in: House) -> None:
@@ -185,3 +204,61 @@ async def test_a_board_of_then_is_the_query_of_the_board_over_its_past(
     compared = _text(await supervisor.get("/replay/boards/list", params={"at": at.isoformat(), "other": "2026-11-23"}))
     assert f"New: {len(now - before)} " in compared
     assert "Gone: 0 " in compared
+
+
+async def test_the_api_answers_as_of_a_moment_what_a_fresh_fold_says(
+    supervisor: httpx.AsyncClient, lived_in: House
+) -> None:
+    """File, timeline, boards and two moments of each, by either clock; what cannot be shown is a problem of its own."""
+    supervisor.headers["x-putokaz-person"] = supervisor.cookies[PERSON_COOKIE]
+    journey, _ = _heard(lived_in)
+    history = read_history(lived_in.reader, journey)
+    first, middle = history[0].recorded_at, history[len(history) // 2].recorded_at
+    there = f"/api/v1/replay/journeys/{journey}"
+    for name, clock in (("as_known_at", Clock.KNOWN), ("as_it_was_at", Clock.OCCURRED)):
+        answer = (await supervisor.get(there, params={name: middle.isoformat()})).json()
+        then = journey_of(lived_in.reader, journey, history, Moment(middle, clock))
+        assert then.file is not None
+        assert answer["moment"]["clock"] == clock.value
+        assert [step["part"] for step in answer["file"]["steps"]] == [step.part for step in then.file.steps]
+        assert [row["version"] for row in answer["timeline"]] == [row.version for row in then.timeline]
+        assert answer["total"] == len(then.timeline)
+    compared = await supervisor.get(
+        f"{there}/compared", params={"as_known_at": middle.isoformat(), "other": first.isoformat()}
+    )
+    between = [each.version for each in history if first < each.recorded_at <= middle]
+    assert [event["version"] for event in compared.json()["events"]] == between
+    at = NOW - timedelta(days=20)
+    boards = "/api/v1/replay/boards"
+    past = board_reader(lived_in.reader, Moment(at))
+    asked = {"as_known_at": at.isoformat(), "limit": "500"}
+    listed = (await supervisor.get(f"{boards}/list", params=asked)).json()
+    rows = list_journeys(past, JourneyFilter(), limit=500).rows
+    assert [row["code"] for row in listed["rows"]] == [row.code for row in rows]
+    for board, total in (
+        ("stalled", stalled(past, StalledFilter(), now=at, limit=500).total),
+        ("hearings", hearings(past, now=at, limit=500).total),
+    ):
+        assert (await supervisor.get(f"{boards}/{board}", params=asked)).json()["total"] == total
+    workload = (await supervisor.get(f"{boards}/workload", params=asked)).json()
+    assert {row["staff"]: row["things"] for row in workload} == {str(k): n.things for k, n in loads(past).items()}
+    for board in ("list", "stalled", "hearings", "workload"):
+        both = await supervisor.get(f"{boards}/{board}/compared", params={**asked, "other": NOW.isoformat()})
+        if board == "list":
+            today = {str(row.journey) for row in list_journeys(lived_in.reader, JourneyFilter(), limit=500).rows}
+            assert set(both.json()["came"]) == today - {str(row.journey) for row in rows}
+        same = await supervisor.get(f"{boards}/{board}/compared", params={**asked, "other": at.isoformat()})
+        assert (same.json()["came"], same.json()["went"], same.json()["changed"]) == ({}, {}, {})
+    for path, params, status, kind in (
+        (there, {"as_known_at": "1999-01-01"}, 404, "moment-before"),
+        (there, {"as_known_at": "2031-01-01"}, 422, "moment-future"),
+        (there, {"as_it_was_at": "32.13.2026"}, 422, "moment-invalid"),
+        (there, {}, 422, "moment-invalid"),
+        (there, {"as_known_at": "2026-11-10", "as_it_was_at": "2026-11-10"}, 422, "moment-invalid"),
+        (f"{there}/compared", {"as_known_at": "2026-11-10", "other": "soon"}, 422, "moment-invalid"),
+        (f"{boards}/list", {"as_known_at": "1999-01-01"}, 404, "moment-before"),
+        (f"/api/v1/replay/journeys/{UUID(int=3)}", {"as_known_at": "2026-11-10"}, 404, "not-found"),
+        (f"/api/v1/journeys/{journey}/file.pdf", {"as_known_at": "1999-01-01"}, 404, "moment-before"),
+    ):
+        told = await supervisor.get(path, params=params)
+        assert (told.status_code, told.json()["type"]) == (status, f"urn:putokaz:problem:{kind}"), (path, params)

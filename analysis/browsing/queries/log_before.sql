@@ -1,9 +1,13 @@
-SELECT notification_id, originator_id, originator_version, topic, state, recorded_at, actor, command_id, chain
-  FROM eventlog.stored_events
- WHERE notification_id > %(first)s::bigint
-   AND (%(last)s::bigint IS NULL OR notification_id <= %(last)s)
-   AND (%(before)s::bigint IS NULL OR notification_id < %(before)s)
-   AND (%(prefix)s::text IS NULL OR originator_id LIKE %(prefix)s)
-   AND (%(topic)s::text IS NULL OR topic LIKE %(topic)s)
-   AND (%(actor)s::uuid IS NULL OR actor = %(actor)s)
- ORDER BY notification_id DESC LIMIT %(limit)s
+SELECT e.notification_id, e.originator_id, e.originator_version, e.topic, e.state, e.recorded_at, e.actor, e.command_id,
+       e.chain, o.pathway_sha256
+  FROM eventlog.stored_events AS e
+  LEFT JOIN eventlog.outcomes AS o ON o.stream = e.originator_id AND o.command_id = e.command_id
+ WHERE e.notification_id > %(first)s::bigint
+   AND (%(last)s::bigint IS NULL OR e.notification_id <= %(last)s)
+   AND (%(before)s::bigint IS NULL OR e.notification_id < %(before)s)
+   AND (%(prefix)s::text IS NULL OR e.originator_id LIKE %(prefix)s)
+   AND (%(kinds)s::text[] IS NULL OR e.originator_id LIKE ANY(%(kinds)s) OR e.originator_id = ANY(%(streams)s))
+   AND (%(topics)s::text[] IS NULL OR e.topic LIKE ANY(%(topics)s))
+   AND (%(actor)s::uuid IS NULL OR e.actor = %(actor)s)
+   AND (%(pathway)s::text IS NULL OR o.pathway_sha256 = %(pathway)s)
+ ORDER BY e.notification_id DESC LIMIT %(limit)s

@@ -91,6 +91,8 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /replay/what-if": Asks((Action.READ_AGGREGATES,)),
     "GET /replay/migrate": Asks((Action.MIGRATE_JOURNEYS,)),
     "POST /replay/migrate": Asks((Action.MIGRATE_JOURNEYS,)),
+    "POST /replay/what-if": Asks((Action.READ_AGGREGATES,)),
+    "POST /api/v1/replay/what-if": Asks((Action.READ_SUPERVISION,), body={"pathway": "pathway: astra"}),
     "GET /api/v1/replay/what-if": Asks((Action.READ_SUPERVISION,), params={"?": "limits=plan=3"}),
     "GET /journeys/{journey}/{word}": Asks((Action.GUIDE_JOURNEY,), About.JOURNEY, params={"word": "review"}),
     "GET /journeys/{journey}/{word}/{about}": Asks(

@@ -91,6 +91,7 @@ from staff.pages import (
     team,
     upkeep,
     what_if,
+    what_if_draft,
 )
 from staff.pages import views as views_pages
 from staff.parts import Parts
@@ -112,7 +113,7 @@ OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up, leaving)
-OF_REPLAY = (what_if, migrating, report_files, reports, case_exports, importing)
+OF_REPLAY = (what_if, what_if_draft, migrating, report_files, reports, case_exports, importing)
 
 
 class SignInMissing(PutokazError):

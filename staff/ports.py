@@ -85,6 +85,10 @@ class Desk(Protocol):
         """The newest version of each pathway, for opening a journey."""
         ...
 
+    def read_pathway(self, content: bytes) -> Pathway:
+        """The pathway of a file that is not published. Raises `PathwayInvalid` with a line for each fault."""
+        ...
+
     def versions(self) -> Sequence[tuple[Pin, Pathway]]:
         """Every version of each pathway, by name and version: by which rules something was decided."""
         ...

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from activities.pathway_reading import read_pathway
 from domain.codes import NOBODY, StreamName
 from domain.command import Command, to_wire
-from domain.errors import Unavailable
+from domain.errors import PathwayInvalid, Unavailable
 from domain.event import Event, Recorded
 from domain.journey.foresight import foresee
 from domain.mission.rides import Ride, rides
@@ -83,6 +84,13 @@ class StaffDesk:
         """The newest version of each pathway."""
         store = self._parts.pathways
         return [(pinned.pin, pinned.pathway) for pinned in map(store.latest, store.names())]
+
+    def read_pathway(self, content: bytes) -> Pathway:
+        """A pathway that is not published. Raises `PathwayInvalid` with a line for each fault."""
+        reading = read_pathway(content)
+        if reading.pinned is None:
+            raise PathwayInvalid("draft", reading.problems)
+        return reading.pinned.pathway
 
     def versions(self) -> Sequence[tuple[Pin, Pathway]]:
         """Every version of each pathway, by name and version."""

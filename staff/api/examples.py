@@ -14,6 +14,25 @@ _STEP = {
     "note": "Reached by the agreed number.",
 }
 
+_PATHWAY = """\
+pathway: housing-support
+version: 2
+title: {sr: Подршка у становању, en: Housing support}
+day: {starts: "09:00", ends: "17:00"}
+stages:
+  - stage: first-night
+    title: {sr: Прва ноћ, en: First night}
+    enter_when: {all: []}
+    leave_when: {step: welcome, is: settled}
+    steps:
+      - step: welcome
+        title: {sr: Разговор добродошлице, en: Welcome talk}
+        role: consultant
+        due: {within: {count: 2, unit: hours}}
+        stalled_after: {count: 1}
+        escalate: [{after: {count: 1, unit: hours}, to: supervisor}, {after: {count: 2, unit: hours}, to: on-call}]
+"""
+
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "post /journeys": {"pathway": "astra", "caseworker": _STAFF, "note": "Came with a friend."},
     "post /journeys/{journey}/commands": _STEP,
@@ -83,6 +102,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "post /people/{staff}/calendars": {"days": 180},
     "post /journeys/{journey}/documents/{document}/open": {"purpose": "proceedings"},
     "post /replay/exports": {"format": "xes", "purpose": "research", "reason": "For the yearly study."},
+    "post /replay/what-if": {"pathway": _PATHWAY, "since": "2026-01-01"},
     "put /drafts": {
         "form": f"/journeys/{_JOURNEY}/review",
         "command_id": "0b9f6ea6-7d5e-4f5e-9d53-6e3d6d1f5b0a",

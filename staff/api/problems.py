@@ -44,6 +44,7 @@ _TITLES = {
     "view-invalid": "A view needs a name of at most 60 letters on one line.",
     "limit-invalid": "This is no change to ask about: give a limit of a step, or a published version.",
     "report-invalid": "This report cannot be made as it was asked for; `problems` say why.",
+    "draft-invalid": "This is no pathway that journeys here are on; `problems` name line, step and cause.",
     "moment-invalid": "This is no moment: give `as_known_at` or `as_it_was_at`, as 2026-03-02 or 2026-03-02T10:00:00Z.",
     "moment-future": "This moment has not come yet.",
     "moment-before": "Nothing of it had been recorded by then.",

@@ -20,6 +20,7 @@ from analysis.what_if.running import WhatIf
 from analysis.what_if.summary import JOURNEY, REVIEW, Count, Figures, Side
 from domain.pathway.model import Pathway
 from domain.rights.actions import Action
+from staff.guard.gate import MOST_BYTES
 from staff.pages.asking import link
 from staff.pages.what_if_asked import LONGEST, Question, asked, change_of, question_of
 from staff.rendering import page
@@ -33,6 +34,17 @@ ROUNDED = 5
 ROWS = 100
 _AGAIN = "2"  # seconds until the page is asked for again while it runs
 _SOON = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text of a changed pathway, and what is wrong with it."""
+
+    text: str
+    problems: tuple[str, ...] = ()
+
+
+_NO_DRAFT = Draft("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +69,49 @@ def _page(visit: Visit) -> Response:
     pathways = [pathway for _, pathway in visit.parts.desk.pathways()]
     question = question_of(visit.request.query_params, whole=not names)
     if not question.is_asked:
-        return _show(visit, question, pathways, names)
+        return show(visit, question, pathways, names)
     try:
         change = change_of(question, pathways)
     except LimitInvalid:
-        return _show(visit, question, pathways, names, fault=True)
+        return show(visit, question, pathways, names, fault=True)
     if question.at is None or question.at > visit.now + _SOON:
         now = Question(question.limits, question.version, question.days, visit.now)
         return RedirectResponse(link("/replay/what-if", **now.texts()), 303)
     run = asked(visit.parts, question, change)
     if run.failed is not None:
         raise run.failed
-    answer = _show(visit, question, pathways, names, found=run.found, done=run.done, total=run.total)
+    answer = show(visit, question, pathways, names, found=run.found, done=run.done, total=run.total)
     if run.found is None:
         answer.headers["Refresh"] = _AGAIN
     return answer
 
 
-def _show(
+def show(
     visit: Visit,
     question: Question,
     pathways: list[Pathway],
     names: bool,
     *,
     fault: bool = False,
+    draft: Draft = _NO_DRAFT,
     found: WhatIf | None = None,
     done: int = 0,
     total: int = 0,
 ) -> Response:
+    """The page with its question, and with how far the answer is, or the answer."""
     running = question.is_asked and not fault and found is None
     rows = [journey_row(one) for one in found.rows[:ROWS]] if found and names else []
     return page(
         visit,
         "what_if.html",
-        status=422 if fault else 200,
+        status=422 if fault or draft.problems else 200,
         texts=question.texts(),
         versions=[(f"{p.pathway}/{p.version}", f"{visit.words.title(p.title)}, {p.version}") for p in pathways],
         steps=sorted({step.step for pathway in pathways for stage in pathway.stages for step in stage.steps}),
         longest=LONGEST,
         fault=fault,
+        draft=draft,
+        most=MOST_BYTES // 1024,
         names=names,
         running=running,
         percent=100 * done // total if total else 0,

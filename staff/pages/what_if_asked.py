@@ -22,21 +22,31 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`limits` or `version` (name and number of a published one), else nothing is asked. Dates are local days."""
+    """`limits`, `version` (name and number of a published one) or `draft` (the hash of a text); else nothing is asked.
+
+    Dates are local days.
+    """
 
     limits: str = ""
     version: str = ""
     days: tuple[date | None, ...] = (None,) * len(DATES)
     at: datetime | None = None
+    draft: str = ""
 
     @property
     def is_asked(self) -> bool:
-        return bool(self.limits or self.version)
+        return bool(self.limits or self.version or self.draft)
 
     def texts(self) -> dict[str, str]:
         """As it stands in an address; what says nothing is left out."""
         days = {name: day.isoformat() for name, day in zip(DATES, self.days, strict=True) if day is not None}
-        texts = {"limits": self.limits, "version": self.version, **days, "at": self.at.isoformat() if self.at else ""}
+        texts = {
+            "limits": self.limits,
+            "version": self.version,
+            "draft": self.draft,
+            **days,
+            "at": self.at.isoformat() if self.at else "",
+        }
         return {name: text for name, text in texts.items() if text}
 
 
@@ -82,7 +92,7 @@ def asked(parts: Parts, question: Question, change: Change) -> Run:
     opened_from, opened_before, since, before = (
         datetime.combine(day, time(), zone) if day is not None else None for day in question.days
     )
-    of = question.version.partition("/")[0] or None
+    of = change.pathway.pathway if isinstance(change, ChangedPathway) else None
     cohort = Cohort(of, opened_from, opened_before) if of or opened_from or opened_before else EVERYBODY
     period = Period(since, before) if since or before else ALWAYS
 

@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from activities.pathway_files import PathwayStore
+from activities.pathway_reading import read_pathway
 from activities.recording import Recorder
 from domain.codes import NOBODY, StreamName
 from domain.command import Command, to_wire
-from domain.errors import Unavailable
+from domain.errors import PathwayInvalid, Unavailable
 from domain.event import Event, Recorded
 from domain.journey.foresight import foresee
 from domain.mission.rides import Ride, rides
@@ -91,6 +92,12 @@ class DirectDesk:
 
     def pathways(self) -> Sequence[tuple[Pin, Pathway]]:
         return [(found.pin, found.pathway) for found in map(self._pathways.latest, self._pathways.names())]
+
+    def read_pathway(self, content: bytes) -> Pathway:
+        reading = read_pathway(content)
+        if reading.pinned is None:
+            raise PathwayInvalid("draft", reading.problems)
+        return reading.pinned.pathway
 
     def versions(self) -> Sequence[tuple[Pin, Pathway]]:
         return [(found.pin, found.pathway) for found in self._pathways.all()]

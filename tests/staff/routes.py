@@ -107,6 +107,8 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /api/v1/replay/published-reports/{code}": Asks(
         (Action.READ_SUPERVISION,), params={"code": "astra-year", "?": "period=2026"}
     ),
+    "POST /replay/what-if": Asks((Action.READ_AGGREGATES,)),
+    "POST /api/v1/replay/what-if": Asks((Action.READ_SUPERVISION,), body={"pathway": "pathway: astra"}),
     "GET /api/v1/replay/what-if": Asks((Action.READ_SUPERVISION,), params={"?": "limits=plan=3"}),
     "GET /journeys/{journey}/{word}": Asks((Action.GUIDE_JOURNEY,), About.JOURNEY, params={"word": "review"}),
     "GET /journeys/{journey}/{word}/{about}": Asks(

@@ -16,8 +16,8 @@ from projections.journey_list.running import running_on
 from staff.i18n.locale import Locale
 from staff.i18n.words import Words
 from tests.staff.conftest import acts_as
-from tests.staff.house import House
-from tests.staff.paper import Worker
+from tests.staff.house import PATHWAYS, House
+from tests.staff.paper import Paper, Worker
 from worker.demo.staff import MILA, STAFF, VERA
 
 
@@ -102,3 +102,49 @@ async def test_running_journeys_are_shown_and_then_moved(
     acts_as(browser, MILA.id)
     assert (await browser.get(path)).status_code == 403
     assert (await browser.post("/replay/migrate", data=form)).status_code == 403
+
+
+async def test_a_draft_is_checked_line_by_line_and_then_run(house: House, browser: httpx.AsyncClient) -> None:
+    """As a file, as text and over the API: the same figures as its published version, and every fault by its line."""
+    await Worker(browser).speak(Locale.ENGLISH.value)
+    words = Words(Locale.ENGLISH)
+    text = (PATHWAYS / "astra" / "2.yaml").read_text("utf-8")
+    before = house.log.head()
+    empty = Paper((await browser.get("/replay/what-if")).text)
+    token = next(form for form in empty.forms if "token" in form.fields).fields["token"]
+
+    async def sent(pathway: str, **more: str) -> httpx.Response:
+        return await browser.post("/replay/what-if", data={"token": token, "pathway": pathway, **more})
+
+    for wrong, line in (
+        ("pathway: [", "line 1: not YAML"),
+        (text.replace("role: caseworker", "role: nobody", 1), "line "),
+    ):
+        answer = await sent(wrong)
+        assert answer.status_code == 422
+        assert f'lang="en">{line}' in answer.text
+        told = await browser.post("/api/v1/replay/what-if", json={"pathway": wrong})
+        assert told.json()["type"] == "urn:putokaz:problem:draft-invalid"
+        assert told.json()["problems"][0].startswith("line ")
+    assert words("whatif.draft-missing") in (await sent("  ")).text
+    assert (await sent(text.replace("pathway: astra", "pathway: nowhere", 1))).status_code == 422
+    assert (await browser.post("/replay/what-if", data={"pathway": text})).status_code == 422
+    changed = re.sub(r"stalled_after: {count: \d+}", "stalled_after: {count: 1}", text)
+    file = {"file": ("changed.yaml", changed.replace("\n", "\r\n").encode(), "text/yaml")}
+    page = await browser.post("/replay/what-if", data={"token": token}, files=file)
+    for _ in range(60):
+        assert page.status_code == 200
+        form = next(form for form in Paper(page.text).forms if "pathway" in form.fields)
+        if words("whatif.result") in page.text:
+            break
+        page = await sent(form.fields["pathway"].replace("\n", "\r\n"), at=form.fields["at"])
+    assert 'class="govuk-link pk-code"' in page.text
+    body: dict[str, Any] = {}
+    while "rows" not in body:
+        asked = {"pathway": changed, "at": form.fields["at"]}
+        body = (await browser.post("/api/v1/replay/what-if", json=asked)).json()
+    assert len(body["rows"]) > 3
+    assert f"<strong>{body['different']}</strong>" in page.text
+    assert house.log.head() == before
+    acts_as(browser, MILA.id)
+    assert (await sent(changed)).status_code == 403

@@ -21,6 +21,7 @@ from domain.rights.actions import Action
 from domain.rights.deciding import Allowed, Denied, Stance
 from domain.sealed import Compartment
 from projections.my_day.appointments import AppointmentRow
+from vault.callers import Look
 from workflows.messages import AnswerKind
 
 
@@ -224,6 +225,14 @@ class Hotline(Protocol):
 
     def repeats(self, contact: UUID, *, actor: UUID) -> Sequence[UUID] | Refused:
         """The other contacts of the same number, where that may be shown. The look is written down first."""
+        ...
+
+    def safe_contact_notes(self, contact: UUID, *, actor: UUID) -> Sequence[Recorded[Event]]:
+        """The revisions of safe contact with a note, the latest first. The look is written down first."""
+        ...
+
+    def looks(self, contact: UUID) -> Sequence[Look]:
+        """Who looked at what is kept of this contact, oldest first."""
         ...
 
 

@@ -14,12 +14,15 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
+import psycopg
+
 from vault.database import Database, query
 from vault.envelope import opened, sealed
-from vault.errors import NumberInvalid
+from vault.errors import AccessNotLogged, NumberInvalid
 from vault.keys import Keys
 
 _HASHED_WITH = ("organisation", "caller-numbers")
@@ -27,13 +30,22 @@ _COMPARTMENT = "identity"
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
+class LookKind(StrEnum):
+    """What somebody looked at, or did: the number, other contacts of it, the notes about safe contact, forgetting."""
+
+    NUMBER = "number"
+    REPEATS = "repeats"
+    SAFE_CONTACT = "safe-contact"
+    FORGET = "forget"
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """That somebody looked at what is kept of a contact: `number`, `repeats`, or had it forgotten."""
+    """That somebody looked at what is kept of a contact, or had it forgotten."""
 
     at: datetime
     actor: UUID
-    what: str
+    what: LookKind
 
 
 def normal(number: str, *, home: str) -> str:
@@ -100,10 +112,21 @@ class Callers:
         values = {"contact": contact, "actor": actor}
         self._database.run(lambda c: c.execute(query("forget_caller"), values))
 
+    def note_safe_contact(self, contact: UUID, *, actor: UUID) -> None:
+        """That somebody is about to be shown the notes about safe contact, which stand in the event log.
+
+        Raises `AccessNotLogged`: then nothing may be shown.
+        """
+        values = {"contact": contact, "actor": actor}
+        try:
+            self._database.run(lambda c: c.execute(query("caller_safe_contact"), values))
+        except psycopg.Error as error:
+            raise AccessNotLogged(f"no look is taken down (SQLSTATE {error.sqlstate}); nothing was shown") from None
+
     def looks(self, contact: UUID) -> list[Look]:
         """Who looked, oldest first."""
         rows = self._database.run(lambda c: c.execute(query("caller_reads"), (contact,)).fetchall())
-        return [Look(*row) for row in rows]
+        return [Look(at, actor, LookKind(what)) for at, actor, what in rows]
 
     def _hash(self, number: str) -> bytes:
         return hmac.digest(self._keys.current_key(*_HASHED_WITH).key, number.encode(), sha256)

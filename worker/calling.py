@@ -14,11 +14,12 @@ from uuid import UUID
 from activities.pathway_files import PathwayStore
 from activities.recording import Recorder
 from domain.calendar import local_date
+from domain.contact.safe import SafeContactRevised
 from domain.contact.state import Contact, contact_stream
 from domain.event import Event, Recorded
 from domain.refusal import RefusalCode, Refused
 from eventlog.log import EventLog
-from vault.callers import Callers
+from vault.callers import Callers, Look
 
 
 class CallerDesk:
@@ -65,6 +66,16 @@ class CallerDesk:
         if not state.shows_repeats:
             return Refused(code=RefusalCode.REPEATS_NOT_SHOWN)
         return self._callers.repeats(contact, actor=actor)
+
+    def safe_contact_notes(self, contact: UUID, *, actor: UUID) -> Sequence[Recorded[Event]]:
+        """What somebody wrote about reaching the caller, sealed, the latest first; the look is written down first."""
+        self._callers.note_safe_contact(contact, actor=actor)
+        history = reversed(self._log.load(contact_stream(contact)).history)
+        return [r for r in history if isinstance(r.event, SafeContactRevised) and r.event.note is not None]
+
+    def looks(self, contact: UUID) -> Sequence[Look]:
+        """Who looked at what is kept of this contact, oldest first."""
+        return self._callers.looks(contact)
 
     def _state(self, contact: UUID) -> Contact | Refused:
         state = self._recorder.state(contact_stream(contact))

@@ -21,10 +21,13 @@ from projections.contacts.working import ContactScope, open_contacts, recent_con
 from staff.api.caller import Caller, Parted
 from staff.api.models import Listed
 from staff.api.problems import Problem, problem
+from staff.api.visiting import Visiting
 from staff.guard.contact_scope import scope_for
 from staff.guard.permission import require
+from staff.pages.contact import safe_notes
 from staff.parts import Parts
 from staff.ports import Person
+from vault.callers import LookKind
 
 router = APIRouter(prefix="/contacts")
 REFUSALS: dict[int | str, dict[str, Any]] = {403: {"model": Problem}, 409: {"model": Problem}, 422: {"model": Problem}}
@@ -40,6 +43,24 @@ class PastEvent:
     occurred_at: datetime
     actor: UUID
     body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SafeNote:
+    """A note about safe contact, as it was typed."""
+
+    recorded_at: datetime
+    actor: UUID
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """That somebody looked."""
+
+    at: datetime
+    actor: UUID
+    what: LookKind
 
 
 class NumberBody(BaseModel):
@@ -144,6 +165,30 @@ def get_repeats(contact: UUID, parts: Parted, person: Caller) -> Response:
         return problem(409, "refused", refusal=found)
     answer = RepeatsAnswer(contacts=list(found), codes=[contact_code(each) for each in found])
     return JSONResponse(answer.model_dump(mode="json"))
+
+
+@router.post(
+    "/{contact}/safe-contact/reveal",
+    summary="Show what somebody wrote about reaching the caller safely, once that is logged",
+    responses=REFUSALS,
+    response_model=list[SafeNote],
+)
+def reveal_safe_notes(contact: UUID, visit: Visiting) -> list[SafeNote]:
+    """The latest first. Whoever looks is written down first; a note that cannot be opened is null."""
+    require(visit.parts.rights, visit.person.id, Right.READ_CONTACT, contact_stream(contact))
+    return [SafeNote(said.recorded_at, said.actor, note.text) for said, note in safe_notes(contact, visit)]
+
+
+@router.get(
+    "/{contact}/looks",
+    summary="Who looked at what is kept of the caller",
+    responses=REFUSALS,
+    response_model=list[Looked],
+)
+def get_looks(contact: UUID, parts: Parted, person: Caller) -> list[Looked]:
+    """The latest first; for whoever answers for the data."""
+    _require(parts, person, Right.READ_ACCESS_LOG, contact)
+    return [Looked(look.at, look.actor, look.what) for look in reversed(parts.hotline.looks(contact))]
 
 
 def _scope(parts: Parts, person: Person) -> ContactScope:

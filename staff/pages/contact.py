@@ -5,6 +5,7 @@ The number, and other contacts of it, stand in the vault and are shown only when
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,7 +14,9 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from domain.contact.safe import SafeContactRevised
 from domain.contact.state import SafeContact, contact_stream
+from domain.event import Event, Recorded
 from domain.refusal import Refused
 from domain.rights.actions import Action as Right
 from projections.contacts.queries import one_contact
@@ -23,17 +26,21 @@ from staff.contact_titles import ContactTitles, contact_titles
 from staff.pages import flash
 from staff.pages.asking import link
 from staff.pages.contact_acting import missing
-from staff.pages.contact_story import safe_words, tell_contact
+from staff.pages.contact_story import note_of, safe_words, tell_contact
 from staff.pages.contacts import Listed, listed_row, name_of
 from staff.pages.explaining import Explanation, explain
 from staff.pages.notices import notices
+from staff.pages.sealed_note import Note
 from staff.rendering import page
 from staff.titles import Titles
 from staff.visit import Here, Visit
+from vault.callers import Look
+from vault.errors import VaultUnavailable
 
 router = APIRouter()
 LINES = 60
 EARLIER = 20
+LOOKS = 50
 
 
 @router.get("/contacts/{contact}")
@@ -57,6 +64,7 @@ class Looked:
     what: str
     number: str | None = None
     earlier: Earlier | None = None
+    notes: Sequence[tuple[Recorded[Event], Note]] = ()
     refused: Explanation | None = None
 
 
@@ -94,7 +102,9 @@ def _page(contact: UUID, visit: Visit) -> Response:
         settled=[d for d in details["dangers"] if d["outcome"] is not None],
         journeys=journeys,
         may={right.value: yes for right, yes in rights.items()},
+        has_safe_notes=any(isinstance(r.event, SafeContactRevised) and r.event.note for r in history),
         looked=_look(query.get("look", ""), contact, titles, visit, follows=rights[Right.FOLLOW_UP_CONTACT]),
+        looks=_looks(contact, visit),
         lines=tell_contact(until[-LINES:], contact, titles, visit),
         total=len(history),
         older=link(f"/contacts/{contact}", before=until[-LINES].version) + "#history" if len(until) > LINES else None,
@@ -107,13 +117,35 @@ def _page(contact: UUID, visit: Visit) -> Response:
     )
 
 
+def safe_notes(contact: UUID, visit: Visit) -> list[tuple[Recorded[Event], Note]]:
+    """What somebody wrote about reaching the caller safely, once that look is written down."""
+    found = visit.parts.hotline.safe_contact_notes(contact, actor=visit.person.id)
+    return [
+        (each, note_of(each, each.event.note, contact, visit))
+        for each in found
+        if isinstance(each.event, SafeContactRevised) and each.event.note is not None
+    ]
+
+
+def _looks(contact: UUID, visit: Visit) -> Sequence[Look] | None:
+    """Who looked, the latest first, for whoever answers for the data; None for others, and while the vault is away."""
+    if not visit.may(Right.READ_ACCESS_LOG, contact_stream(contact)):
+        return None
+    try:
+        return list(reversed(visit.parts.hotline.looks(contact)))[:LOOKS]
+    except VaultUnavailable:
+        return None
+
+
 def _code(journeys: dict[UUID, JourneyRow], journey: str, visit: Visit) -> str:
     row = journeys.get(UUID(journey))
     return row.code if row else visit.words("titles.unknown")
 
 
 def _look(what: str, contact: UUID, titles: ContactTitles, visit: Visit, *, follows: bool) -> Looked | None:
-    """A look into the vault, written down there first; only where the caller's word allows it."""
+    """A look into the vault, written down there first; a number only where the caller's word allows it."""
+    if what == "safe":
+        return Looked(what, notes=safe_notes(contact, visit))
     if what not in ("number", "earlier"):
         return None
     if not follows:

@@ -16,14 +16,14 @@ from domain.contact.safe import SafeContactRevised
 from domain.contact.state import SafeContact, Sorting
 from domain.event import Event, Recorded
 from domain.journey.naming import journey_code
-from domain.sealed import Compartment, Sealed
+from domain.sealed import Compartment, Notes, Sealed
 from domain.stream.dispatching import CommandRelayed
 from domain.stream.extending import LadderExtended
 from domain.stream.firing import RungsFired
 from staff.contact_titles import ContactTitles
 from staff.forms.field import capital
 from staff.pages.consequences import Consequence, Mark
-from staff.pages.sealed_note import Note, opened
+from staff.pages.sealed_note import Note, NoteState, opened
 from staff.pages.story import Line, Tone
 from staff.visit import Visit
 
@@ -62,6 +62,13 @@ def _note(recorded: Recorded[Event], contact: UUID, visit: Visit) -> Note | None
     sealed = getattr(recorded.event, "note", None)
     if not isinstance(sealed, Sealed):
         return None
+    if isinstance(recorded.event, SafeContactRevised):
+        return Note(None, NoteState.ON_REQUEST)
+    return note_of(recorded, sealed, contact, visit)
+
+
+def note_of(recorded: Recorded[Event], sealed: Sealed[Notes], contact: UUID, visit: Visit) -> Note:
+    """The note of an event of a contact, opened."""
     return opened(visit, contact, Compartment.NOTES, "note", recorded.command_id, sealed.text, StreamName.CONTACT)
 
 

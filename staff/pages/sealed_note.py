@@ -18,6 +18,8 @@ class NoteState(StrEnum):
     BROKEN = "broken"
     NOT_YOURS = "not-yours"
     AWAY = "away"
+    ON_REQUEST = "on-request"
+    """It is shown to whoever asks for it, once that is written down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,8 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /api/v1/contacts/{contact}/history": Asks((Action.READ_CONTACT,), About.CONTACT),
     "GET /api/v1/contacts/{contact}/number": Asks((Action.FOLLOW_UP_CONTACT,), About.CONTACT),
     "PUT /api/v1/contacts/{contact}/number": Free.HOTLINE,
+    "POST /api/v1/contacts/{contact}/safe-contact/reveal": Asks((Action.READ_CONTACT,), About.CONTACT),
+    "GET /api/v1/contacts/{contact}/looks": Asks((Action.READ_ACCESS_LOG,), About.CONTACT),
     "GET /api/v1/contacts/{contact}/repeats": Asks((Action.FOLLOW_UP_CONTACT,), About.CONTACT),
     # … missions
     "GET /missions": Rows(Action.READ_MISSION),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 import pytest
 
 from domain.contact.state import contact_stream
@@ -21,6 +22,7 @@ from tests.staff.conftest import ORIGIN
 from tests.staff.house import House, opened
 from tests.staff.paper import Paper, Worker
 from tests.staff.test_languages import CYRILLIC, ENGLISH, LATIN_WORD, NAMES_OF_OURS
+from vault.callers import LookKind
 from vault.staff import StaffMember
 from worker.demo.staff import JASNA, MILA, NADA, OGNJEN, VERA
 
@@ -316,3 +318,33 @@ async def test_no_screen_leaks_another_language(hotline: House, client: httpx.As
         assert "newer release" not in text
         if locale is Locale.SERBIAN_LATIN:
             assert not ENGLISH.findall(text), path
+
+
+async def test_notes_about_safe_contact_are_shown_once_that_is_logged(
+    hotline: House, client: httpx.AsyncClient
+) -> None:
+    """The history says that there is one; who asks is shown it, page and API alike, and who looked stands below."""
+    worker = working_as(client, JASNA)
+    contact, _ = await call(worker, caller="client", **{"may-call": "allowed"})
+    note = "Samo kad je muž na poslu"
+    assert (await act(worker, contact, "safe-contact", **{"may-call": "refused"}, note=note)).status_code == 303
+    path, looks = f"/contacts/{contact}", hotline.app.state.parts.hotline.looks
+    client.headers["x-putokaz-person"] = str(JASNA.id)
+    assert note not in (await client.get(path)).text
+    assert "na zahtev" in (await worker.read(path)).text
+    assert note not in (await client.get(f"/api/v1{path}/history")).text
+    assert looks(contact) == []
+    assert note in " ".join((await worker.read(f"{path}?look=safe")).foreign)
+    by_program = await client.post(f"/api/v1{path}/safe-contact/reveal")
+    assert [said["note"] for said in by_program.json()] == [note]
+    assert [(look.actor, look.what) for look in looks(contact)] == [(JASNA.id, LookKind.SAFE_CONTACT)] * 2
+    with psycopg.connect(hotline.vault, autocommit=True) as owner:
+        owner.execute("ALTER TABLE vault.caller_reads ADD CONSTRAINT shut CHECK (what <> 'safe-contact') NOT VALID")
+        for answer in (await client.get(f"{path}?look=safe"), await client.post(f"/api/v1{path}/safe-contact/reveal")):
+            assert (answer.status_code, note in answer.text) == (503, False)
+        owner.execute("ALTER TABLE vault.caller_reads DROP CONSTRAINT shut")
+    assert (await client.get(f"/api/v1{path}/looks")).status_code == 403
+    above = working_as(client, VERA)
+    client.headers["x-putokaz-person"] = str(VERA.id)
+    assert "Ko je gledao" in (await above.read(path)).text
+    assert [look["what"] for look in (await client.get(f"/api/v1{path}/looks")).json()] == ["safe-contact"] * 2

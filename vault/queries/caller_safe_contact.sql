@@ -1,0 +1,1 @@
+INSERT INTO vault.caller_reads (actor, contact, what) VALUES (%(actor)s, %(contact)s, 'safe-contact')

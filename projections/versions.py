@@ -15,7 +15,7 @@ VERSIONS = {
     ModelName.ATTENDANCE: 1,
     ModelName.HANDOVERS: 1,
     ModelName.PAST: 1,
-    ModelName.INVOLVEMENT: 1,
+    ModelName.INVOLVEMENT: 2,
 }
 
 TABLES = {name: f"{name.value}_v{version}" for name, version in VERSIONS.items()}

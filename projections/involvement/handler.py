@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from domain.codes import Role
@@ -17,8 +18,8 @@ from projections.versions import VERSIONS
 def rows(folded: Folded) -> Rows:
     """One for each role that somebody has, and for each member of staff with a power of attorney in force.
 
-    The two are those of `domain.rights.footings.of_journey`, for everybody at once. Referrals, missions and emergency
-    accesses are of open journeys, and found elsewhere.
+    These two are those of `domain.rights.footings.of_journey`, for everybody at once. Beside them one for each person
+    who opened the journey in an emergency, with the end of their last access. Referrals and missions: elsewhere.
     """
     journey = folded.state
     assert isinstance(journey, Journey)
@@ -33,16 +34,30 @@ def rows(folded: Folded) -> Rows:
         for staff in sorted(holders)
         for part in (f"{Involvement.COUNSEL.value}:{staff}",)
     }
-    return {**team, **counsel}
+    return {**team, **counsel, **_emergencies(folded, journey)}
 
 
-def _row(folded: Folded, part: str, involvement: Involvement, role: Role, staff: UUID) -> Row:
+def _emergencies(folded: Folded, journey: Journey) -> Rows:
+    ends: dict[UUID, datetime] = {}
+    for access in journey.emergencies.values():
+        ends[access.staff] = max(access.ends_at, ends.get(access.staff, access.ends_at))
+    return {
+        part: _row(folded, part, Involvement.EMERGENCY, None, staff, end)
+        for staff, end in sorted(ends.items())
+        for part in (f"{Involvement.EMERGENCY.value}:{staff}",)
+    }
+
+
+def _row(
+    folded: Folded, part: str, involvement: Involvement, role: Role | None, staff: UUID, ends_at: datetime | None = None
+) -> Row:
     return {
         "journey": folded.id,
         "part": part,
         "involvement": involvement.value,
-        "role": role.value,
+        "role": role.value if role is not None else None,
         "staff": staff,
+        "ends_at": ends_at,
     }
 
 
@@ -50,5 +65,5 @@ MODEL = ReadModel(
     name=ModelName.INVOLVEMENT,
     version=VERSIONS[ModelName.INVOLVEMENT],
     package="projections.involvement",
-    tables=(Table("involvement_v1", rows, keyed=True),),
+    tables=(Table("involvement_v2", rows, keyed=True),),
 )

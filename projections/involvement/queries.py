@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from domain.codes import Role
@@ -26,8 +27,13 @@ class Involved:
     staff: UUID
 
 
+def in_emergency(reader: Reader, staff: UUID, now: datetime) -> set[UUID]:
+    """The journeys that an emergency access of theirs opens to them at `now`. Raises `Unavailable`."""
+    return {journey for (journey,) in reader.rows(_HERE, "in_emergency", {"staff": staff, "now": now})}
+
+
 def involved(reader: Reader, people: Collection[UUID]) -> list[Involved]:
-    """How these people stand to journeys. Raises `Unavailable`."""
+    """How these people stand to journeys, for as long as nothing else is recorded. Raises `Unavailable`."""
     found = reader.rows(_HERE, "of", {"people": list(people)})
     return [
         Involved(journey, Footing(Role(role), Involvement(involvement)), staff)

@@ -5,7 +5,8 @@
 
 Counts and rows are of one statement, so that a count never tells of a row that is not shown. What a person stands to is
 found in the read models: the journeys, open and closed, of whose team they or those are whom they stand in for, their
-powers of attorney, what else they hold. Of what they owe otherwise or go on a mission for, the log is asked.
+powers of attorney, what they have opened in an emergency, what else they hold. Of what they owe otherwise or go on a
+mission for, the log is asked.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from domain.rights.involvement import Footing, Involvement
 from domain.rights.table import TABLE
 from projections.attendance.queries import attendance
 from projections.caseload.involved import Holds, held_by, served_or_owed
-from projections.involvement.queries import Involved, involved
+from projections.involvement.queries import Involved, in_emergency, involved
 from projections.missions.queries import crewed_by
 from staff.guard.permission import RightDenied
 from staff.parts import Parts
@@ -65,6 +66,8 @@ def _involved(parts: Parts, staff: UUID, action: Action, stance: Stance) -> set[
         found |= missions
     journeys = involved(parts.reader, {staff, *absent})
     found |= {each.journey for each in journeys if _stands(stance, each, staff, action)}
+    if any(action in TABLE.get(Footing(role, Involvement.EMERGENCY), ()) for role in stance.member.known_roles):
+        found |= in_emergency(parts.reader, staff, parts.clock())
     if action is Action.READ_MISSION:
         return found  # whoever goes on one mission for a client does not see the others
     others = served_or_owed(parts.reader, staff, missions) - found

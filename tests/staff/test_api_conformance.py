@@ -256,7 +256,11 @@ async def test_what_no_text_can_hold_is_turned_away(scenery: Scenery) -> None:
         assert (answer.status_code, answer.json()["name"]) == (201, whole["name"])
         for address in ("/journeys?code=%00", f"{BELOW}/drafts?form=%00"):
             assert (await browser.get(address)).status_code == 422, address
-        assert (await browser.get("/j/%00")).status_code == 404
+        unknown = await browser.get("/j/%00")
+        assert (unknown.status_code, (await browser.get("/j/none")).status_code) == (303, 303), (
+            "as any code that is nobody's"
+        )
+        assert (await browser.get(unknown.headers["location"])).status_code == 200
         form = await browser.post(f"/journeys/{scenery.journey.id}/review", data={"note": "a\0"})
         assert form.status_code == 404
 

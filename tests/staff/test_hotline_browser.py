@@ -26,6 +26,7 @@ from tests.staff.test_browser import (
     chromium,
     served,
 )
+from tests.webhooks.partner import until
 from worker.demo.staff import JASNA, VERA
 
 pytestmark = pytest.mark.browser
@@ -132,7 +133,7 @@ def test_what_to_do_shows_as_soon_as_somebody_is_in_danger(served: tuple[House, 
     before = list_contacts(house.reader, ContactFilter(caller="silent")).total
     keys.press(*["ArrowDown"] * 7, "Enter")
     expect(page.locator(".pk-flash")).to_contain_text("Sačuvano")
-    assert list_contacts(house.reader, ContactFilter(caller="silent")).total == before + 1
+    until(lambda: list_contacts(house.reader, ContactFilter(caller="silent")).total == before + 1)
     context.close()
 
 

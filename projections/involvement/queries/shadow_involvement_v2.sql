@@ -1,2 +1,2 @@
 -- With every constraint and index of the live table: what that would refuse is refused here already.
-CREATE TEMPORARY TABLE shadow_involvement_v1 (LIKE projections.involvement_v1 INCLUDING ALL)
+CREATE TEMPORARY TABLE shadow_involvement_v2 (LIKE projections.involvement_v2 INCLUDING ALL)

@@ -2,12 +2,12 @@
 WITH wanted AS (
     SELECT r.journey, count(*) AS n,
            sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
-      FROM json_populate_recordset(NULL::projections.involvement_v1, %(rows)s::json) AS r
+      FROM json_populate_recordset(NULL::projections.involvement_v2, %(rows)s::json) AS r
      GROUP BY r.journey
 ), live AS (
     SELECT r.journey, count(*) AS n,
            sha256(convert_to(string_agg(r::text, E'\n' ORDER BY r::text COLLATE "C"), 'UTF8')) AS digest
-      FROM projections.involvement_v1 AS r
+      FROM projections.involvement_v2 AS r
      WHERE (%(after)s::uuid IS NULL OR r.journey > %(after)s) AND (%(until)s::uuid IS NULL OR r.journey <= %(until)s)
      GROUP BY r.journey
 )

@@ -1,1 +1,0 @@
-DELETE FROM projections.involvement_v1 WHERE journey = ANY (%s::uuid[])

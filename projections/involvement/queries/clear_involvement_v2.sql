@@ -1,0 +1,1 @@
+DELETE FROM projections.involvement_v2 WHERE journey = ANY (%s::uuid[])

@@ -1,2 +1,0 @@
-DELETE FROM projections.involvement_v1 AS r USING unnest(%s::uuid[], %s::text[]) AS gone (journey, part)
- WHERE r.journey = gone.journey AND r.part = gone.part

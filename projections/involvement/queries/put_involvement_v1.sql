@@ -1,4 +1,0 @@
-INSERT INTO projections.involvement_v1
-SELECT * FROM json_populate_recordset(NULL::projections.involvement_v1, %s::json)
-ON CONFLICT (journey, part) DO UPDATE SET
-    involvement = excluded.involvement, role = excluded.role, staff = excluded.staff

@@ -1,0 +1,1 @@
+DELETE FROM pg_temp.shadow_involvement_v2 WHERE journey = ANY (%s::uuid[])

@@ -1,4 +1,4 @@
-"""The furnished house: filled once a session (`tests/fix_house.py`), copied for each test."""
+"""The furnished house: filled once a run (`tests/fix_house.py`), copied for each test."""
 
 from __future__ import annotations
 

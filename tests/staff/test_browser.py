@@ -42,6 +42,9 @@ QUIET = [
     "--disable-sync",
 ]
 """A browser that calls nobody, and starts as root as well."""
+PATIENCE = 60_000
+"""Milliseconds until what a page is to show or to do counts as never coming; nothing is said of how quick it is."""
+expect.set_options(timeout=PATIENCE)
 _QUESTION = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
     v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", ")))"""
 
@@ -87,6 +90,7 @@ def _context(
     context = browser.new_context(
         viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=address, bypass_csp=False
     )
+    context.set_default_timeout(PATIENCE)
     _remember(context, address, LOCALE_COOKIE, locale.value)
     _remember(context, address, PERSON_COOKIE, str(VERA.id))
     return context

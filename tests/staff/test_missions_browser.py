@@ -103,7 +103,7 @@ def test_a_draft_survives_a_closed_tab(served: tuple[House, str], chromium: Brow
     page, wrong = _watched(context)
     page.goto(f"/missions/{TO_REPORT}/report")
     page.locator("#note").fill("Vratili smo se pre mraka")
-    expect(page.locator("[data-draft-state]")).to_contain_text("Nacrt je sačuvan u", timeout=8000)
+    expect(page.locator("[data-draft-state]")).to_contain_text("Nacrt je sačuvan u")
     page.close()
     page, wrong = _watched(context)
     page.goto(f"/missions/{TO_REPORT}/report")

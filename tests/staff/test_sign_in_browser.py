@@ -139,10 +139,10 @@ def test_who_leaves_quickly_leaves_nothing_on_the_screen(entered: tuple[Guarded,
     expect(page.locator("main")).to_be_visible()
     for _ in range(3):
         page.keyboard.press("Shift")
-    page.wait_for_url(NEUTRAL, timeout=10_000)
+    page.wait_for_url(NEUTRAL)
     assert "main: none" in said
     page.go_back(wait_until="load")
-    page.wait_for_url("**/sign-in?next=%2Fday", timeout=10_000)  # not /search: that entry is no more
+    page.wait_for_url("**/sign-in?next=%2Fday")  # not /search: that entry is no more
     assert "Nekić" not in page.content()
     acts = [line.act for line in house.vault.record.of(DUNJA.id).lines]
     assert acts[0] is SignInAct.SESSION_ENDED
@@ -166,7 +166,7 @@ def test_without_scripts_the_way_out_is_a_link(entered: tuple[Guarded, str], chr
     assert len(set(codes)) == 10
     page.get_by_role("button", name="Zapisani su, nastavi").click()
     page.get_by_role("button", name="Napusti stranicu").click()
-    page.wait_for_url(NEUTRAL, timeout=10_000)
+    page.wait_for_url(NEUTRAL)
     page.go_back(wait_until="load")
     expect(page.get_by_role("heading", level=1)).to_have_text("Prijava")
     page.locator("#name").fill(LUKA.email)

@@ -21,6 +21,7 @@ from staff.api import (
     providers,
     reading,
     refusals,
+    releases,
     reports,
     safe_contact,
     sessions,
@@ -64,3 +65,4 @@ router.include_router(flow.router)
 router.include_router(what_if.router)
 router.include_router(refusals.router)
 router.include_router(reports.router)
+router.include_router(releases.router)

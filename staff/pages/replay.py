@@ -24,6 +24,7 @@ _BEYOND = (
     (Action.READ_AGGREGATES, "/replay/flow", "flow.title"),
     (Action.READ_AGGREGATES, "/replay/what-if", "whatif.title"),
     (Action.MIGRATE_JOURNEYS, "/replay/migrate", "migration.title"),
+    (Action.READ_AGGREGATES, "/replay/releases", "release-table.title"),
     (Action.READ_SUPERVISION, "/replay/reports", "report.index"),
 )
 """What there is besides the boards, with the action that it asks for."""

@@ -142,6 +142,8 @@ def _pages(house: House) -> list[str]:
         "/replay/flow",
         "/replay/reports/status-reports?period=2026-Q3&known=2026-09-20&against=2026-11-20",
         "/replay/reports/serbia-year?period=2026",
+        "/replay/releases",
+        "/replay/releases?table=in-care-by-status-and-age&period=2026-Q2",
         base,
         f"{base}/replay?at=2026-11-10T10:00&other=2026-11-22",
         "/replay/boards/stalled?at=2026-11-10&other=2026-11-22",

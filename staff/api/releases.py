@@ -21,7 +21,7 @@ from domain.rights.actions import Action
 from staff.api.caller import Key
 from staff.api.problems import Problem, problem, refused
 from staff.api.visiting import Visiting
-from staff.releasing import EARLIEST, all_left, left, prepared, release
+from staff.table_releases import EARLIEST, all_left, left, prepared, release
 
 router = APIRouter(prefix="/replay")
 

@@ -24,8 +24,8 @@ from staff.guard.permission import RightDenied
 from staff.guard.tokens import is_token
 from staff.pages.exporting import attached
 from staff.pages.report_words import CellWords
-from staff.releasing import EARLIEST, all_left, left, prepared, release
 from staff.rendering import page
+from staff.table_releases import EARLIEST, all_left, left, prepared, release
 from staff.typing_in import Typed
 from staff.visit import Here, Visit
 

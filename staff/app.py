@@ -79,6 +79,7 @@ from staff.pages import (
     provider_forms,
     providers,
     refusals,
+    releases,
     replay,
     replay_journey,
     report_files,
@@ -113,7 +114,7 @@ OF_HOTLINE = (calling, contacts, contact, contact_acting)
 OF_MISSIONS = (drafting, mission_acting, missions)
 OF_OFFICE = (providers, provider_forms, calendars, people, upkeep, people_forms, me, team)
 OF_SIGN_IN = (entering, enrolling, my_sign_in, stepping_up, leaving)
-OF_REPLAY = (what_if, what_if_draft, migrating, report_files, reports, case_exports, importing)
+OF_REPLAY = (what_if, what_if_draft, migrating, report_files, reports, case_exports, importing, releases)
 
 
 class SignInMissing(PutokazError):

@@ -22,7 +22,7 @@ from vault.identity import Identity, IdentityField, Name, NameUse
 from vault.saved_views import SavedView
 from vault.staff import StaffMember
 from worker.exporting import ExportRefused
-from worker.releasing import ReleaseRefused
+from worker.table_releases import ReleaseRefused
 
 WORDS = "Jelena, Novi Sad"
 """What an error may quote, and nobody else is to see."""

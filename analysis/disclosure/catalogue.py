@@ -15,9 +15,9 @@ from itertools import combinations
 from types import MappingProxyType
 
 from analysis.disclosure.errors import DisclosureInvalid
-from analysis.reports.definition import Dimension
+from analysis.reports.definition import Absent, Dimension
 from analysis.reports.helping import PlanStanding
-from analysis.reports.people import NOT_REPORTED, Age
+from analysis.reports.people import AgeGroup
 from analysis.reports.registry import REPORTS
 from domain.errors import DefinitionError
 from domain.pathway.formal_status import FormalStatus
@@ -62,6 +62,11 @@ def categories_of(table: Predefined, pathways: Pathways) -> tuple[tuple[str, ...
     return tuple(_with_other(_CATEGORIES[dimension](pathways)) for dimension in table.dimensions)
 
 
+def value_of(dimension: Dimension, code: str, pathways: Pathways) -> str:
+    """The value of a report that a code stands for; the code itself where it stands for no one value."""
+    return next((value for value in _CATEGORIES[dimension](pathways) if code_of(value) == code), code)
+
+
 def code_of(value: str) -> str:
     """A value of a report as a code: `ForcedLabour` is `forced-labour`."""
     return _CAPITAL.sub("-", value).replace("_", "-").lower()
@@ -94,8 +99,8 @@ def _exploitation(pathways: Pathways) -> list[str]:
 _CATEGORIES: Mapping[Dimension, Callable[[Pathways], Iterable[str]]] = MappingProxyType(
     {
         Dimension.CALLER: _callers,
-        Dimension.STATUS: lambda _: (*FormalStatus, NOT_REPORTED),
-        Dimension.AGE: lambda _: Age,
+        Dimension.STATUS: lambda _: (*FormalStatus, Absent.NOT_REPORTED),
+        Dimension.AGE: lambda _: AgeGroup,
         Dimension.PLAN: lambda _: PlanStanding,
         Dimension.SERVICE: _services,
         Dimension.EXPLOITATION: _exploitation,

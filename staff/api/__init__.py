@@ -23,6 +23,7 @@ from staff.api import (
     providers,
     reading,
     refusals,
+    releases,
     replay,
     replay_boards,
     reports,
@@ -72,3 +73,4 @@ router.include_router(reports.router)
 router.include_router(events.router)
 router.include_router(replay.router)
 router.include_router(replay_boards.router)
+router.include_router(releases.router)

@@ -103,6 +103,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "post /journeys/{journey}/documents/{document}/open": {"purpose": "proceedings"},
     "post /replay/exports": {"format": "xes", "purpose": "research", "reason": "For the yearly study."},
     "post /replay/what-if": {"pathway": _PATHWAY, "since": "2026-01-01"},
+    "post /replay/releases": {"table": "contacts-by-caller", "period": "2026-Q2"},
     "put /drafts": {
         "form": f"/journeys/{_JOURNEY}/review",
         "command_id": "0b9f6ea6-7d5e-4f5e-9d53-6e3d6d1f5b0a",

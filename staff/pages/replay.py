@@ -25,6 +25,7 @@ _BEYOND = (
     (Action.READ_AGGREGATES, "/replay/flow", "flow.title"),
     (Action.READ_AGGREGATES, "/replay/what-if", "whatif.title"),
     (Action.MIGRATE_JOURNEYS, "/replay/migrate", "migration.title"),
+    (Action.READ_AGGREGATES, "/replay/releases", "release-table.title"),
     (Action.READ_SUPERVISION, "/replay/reports", "report.index"),
     (Action.READ_ACCESS_LOG, "/replay/exports", "exports.title"),
     (Action.OPEN_JOURNEY, "/replay/imports", "imports.title"),

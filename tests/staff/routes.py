@@ -100,6 +100,14 @@ ROUTES: dict[str, Asks | Rows | Free] = {
     "GET /replay/reports/{code}/file.{kind}": Asks(
         (Action.READ_SUPERVISION,), params={"code": "claims", "kind": "csv", "?": "period=2026"}
     ),
+    "GET /replay/releases": Asks((Action.READ_AGGREGATES,)),
+    "POST /replay/releases": Asks((Action.RELEASE_TABLES,)),
+    "GET /replay/releases/{sha256}": Asks((Action.READ_AGGREGATES,), params={"sha256": "0" * 64}),
+    "GET /replay/releases/{sha256}/file": Asks((Action.READ_AGGREGATES,), params={"sha256": "0" * 64}),
+    "GET /api/v1/replay/releases": Asks((Action.READ_AGGREGATES,)),
+    "POST /api/v1/replay/releases": Asks(
+        (Action.RELEASE_TABLES,), body={"table": "contacts-by-caller", "period": "1999-Q1"}
+    ),
     "GET /api/v1/replay/reports": Asks((Action.READ_SUPERVISION,)),
     "GET /api/v1/replay/reports/{code}": Asks(
         (Action.READ_SUPERVISION,), params={"code": "claims", "?": "period=2026"}

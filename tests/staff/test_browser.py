@@ -149,6 +149,8 @@ def _pages(house: House) -> list[str]:
         "/replay/exports",
         "/replay/exports/new",
         "/replay/imports",
+        "/replay/releases",
+        "/replay/releases?table=in-care-by-status-and-age&period=2026-Q2",
         base,
         f"{base}/replay?at=2026-11-10T10:00&other=2026-11-22",
         "/replay/boards/stalled?at=2026-11-10&other=2026-11-22",

@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from analysis.disclosure.catalogue import TABLES
 from analysis.reports.registry import NotRecorded
 from domain import codes
 from domain.attendance.state import Presence
@@ -314,6 +315,8 @@ def _pages(house: House) -> list[str]:
         "/replay/flow?nodes=0&edges=0",
         "/replay/flow?to=2000-01-01",
         "/replay/reports",
+        "/replay/releases",
+        *(f"/replay/releases?table={code}&period=2026-Q2" for code in TABLES),
         "/replay/reports/status-reports?period=2026-Q3&known=2026-09-20&against=2026-11-20",
         "/replay/reports/serbia-year?period=2026",
         "/replay/reports/calls/behind?period=2026&cell=2026-03&cell=partner",

@@ -123,3 +123,21 @@ def test_a_file_from_elsewhere_is_explained(shell: Shell, tmp_path: Path) -> Non
     foreign = shell.run("export", "read-htcds", str(tmp_path / "picture.csv"))
     assert foreign.exit_code == 1
     assert "neither text nor a spreadsheet" in foreign.output
+
+
+@pytest.mark.usefixtures("open_case")
+def test_a_table_is_previewed_and_leaves_only_once_its_time_is_over(shell: Shell) -> None:
+    """Of one person nothing is shown; what is no table, no period or not over is said."""
+    assert shell.run("export", "release").output.count("in-care") >= 4
+    year = str(shell.bench.log.now().year)
+    asked = ("export", "release", "in-care-by-plan", "--period", year, "--pathway", "small")
+    seen = shell.json(*asked, "--preview")
+    assert seen["sha256"] is None
+    assert {cell["count"] for cell in seen["cells"]} == {None}
+    refused = shell.run(*asked)
+    assert refused.exit_code == 1
+    assert "release-too-early" in refused.output
+    assert shell.json("export", "releases") == []
+    assert shell.run("export", "release", "in-care-by-plan", "--period", "2026-07").exit_code == 2
+    assert shell.run("export", "release", "in-care-by-plan").exit_code == 2
+    assert "these may" in shell.run("export", "release", "names", "--period", year).output

@@ -100,7 +100,7 @@ def release(
     from projections.reader import Reader
     from worker.exporting import PATIENCE
     from worker.parts import opened
-    from worker.releasing import Releasing
+    from worker.table_releases import Releasing
 
     if table is None:
         show_table(("table", "by", "of"), ((t.code, ", ".join(t.dimensions), t.population) for t in TABLES.values()))

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from analysis.exports.columns import COLUMNS
 from domain.errors import PutokazError
-from domain.export.codes import ExportFormat, ExportTable
-from domain.pathway.model import Pathway, Pin
+from domain.export.codes import ExportTable
 
 if TYPE_CHECKING:
     import duckdb
@@ -128,9 +127,10 @@ def _of_the_house(reader_dsn: str, at: datetime | None) -> Caseload:
     from datetime import UTC
 
     from analysis.exports.cut import LogReader, cut_at
-    from analysis.exports.formats import maker_of
     from analysis.exports.making import ExportFile
+    from analysis.exports.parquet import Parquet
     from analysis.exports.pseudonyms import Pseudonyms, new_key
+    from analysis.exports.tables import Rows
     from projections.reader import Reader
 
     with ExitStack() as kept:
@@ -140,14 +140,10 @@ def _of_the_house(reader_dsn: str, at: datetime | None) -> Caseload:
         with Reader(reader_dsn, size=1, patience=60.0, application_name="putokaz-notebook") as reader:
             cut = cut_at(reader, at or datetime.now(UTC))
             for table, file in files.items():
-                maker = maker_of(ExportFormat.PARQUET, table, LogReader(reader, cut), pseudonyms, _unneeded)
+                maker = Parquet(Rows(table, LogReader(reader, cut), pseudonyms))
                 made = ExportFile(file)
                 made.make(maker, made.begin({}), settle=lambda _: None)
         return Caseload(files, kept.pop_all())
-
-
-def _unneeded(pin: Pin) -> Pathway:
-    raise NotebookInvalid(f"a table that needs the pathway {pin.name} is made by `putokaz export make`")
 
 
 def _connected(files: Mapping[ExportTable, Path]) -> duckdb.DuckDBPyConnection:

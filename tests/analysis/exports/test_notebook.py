@@ -12,23 +12,18 @@ import pytest
 
 from analysis.exports.columns import COLUMNS
 from analysis.exports.cut import Cut, LogReader
-from analysis.exports.formats import maker_of
 from analysis.exports.making import ExportFile
+from analysis.exports.parquet import Parquet
 from analysis.exports.pseudonyms import Pseudonyms
+from analysis.exports.tables import Rows
 from analysis.notebook import NotebookInvalid, open_caseload
-from domain.export.codes import ExportFormat, ExportTable
-from domain.pathway.model import Pathway, Pin
+from domain.export.codes import ExportTable
 from projections.reader import Reader
 from tests.analysis.exports.conftest import KEY
 from tests.fix_eventlog import as_role
 from worker.settings import CHECKOUT
 
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def no_pathway(pin: Pin) -> Pathway:
-    """For tables of read models."""
-    raise AssertionError(pin)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +33,7 @@ def folder(caseload: Reader, whole: Cut, tmp_path_factory: pytest.TempPathFactor
     (place / "exports").mkdir()
     for table in (ExportTable.STEPS, ExportTable.FLOW):
         log = LogReader(caseload, whole)
-        maker = maker_of(ExportFormat.PARQUET, table, log, Pseudonyms(KEY), no_pathway)
+        maker = Parquet(Rows(table, log, Pseudonyms(KEY)))
         file = ExportFile(place / "exports" / f"{table.value}-of-autumn.parquet")
         file.make(maker, file.begin({}), settle=lambda _: None)
     return place

@@ -13,6 +13,7 @@ from domain.refusal import RefusalCode, Refused
 from domain.rights.actions import Action
 from domain.rights.deciding import Denial
 from staff.api.caller import CallerRefused
+from staff.exports.runs import ExportNotSettled
 from staff.filing.faults import FileFault, FileRefused
 from staff.guard.permission import RightDenied
 from staff.office import PeopleFault, PeopleRefused
@@ -31,6 +32,7 @@ _MADE_OTHERWISE: Mapping[type[Exception], Callable[[], Exception]] = {
     RightDenied: lambda: RightDenied(Denial.NOT_INVOLVED, Action.READ_OVERVIEW, WORDS),
     ExportRefused: lambda: ExportRefused(Refused(code=RefusalCode.NOTHING_TO_EXPORT)),
     ReleaseRefused: lambda: ReleaseRefused(Refused(code=RefusalCode.RELEASE_REVEALS)),
+    ExportNotSettled: lambda: ExportNotSettled(Refused(code=RefusalCode.EXPORT_MADE)),
     PathwayInvalid: lambda: PathwayInvalid(WORDS, (WORDS,)),
     TextTooLong: lambda: TextTooLong(40_000, 32_768),
     CallerRefused: lambda: CallerRefused(403, "not-permitted", "a supervisor is needed"),

@@ -7,7 +7,7 @@ from typing import Any
 from domain.export.kind import EXPORT
 from domain.export.state import Export
 from eventlog.bodies import decoded
-from projections.paging import Page, bounded, cursor_after, cut, key_of
+from projections.paging import Page, bounded, count, cursor_after, cut, key_of
 from projections.reader import Reader
 from projections.reading import histories
 
@@ -20,7 +20,7 @@ def exports_begun(reader: Reader, *, cursor: str | None = None, limit: int = 50)
 
     Raises `Unavailable`, `CursorInvalid`.
     """
-    (before,) = key_of(cursor, int)
+    (before,) = key_of(cursor, count)
     found: list[tuple[Any, ...]] = reader.rows(_HERE, "exports_begun", {"before": before, "limit": bounded(limit)})
     total = int(found[0][0]) if found else 0
     page, after = cut([row for row in found if row[1] is not None], limit, lambda row: cursor_after(row[2]))

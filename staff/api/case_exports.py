@@ -27,6 +27,7 @@ from staff.visit import Visit
 
 router = APIRouter()
 ADDRESS = "/api/v1/replay/exports"
+_BEYOND = {"description": "The file is not that long"}
 _BYTES = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 
 
@@ -124,7 +125,13 @@ def get_export(export: UUID, visit: Visiting) -> ExportAnswer | JSONResponse:
     "/replay/exports/{export}/file",
     summary="The file of an export, or a part of it",
     response_class=Response,
-    responses={200: _BYTES, 206: _BYTES, 403: {"model": Problem}, 404: {"model": Problem}, 416: {}},
+    responses={
+        200: _BYTES,
+        206: _BYTES,
+        403: {"model": Problem},
+        404: {"model": Problem},
+        416: {"description": "The file is not that long"},
+    },
 )
 def get_file(export: UUID, visit: Visiting) -> Response:
     """With `Range` and `If-Range` (the ETag) a download that broke off goes on; 416 where the file is not that long."""

@@ -10,8 +10,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock, Thread
+from threading import Lock, Semaphore, Thread
 from uuid import UUID, uuid5
+
+import structlog
 
 from analysis.exports.making import Checkpoint, ExportFile, Made, Progress
 from analysis.exports.plan import Plan
@@ -24,8 +26,11 @@ from projections.reader import Reader
 from staff.exports.shelf import Found, Shelf
 from staff.ports import Desk, Feeds
 
+_log = structlog.get_logger(__name__)
 AT_ONCE = 3
-"""Exports that a process makes at once."""
+"""Exports that a process makes at once; others wait for their turn."""
+MOST = 20
+"""Exports that are made and wait, together."""
 SETTLED_IN = 60.0
 """Seconds within which the log must have taken what was made; else it is for the next try."""
 
@@ -36,6 +41,10 @@ class ExportNotSettled(PutokazError):
     def __init__(self, refusal: Refused) -> None:
         super().__init__(f"refused: {refusal.code.value}")
         self.refusal = refusal
+
+
+class ShelfBroken(PutokazError):
+    """The disk does not take the file: it is full, or not ours to write to."""
 
 
 @dataclass(slots=True)
@@ -69,6 +78,7 @@ class Runs:
     shelf: Shelf = field(default_factory=Shelf)
     runs: dict[UUID, Run] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _turn: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
 
     def find(self, export: UUID) -> Run | None:
         """The last try of this process at an export; another process may be at it as well."""
@@ -97,18 +107,22 @@ class Runs:
             known = self.runs.get(plan.export)
             if (known is not None and not known.is_over) or self.shelf.find(plan.export) is Found.FILE:
                 return
-            if len(under_way) >= AT_ONCE:
-                raise Unavailable("several exports are being made already")
+            if len(under_way) >= MOST:
+                raise Unavailable("many exports are being made already")
             run = self.runs[plan.export] = Run()
         Thread(target=self._work, args=(run, plan, workshop, loop), name="export", daemon=True).start()
 
     def _work(self, run: Run, plan: Plan, workshop: Workshop, loop: asyncio.AbstractEventLoop) -> None:
         try:
-            with self.shelf.held(plan.export, patience=1.0) as ours:
+            with self._turn, self.shelf.held(plan.export, patience=1.0) as ours:
                 if ours and self.shelf.find(plan.export) is not Found.FILE:
                     self._make(run, plan, workshop, loop)
         except PutokazError as error:
             run.failed = error
+            _log.warning("export interrupted", export=str(plan.export), error=type(error).__name__)
+        except OSError as error:
+            run.failed = ShelfBroken(error.strerror)
+            _log.error("export interrupted", export=str(plan.export), error=type(error).__name__, errno=error.errno)
         finally:
             run.is_over = True
 
@@ -131,6 +145,9 @@ class Runs:
                 outcome = asyncio.run_coroutine_threadsafe(submitted, loop).result(SETTLED_IN)
             except TimeoutError:
                 raise Unavailable("the log did not take the export in time") from None
+            except RuntimeError:
+                submitted.close()
+                raise Unavailable("the process ends") from None
             if outcome.refusal is not None:
                 raise ExportNotSettled(outcome.refusal)
 

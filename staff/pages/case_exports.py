@@ -6,7 +6,7 @@ Nothing here needs a script: while a file is made the page is asked for again by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -231,7 +231,7 @@ def _wanted(entry: Entry) -> Wanted | None:
         entry.faults["until"] = "exports.fault.until"
     if entry.faults or format_ is None or purpose is None:
         return None
-    before = until + timedelta(days=1) if until else None
+    before = until + timedelta(days=1) if until and until < date.max else None
     return Wanted(format_, table if format_ in OF_TABLES else None, purpose, reason, known_at, since, before)
 
 

@@ -160,6 +160,16 @@ FORMATS = {
     "Word",
     "Excel",
     "Office",
+    "CSV",
+    "CTDC",
+    "HTCDS",
+    "JSON",
+    "OCEL",
+    "Parquet",
+    "SHA",
+    "SQLite",
+    "XES",
+    "iCalendar",
 }
 """As they are written in either script."""
 NAMES_OF_OURS |= FORMATS

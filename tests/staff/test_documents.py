@@ -5,7 +5,9 @@ One house for all of it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,18 +17,23 @@ import psycopg
 import pytest
 
 from domain.codes import Phase, Role
+from domain.journey import Journey
 from domain.journey.assignment import Assign
 from domain.journey.document.codes import DocumentKind
 from domain.journey.state import journey_stream
 from projections.journey_file.model import JourneyFile
 from projections.journey_file.queries import file
 from staff.parts import Parts
+from tests.fix_eventlog import as_role
 from tests.fix_services import DatabaseFactory
 from tests.staff.conftest import ORIGIN, acts_as
-from tests.staff.house import House, opened
+from tests.staff.house import House, opened, parts_at
 from tests.staff.office_files import PDF, PNG, TEXT, office, packed
 from tests.staff.paper import Paper, Worker
 from vault.accesses import AccessKind, RevealPurpose
+from vault.documents import Documents
+from worker.demo.cast import CAST
+from worker.demo.papers import PAPERS, file_papers
 from worker.demo.staff import LUKA, MILA, OGNJEN, TEODORA, VERA
 from worker.demo.tale import journey_id
 
@@ -353,3 +360,23 @@ async def test_in_a_closed_case_nothing_is_filed(house: House, browser: httpx.As
     answer = await browser.post(path, data={**told, "name": "Kasna presuda"}, files={"file": ("a.pdf", PDF)})
     assert answer.status_code == 409
     assert "Kasna presuda" in answer.text
+
+
+async def test_the_demonstration_s_papers_are_filed_and_open(
+    database_factory: DatabaseFactory, furnished: tuple[str, str]
+) -> None:
+    """As anybody files one, and twice is once: the case has them, and the vault their titles."""
+    log, vault = (database_factory.copy(dsn) for dsn in furnished)
+    with parts_at(log, vault) as parts, closing(Documents(as_role(vault, "putokaz_vault"), parts.keys)) as documents:
+        head = parts.log.head()
+        for _ in range(2):
+            await asyncio.to_thread(file_papers, parts, documents)
+            assert parts.log.head() == head + len(PAPERS)
+        for paper in PAPERS:
+            about = next(part for part in CAST if part.name == paper.journey)
+            assert paper.title in documents.titles(about.id, [paper.part.value]).values()
+            state = parts.recorder.state(journey_stream(about.id))
+            assert isinstance(state, Journey)
+            assert paper.kind in {one.kind for one in state.documents.values()}
+    database_factory.drop(log)
+    database_factory.drop(vault)

@@ -11,11 +11,13 @@ from pathlib import Path
 from temporalio.service import RPCError
 
 from eventlog.log import EventLog
+from vault.documents import Documents
 from vault.identities import Identities
 from worker.demo.caseload import seed
 from worker.demo.clients import introduce
 from worker.demo.clock import parse_speed, start_clock
 from worker.demo.mail import mail_sink
+from worker.demo.papers import file_papers
 from worker.demo.staff import STAFF
 from worker.development.errors import ProcessFailed
 from worker.development.processes import Children, stop_on_signals
@@ -104,6 +106,8 @@ def prepare(stack: Stack, progress: Progress, rate: float) -> Caseload:
             seeded = seed(parts, progress=lambda _done, _all: None)
             with closing(Identities(stack.settings.vault, parts.keys)) as identities:
                 introduce(identities)
+            with closing(Documents(stack.settings.vault, parts.keys)) as documents:
+                file_papers(parts, documents)
         done.write_text(f"{seeded.journeys} {seeded.events}\n", encoding="utf-8")
     with EventLog(admin.writer, size=1) as log:
         start_clock(log, rate)

@@ -73,5 +73,5 @@ def unasked(value: object) -> Question:
 
 
 def labelled(asked: Asked, name: str, kind: FieldKind, label: str, listed: tuple[Choice, ...] = ()) -> Field:
-    """One of several fields that together are one answer."""
-    return Field(f"{asked.name}-{name}", kind, label, choices=listed, optional=True)
+    """One of several fields that together are one answer: which of them must be there its reader says."""
+    return Field(f"{asked.name}-{name}", kind, label, choices=listed)

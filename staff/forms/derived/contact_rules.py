@@ -1,6 +1,6 @@
-"""How a client may be reached, in a form: for each way the days and hours, who may answer, what may be left.
+"""How a client may be reached, in a form: by which ways, on which days, from when until when, and what may be left.
 
-The form takes one stretch of hours for each way, which is what people agree on; a second one comes through the API.
+The form takes one stretch of hours for all ways, which is what people agree on; others for one way come over the API.
 """
 
 from __future__ import annotations
@@ -16,52 +16,40 @@ from staff.forms.scene import Scene
 
 
 def _draw(scene: Scene, asked: Asked) -> tuple[Field, ...]:
-    words, found = scene.words, []
-    for way in ContactChannel:
-        name = words.label(way)
+    words = scene.words
 
-        def label(key: str, name: str = name) -> str:
-            return words(f"ask.way-{key}", way=name)
+    def field(name: str, kind: FieldKind, *members: ContactChannel | Weekday | LeftMessage | Answerer) -> Field:
+        return labelled(asked, name, kind, words(f"ask.way-{name}"), choices(members, words))
 
-        found += [
-            labelled(asked, f"{way.value}-days", FieldKind.CHECKS, label("days"), choices(list(Weekday), words)),
-            labelled(asked, f"{way.value}-starts", FieldKind.CLOCK, label("starts")),
-            labelled(asked, f"{way.value}-ends", FieldKind.CLOCK, label("ends")),
-            labelled(
-                asked, f"{way.value}-message", FieldKind.SELECT, label("message"), choices(list(LeftMessage), words)
-            ),
-            labelled(
-                asked, f"{way.value}-answerers", FieldKind.CHECKS, label("answerers"), choices(list(Answerer), words)
-            ),
-        ]
-    return tuple(found)
-
-
-def _way(entry: Entry, name: str, way: ContactChannel) -> dict[str, object] | None:
-    """One rule; None where no day was ticked. A way without hours is never open, so both are asked for."""
-    days = entry.checked(f"{name}-days", tuple(day.value for day in Weekday))
-    starts, ends = entry.clock(f"{name}-starts"), entry.clock(f"{name}-ends")
-    if not days:
-        if starts is not None or ends is not None:
-            entry.need(f"{name}-days", None)
-        return None
-    entry.need(f"{name}-starts", starts, "form.fault.time-missing")
-    entry.need(f"{name}-ends", ends, "form.fault.time-missing")
-    if starts is not None and ends is not None and ends != time(0) and ends <= starts:
-        entry.faults[f"{name}-ends"] = "form.fault.ends-before"
-    message = entry.code(f"{name}-message", LeftMessage) or LeftMessage.NOTHING
-    answerers = entry.checked(f"{name}-answerers", tuple(each.value for each in Answerer))
-    return {
-        "channel": way,
-        "hours": ({"days": days, "starts": starts, "ends": ends},),
-        "message": message,
-        "answerers": answerers,
-    }
+    return (
+        field("ways", FieldKind.CHECKS, *ContactChannel),
+        field("days", FieldKind.CHECKS, *Weekday),
+        field("starts", FieldKind.CLOCK),
+        field("ends", FieldKind.CLOCK),
+        field("message", FieldKind.RADIOS, *LeftMessage),
+        field("answerers", FieldKind.CHECKS, *Answerer),
+    )
 
 
 def _read(_: Scene, entry: Entry, asked: Asked) -> object | None:
-    rules = (_way(entry, f"{asked.name}-{way.value}", way) for way in ContactChannel)
-    return tuple(rule for rule in rules if rule is not None) or None
+    """A rule for each way. A way without hours is never open, so days and both times are asked for."""
+    ways, days, starts, ends, message, answerers = (f"{asked.name}-{name}" for name in _NAMES)
+    chosen = entry.checked(ways, tuple(way.value for way in ContactChannel))
+    on = entry.checked(days, tuple(day.value for day in Weekday))
+    begins, finishes = entry.clock(starts), entry.clock(ends)
+    entry.need(ways, chosen or None)
+    entry.need(days, on or None)
+    entry.need(starts, begins, "form.fault.time-missing")
+    entry.need(ends, finishes, "form.fault.time-missing")
+    if begins is not None and finishes is not None and finishes != time(0) and finishes <= begins:
+        entry.faults[ends] = "form.fault.ends-before"
+    left = entry.code(message, LeftMessage)
+    who = entry.checked(answerers, tuple(each.value for each in Answerer))
+    hours = ({"days": on, "starts": begins, "ends": finishes},)
+    rule = {"hours": hours, "message": left or LeftMessage.NOTHING, "answerers": who}
+    return tuple({"channel": way, **rule} for way in chosen) or None
 
+
+_NAMES = ("ways", "days", "starts", "ends", "message", "answerers")
 
 RULES = Question(_draw, _read)

@@ -144,7 +144,8 @@ class ObjectCentric:
             for thing, name, qualifier, stream in self._naming.tied(recorded):
                 if thing not in CHECKED or stream in begun:
                     ties[name, qualifier] = None
-        attributes = [{"name": KNOWN, "value": recorded.recorded_at.isoformat()}]
+        known_at = recorded.recorded_at.isoformat()
+        attributes = [{"name": KNOWN, "value": known_at}]
         for each in shape.attributes:
             value = each.read(event)
             if value is not None:
@@ -152,7 +153,7 @@ class ObjectCentric:
         return {
             "id": str(recorded.position),
             "type": event.topic,
-            "time": recorded.occurred_at.isoformat(),
+            "time": known_at if event.occurred_at is None else event.occurred_at.isoformat(),
             "attributes": attributes,
             "relationships": [{"objectId": name, "qualifier": qualifier} for name, qualifier in ties],
         }

@@ -152,6 +152,8 @@ def shapes(topics: Sequence[str] = ()) -> list[Shape]:
 
 def text_of(value: object) -> str:
     """A value as text, as all formats write it."""
+    if value.__class__ is str:  # as codes are read of the log; all else is rarer
+        return value
     match value:
         case bool():
             return "true" if value else "false"

@@ -1,15 +1,18 @@
 """Events as far as exports tell of them: of each body only what leaves the house is read, and judged as ever.
 
-An event of the log is a third of a ladder of reminders or a deadline's whole reckoning, of which no export has anything.
-Here its class has the same names and types, but only those that its shape reads; all else in a body is passed over.
+The larger half of a body is a deadline's whole reckoning with its ladder of reminders, of which an export has the day.
+Here a class has the names and types of the event's own, but only those that its shape reads; all else is passed over.
 """
 
 from __future__ import annotations
 
+import types
 import typing
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from enum import StrEnum
+from functools import cache, reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, create_model
@@ -81,18 +84,21 @@ def _reader(column: str) -> Callable[[bytes], Any] | None:
 def told_class(cls: type[Event]) -> type[Told]:
     """The class of what exports tell of the events of a class."""
     hints = typing.get_type_hints(cls, include_extras=True)
-    fields: dict[str, Any] = {
-        name: (_narrowed(hints[name]), cls.model_fields[name].get_default()) if not cls.model_fields[name].is_required()
-        else (_narrowed(hints[name]), ...)
-        for name in fields_told(cls)
-    }  # fmt: skip
+    fields: dict[str, Any] = {}
+    for name in fields_told(cls):
+        field = cls.model_fields[name]
+        fields[name] = (_narrowed(hints[name]), ... if field.is_required() else field.get_default())
     made = create_model(f"{cls.__name__}Told", __base__=Told, **fields)
     made.topic, made.told_of = cls.topic, cls
     return made
 
 
 def _narrowed(hint: Any) -> Any:
-    """The same type with the day alone in place of each deadline."""
+    """The same type with the day alone in place of each deadline, and the text of a code in place of its enum."""
     if hint is Deadline:
         return _Due
-    return _Due | None if hint == Deadline | None else hint
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return typing.Literal[tuple(code.value for code in hint)]
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return reduce(or_, [_narrowed(each) for each in typing.get_args(hint)])
+    return hint

@@ -6,6 +6,7 @@ other event is called by its topic and is complete in itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -28,6 +29,7 @@ _TAGS = {
     AttributeType.TIME: "date",
 }
 _COMPLETE = "complete"
+_ESCAPED = re.compile(r'[&<>"\n\r\t]')
 _OUTCOMES: Mapping[StepOutcome, str] = {
     StepOutcome.DONE: _COMPLETE,
     StepOutcome.DECLINED: "withdraw",
@@ -104,8 +106,10 @@ class Xes(Streamed):
             yield _line("string", "concept:instance", instance)
         yield _line("string", "lifecycle:transition", transition)
         yield _line("string", "org:resource", self._naming.actor(recorded))
-        yield _line("date", "time:timestamp", recorded.occurred_at.isoformat())
-        yield _line("date", "recorded_at", recorded.recorded_at.isoformat())
+        known_at = recorded.recorded_at.isoformat()
+        happened_at = known_at if event.occurred_at is None else event.occurred_at.isoformat()
+        yield _line("date", "time:timestamp", happened_at)
+        yield _line("date", "recorded_at", known_at)
         yield _line("string", "topic", event.topic)
         for each in shape.attributes:
             value = each.read(event)
@@ -125,4 +129,6 @@ def _activity(event: Any) -> tuple[str, str, str]:
 
 
 def _line(tag: str, key: str, value: str) -> str:
-    return f"<{tag} key={quoteattr(key)} value={quoteattr(value)}/>"
+    """`key` is a name of ours, which nothing has to be escaped in."""
+    quoted = quoteattr(value) if _ESCAPED.search(value) else f'"{value}"'
+    return f'<{tag} key="{key}" value={quoted}/>'

@@ -62,7 +62,7 @@ _BEGIN = """<?xml version="1.0" encoding="UTF-8"?>
 <date key="time:timestamp" value="1970-01-01T00:00:00+00:00"/>
 </global>
 <classifier name="Activity" scope="event" keys="concept:name"/>
-<classifier name="Activity and lifecycle" scope="event" keys="concept:name lifecycle:transition"/>
+<classifier name="ActivityAndLifecycle" scope="event" keys="concept:name lifecycle:transition"/>
 <string key="lifecycle:model" value="standard"/>
 """
 _END = "</log>\n"

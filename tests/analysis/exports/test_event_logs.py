@@ -176,6 +176,8 @@ def test_it_is_what_the_schema_of_the_standard_asks_for(files: Path) -> None:
     """IEEE 1849-2016: the version is a decimal, children come in their order, keys are XML names, values are typed."""
     log = ElementTree.parse(files / "log.xes").getroot()
     assert Decimal(log.get("xes.version", "")) == Decimal("1849.2016")
+    for named in ("name", "prefix", "scope"):
+        assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", each.attrib.get(named, "_")) for each in log)
     tags = [tag if (tag := each.tag.removeprefix(XES)) in _ORDER else "attribute" for each in log]
     assert tags == sorted(tags, key=_ORDER.index)
     for trace in log.findall(f"{XES}trace"):

@@ -20,6 +20,7 @@ from staff.forms.action import ACTIONS
 from staff.i18n.locale import Locale
 from staff.visit import LOCALE_COOKIE, PERSON_COOKIE
 from tests.fix_services import DatabaseFactory
+from tests.staff.derived import derived_forms
 from tests.staff.document_pages import document_pages
 from tests.staff.house import House, opened
 from tests.staff.office import administration_pages, office_pages
@@ -176,6 +177,10 @@ def _pages(house: House) -> list[str]:
     ]
 
 
+_LONG_FORMS = frozenset({"agree-safe-contact", "save-screening", "detail-service"})
+"""Of the derived forms those with every kind of field."""
+
+
 @pytest.mark.parametrize("locale", Locale)
 def test_every_page_passes_axe(served: tuple[House, str], chromium: Browser, locale: Locale) -> None:
     """Wide and narrow: no violation, nothing to scroll sideways, nothing that the policy had to block.
@@ -188,9 +193,10 @@ def test_every_page_passes_axe(served: tuple[House, str], chromium: Browser, loc
     inspector = context.new_cdp_session(page)
     faults: list[tuple[str, int, object]] = []
     caseworker = leads(house, a_stalled_row(house).journey)
-    every = (*_pages(house), *office_pages(), *administration_pages())
-    for number, path in enumerate(every, start=list(Locale).index(locale)):
-        _remember(context, address, PERSON_COOKIE, str(whose(path, caseworker)))
+    every = {path: whose(path, caseworker) for path in (*_pages(house), *office_pages(), *administration_pages())}
+    every |= {place.path: place.person for word, place in derived_forms(house).items() if word in _LONG_FORMS}
+    for number, (path, person) in enumerate(every.items(), start=list(Locale).index(locale)):
+        _remember(context, address, PERSON_COOKIE, str(person))
         widths = (WIDE, NARROW) if number % 2 else (NARROW, WIDE)
         page.set_viewport_size({"width": widths[0], "height": 800})
         page.goto(path, wait_until="load")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import append, decision, exports, fold, open_journeys, pages, projection, reminders, whole_log
+from benchmarks import append, decision, exports, fold, open_journeys, pages, projection, reminders, replay, whole_log
 from benchmarks.federation.filling import Size
 from benchmarks.measure import Result
 from benchmarks.report import conditions, show, write
@@ -17,7 +17,18 @@ from worker.collecting import collect_rarely
 from worker.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
-PARTS = ("append", "decision", "projection", "fold", "whole-log", "exports", "open-journeys", "reminders", "pages")
+PARTS = (
+    "append",
+    "decision",
+    "projection",
+    "fold",
+    "whole-log",
+    "exports",
+    "open-journeys",
+    "reminders",
+    "pages",
+    "replay",
+)
 JOURNEYS = 10_000
 COUNTRY = Size(100_000, 5_000_000)
 SAMPLE = 1.0
@@ -37,6 +48,7 @@ def main() -> None:
         "open-journeys": lambda on: open_journeys.run(on, arguments.rounds, arguments.journeys),
         "reminders": lambda on: reminders.run(on, arguments.rounds, max(1, arguments.journeys // 20)),
         "pages": lambda on: pages.run(arguments.keep, arguments.rounds, Size(arguments.country, arguments.events)),
+        "replay": lambda on: replay.run(arguments.keep, arguments.rounds, Size(arguments.country, arguments.events)),
     }
     collect_rarely()  # as every process of ours does
     load_before = os.getloadavg()[0]
@@ -66,10 +78,10 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds, besides one that is not counted")
-    parser.add_argument("--journeys", type=int, default=JOURNEYS, help="open ones, for the last parts (default 10000)")
-    parser.add_argument("--country", type=int, default=COUNTRY.journeys, help="journeys of the part pages (100000)")
+    parser.add_argument("--journeys", type=int, default=JOURNEYS, help="open ones, for open-journeys (default 10000)")
+    parser.add_argument("--country", type=int, default=COUNTRY.journeys, help="journeys of the last two parts (100000)")
     parser.add_argument("--events", type=int, default=COUNTRY.events, help="their events, nearly (5000000)")
-    parser.add_argument("--keep", type=Path, help="folder that keeps what the part pages loads, for the next time")
+    parser.add_argument("--keep", type=Path, help="folder that keeps what the last two parts load, for the next time")
     parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--dry", action="store_true", help="leave docs/performance.md as it is")
     return parser.parse_args()

@@ -74,7 +74,7 @@ def _measured(cases: Sequence[Case], browsers: Mapping[Role, Sequence[Browser]],
                 if number:
                     ours.setdefault((case.what, people), []).append(waits)
             if case.bare is not None:
-                waits = _of([_timed(case.bare) for _ in range(SAMPLES)])
+                waits = waits_of([_timed(case.bare) for _ in range(SAMPLES)])
                 if number:
                     bare.setdefault(case.what, []).append(waits)
         print(f"  round {number} of {rounds}", flush=True)
@@ -122,10 +122,11 @@ def _waits(case: Case, browsers: Sequence[Browser]) -> Waits:
         return [case.act(browser) for _ in range(SAMPLES)]
 
     with ThreadPoolExecutor(len(browsers)) as people:
-        return _of([wait for waits in people.map(work, browsers) for wait in waits])
+        return waits_of([wait for waits in people.map(work, browsers) for wait in waits])
 
 
-def _of(waits: Sequence[float]) -> Waits:
+def waits_of(waits: Sequence[float]) -> Waits:
+    """Of so many seconds, two at least."""
     return Waits(median(waits) * 1000, quantiles(waits, n=20, method="inclusive")[-1] * 1000)
 
 

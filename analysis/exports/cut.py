@@ -6,12 +6,14 @@ were erased, which no export has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from analysis.exports.errors import ExportInvalid, ExportNotLevel
+from analysis.exports.told import Telling
 from domain.codes import StreamName
 from domain.errors import EventUnreadable
 from domain.event import Event, Recorded
@@ -28,6 +30,7 @@ PAGE = 5_000
 _NAMES = 500  # streams named at a time
 _HERE = "analysis.exports"
 _LAST = 2**128 - 1  # the highest id
+_Read = Callable[[Sequence[Columns]], list[Recorded[Event]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Cut:
 
     position: int
     known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some events of the log; `last` is the position that was read last, whether or not anything is told of it."""
+
+    events: list[Recorded[Event]]
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +87,25 @@ class LogReader:
         self.left_out = 0
         self._page = page
 
-    def events(self, after: int = 0) -> Iterator[list[Recorded[Event]]]:
-        """Pages of the log in its order, from behind a position; empty ones where nothing of a page is readable."""
+    def events(self, after: int = 0) -> Iterator[Page]:
+        """What exports tell of the log, in its order, from behind a position (`told.py`); a page may be empty."""
         while after < self.cut.position:
             place: dict[str, object] = {"after": after, "until": self.cut.position, "limit": self._page}
             rows: list[Columns] = self.reader.rows(_HERE, "events_after", place)
             if not rows:
                 return
-            yield self._decoded(rows)
             after = rows[-1][0]
+            yield Page(self._told(rows), after)
+
+    def told(self, kind: StreamName, after: str | None = None) -> Iterator[Streams]:
+        """What exports tell of the streams of a kind by name, from behind one of them (`told.py`)."""
+        return self._streams(kind, after, self._told)
 
     def streams(self, kind: StreamName, after: str | None = None) -> Iterator[Streams]:
-        """Whole streams of a kind by name, from behind one of them."""
+        """The same with whole events, as folding needs them."""
+        return self._streams(kind, after, self._decoded)
+
+    def _streams(self, kind: StreamName, after: str | None, read: _Read) -> Iterator[Streams]:
         prefix = f"{kind.value}-"
         place: dict[str, object] = {
             "prefix": prefix,
@@ -99,7 +117,7 @@ class LogReader:
         while names := self.reader.rows(_HERE, "streams_after", {**place, "after": last}):
             for group in _groups(names, self._page):
                 last = group[-1]
-                yield Streams(self._histories(group), last, _share(last))
+                yield Streams(self._histories(group, read), last, _share(last))
 
     def begun(self, streams: Collection[str]) -> frozenset[str]:
         """Which of these streams had begun by the position."""
@@ -108,10 +126,16 @@ class LogReader:
         place: dict[str, object] = {"streams": sorted(streams), "until": self.cut.position}
         return frozenset(row[0] for row in self.reader.rows(_HERE, "streams_begun", place))
 
-    def _histories(self, streams: Sequence[str]) -> dict[str, list[Recorded[Event]]]:
+    def _histories(self, streams: Sequence[str], read: _Read) -> dict[str, list[Recorded[Event]]]:
         until = self.cut.position
         found = self.reader.pool.run(lambda connection: histories(connection, list(streams), until))
-        return {stream: self._decoded(rows) for stream, rows in found.items()}
+        return {stream: read(rows) for stream, rows in found.items()}
+
+    def _told(self, rows: Sequence[Columns]) -> list[Recorded[Any]]:
+        telling = Telling()
+        found = telling.events(rows)
+        self.left_out += telling.left_out
+        return found
 
     def _decoded(self, rows: Sequence[Columns]) -> list[Recorded[Event]]:
         try:

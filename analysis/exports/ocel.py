@@ -99,16 +99,15 @@ class ObjectCentric:
     def _events(self, after: int) -> Iterator[Batch]:
         until = self._log.cut.position
         for page in self._log.events(after):
-            begun = self._begun(page)
-            events = [made for recorded in page if (made := self._event(recorded, begun)) is not None]
-            last = page[-1].position if page else until
-            yield Batch(events, [], {"event": last}, _EVENTS_SHARE * last / until)
+            begun = self._begun(page.events)
+            events = [made for recorded in page.events if (made := self._event(recorded, begun)) is not None]
+            yield Batch(events, [], {"event": page.last}, _EVENTS_SHARE * page.last / until)
 
     def _objects(self, cursor: Cursor) -> Iterator[Batch]:
         people, first = _Named.of(cursor), int(cursor["kind"])
         for number in range(first, len(_KINDS)):
             after = cursor["after"] if number == first else None
-            for streams in self._log.streams(StreamName(_KINDS[number]), after):
+            for streams in self._log.told(StreamName(_KINDS[number]), after):
                 done = _EVENTS_SHARE + (1 - _EVENTS_SHARE) * (number + streams.share) / len(_KINDS)
                 objects = self._things(streams.histories, people)
                 yield Batch([], objects, people.cursor(number, streams.last), done)
@@ -145,7 +144,8 @@ class ObjectCentric:
             for thing, name, qualifier, stream in self._naming.tied(recorded):
                 if thing not in CHECKED or stream in begun:
                     ties[name, qualifier] = None
-        attributes = [{"name": KNOWN, "value": recorded.recorded_at.isoformat()}]
+        known_at = recorded.recorded_at.isoformat()
+        attributes = [{"name": KNOWN, "value": known_at}]
         for each in shape.attributes:
             value = each.read(event)
             if value is not None:
@@ -153,7 +153,7 @@ class ObjectCentric:
         return {
             "id": str(recorded.position),
             "type": event.topic,
-            "time": recorded.occurred_at.isoformat(),
+            "time": known_at if event.occurred_at is None else event.occurred_at.isoformat(),
             "attributes": attributes,
             "relationships": [{"objectId": name, "qualifier": qualifier} for name, qualifier in ties],
         }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from json.encoder import encode_basestring_ascii
 from types import MappingProxyType
 
+from analysis.exports.cells import harmless
 from analysis.exports.cut import LogReader
 from analysis.exports.pseudonyms import Pseudonyms
-from analysis.exports.shapes import UNTOLD, shape_of
+from analysis.exports.shapes import UNTOLD, Shape, shape_of
 from analysis.exports.things import Naming
 from domain.errors import EventUnreadable
 from domain.event import Event, Recorded
@@ -21,6 +22,7 @@ from domain.journey.hearing.state import HearingState
 
 Cell = str | int | Decimal | date | datetime | None
 Row = Sequence[Cell]
+_IN_UTC = "+00:00"
 History = Sequence[Recorded[Event]]
 _FAULTS = (EventUnreadable, LookupError, AttributeError, TypeError, ValueError, AssertionError)
 """What folding raises of a history of which an event could not be read."""
@@ -92,25 +94,34 @@ class EventRows:
         self._naming = Naming(pseudonyms)
 
     def row(self, recorded: Recorded[Event]) -> Row | None:
-        """The row of an event; None for one that no export has."""
+        """The row of an event, every cell of which is harmless; None for one that no export has."""
         event = recorded.event
         own = self._naming.own(recorded.stream)
         if own is None or event.topic in UNTOLD:
             return None
         shape = shape_of(type(event))
-        values = [(each.name, each.read(event)) for each in shape.attributes]
         parts = shape.part(event)
+        known_at = _instant(recorded.recorded_at)
         return (
             recorded.position,
             event.topic,
-            own[0].value,
+            own[1].partition("-")[0],
             own[1],
-            parts[0][1] if parts else None,
-            _instant(recorded.occurred_at),
-            _instant(recorded.recorded_at),
+            harmless(parts[0][1]) if parts else None,
+            known_at if event.occurred_at is None else _instant(event.occurred_at),
+            known_at,
             self._naming.actor(recorded),
-            json.dumps({name: self._naming.text(value) for name, value in values if value is not None}),
+            self._object(shape, event),
         )
+
+    def _object(self, shape: Shape, event: Event) -> str:
+        """What `json.dumps` would make of it, on one line; half of a table is this."""
+        pairs = [
+            f'"{each.name}": {encode_basestring_ascii(self._naming.text(value))}'
+            for each in shape.attributes
+            if (value := each.read(event)) is not None
+        ]
+        return harmless(f"{{{', '.join(pairs)}}}")
 
 
 def _code(value: Enum | None) -> str | None:
@@ -119,4 +130,7 @@ def _code(value: Enum | None) -> str | None:
 
 def _instant(value: datetime) -> str:
     """UTC, as PostgreSQL writes it without a zone."""
+    text = value.isoformat(" ")
+    if text.endswith(_IN_UTC):
+        return text.removesuffix(_IN_UTC)
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")

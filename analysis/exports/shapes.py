@@ -80,6 +80,10 @@ _TIES: typing.Mapping[str, ThingType] = MappingProxyType(
 """What an id in a field of this name is. An id under any other name does not leave the house."""
 
 
+_PARTS = frozenset({"step", "service", "hearing", "proceedings", "occurrence"})
+"""The fields that may name a part of a stream, as `_part` reads them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """`read` gives the value of an event, None where it has none."""
@@ -110,20 +114,31 @@ class Shape:
 
 @cache
 def shape_of(cls: type[Event]) -> Shape:
-    """The shape of a class of events."""
-    hints = typing.get_type_hints(cls)
+    """The shape of a class of events, or of what exports read of one (`told.py`)."""
+    whole: type[Event] = getattr(cls, "told_of", cls)
+    hints = typing.get_type_hints(whole)
     attributes: list[Attribute] = []
     ties: list[Tie] = []
-    for name in cls.model_fields:
-        if name == "occurred_at":
-            continue
-        kinds = _kinds(hints[name])
-        if kinds == {UUID}:
-            if name in _TIES:
-                ties.append(Tie(name, _TIES[name], _ids(name)))
-        else:
-            attributes += _attributes(name, kinds, repeated=_is_tuple(hints[name]))
-    return Shape(cls.topic, tuple(attributes), tuple(ties), _part(set(cls.model_fields), hints))
+    for name in whole.model_fields:
+        ours, tie = _of_field(name, hints[name])
+        attributes += ours
+        ties += tie
+    return Shape(whole.topic, tuple(attributes), tuple(ties), _part(set(whole.model_fields), hints))
+
+
+def fields_told(cls: type[Event]) -> list[str]:
+    """The fields of a class that its shape reads, without `occurred_at`."""
+    hints = typing.get_type_hints(cls)
+    return [name for name in cls.model_fields if name in _PARTS or any(_of_field(name, hints[name]))]
+
+
+def _of_field(name: str, hint: Any) -> tuple[list[Attribute], list[Tie]]:
+    kinds = _kinds(hint)
+    if name == "occurred_at":
+        return [], []
+    if kinds == {UUID}:
+        return [], [Tie(name, _TIES[name], _ids(name))] if name in _TIES else []
+    return _attributes(name, kinds, repeated=_is_tuple(hint)), []
 
 
 def shapes(topics: Sequence[str] = ()) -> list[Shape]:
@@ -137,6 +152,8 @@ def shapes(topics: Sequence[str] = ()) -> list[Shape]:
 
 def text_of(value: object) -> str:
     """A value as text, as all formats write it."""
+    if value.__class__ is str:  # as codes are read of the log; all else is rarer
+        return value
     match value:
         case bool():
             return "true" if value else "false"

@@ -75,9 +75,8 @@ class Rows:
     def _events(self, cursor: Cursor | None) -> Iterator[Piece]:
         until, maker = self._log.cut.position, EventRows(self._pseudonyms)
         for page in self._log.events(cursor["event"] if cursor else 0):
-            rows = [row for recorded in page if (row := maker.row(recorded)) is not None]
-            last = page[-1].position if page else until
-            yield Piece(_lines(rows), {"event": last}, len(rows), last / until)
+            rows = [row for recorded in page.events if (row := maker.row(recorded)) is not None]
+            yield Piece(_written(rows), {"event": page.last}, len(rows), page.last / until)
 
 
 class Csv(Streamed):
@@ -108,8 +107,10 @@ def escaped(data: bytes) -> bytes:
 
 
 def _lines(rows: Iterable[Row]) -> bytes:
+    return _written([[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
+
+
+def _written(rows: Iterable[Row]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    )
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode()

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from analysis.exports.pseudonyms import Pseudonyms
@@ -113,9 +114,13 @@ class Naming:
 
     def __init__(self, pseudonyms: Pseudonyms) -> None:
         self._pseudonyms = pseudonyms
+        self._own = lru_cache(maxsize=50_000)(self._named)
 
     def own(self, stream: str) -> tuple[ThingType, str] | None:
         """The thing that a stream is; None for one that no export has."""
+        return self._own(stream)
+
+    def _named(self, stream: str) -> tuple[ThingType, str] | None:
         kind = name_of(stream)
         if kind is None or kind not in OWN:
             return None
@@ -128,7 +133,7 @@ class Naming:
 
     def tied(self, recorded: Recorded[Event]) -> list[tuple[ThingType, str, str, str]]:
         """The other things that an event names: type, name here, qualifier, and the name of the stream it would be."""
-        found = []
+        found: list[tuple[ThingType, str, str, str]] = []
         for tie in shape_of(type(recorded.event)).ties:
             for id_ in tie.read(recorded.event):
                 name = f"{tie.thing.value}-{self._pseudonyms.of(id_)}"
@@ -142,7 +147,7 @@ class Naming:
 
     def actor(self, recorded: Recorded[Event]) -> str:
         """Who did it."""
-        return f"{ThingType.STAFF.value}-{self._pseudonyms.of_staff(recorded.actor)}"
+        return f"staff-{self._pseudonyms.of_staff(recorded.actor)}"
 
 
 CHECKED = frozenset({ThingType.JOURNEY, ThingType.CONTACT, ThingType.MISSION})

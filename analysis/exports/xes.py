@@ -6,7 +6,9 @@ other event is called by its topic and is complete in itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from analysis.exports.cut import LogReader
@@ -27,6 +29,7 @@ _TAGS = {
     AttributeType.TIME: "date",
 }
 _COMPLETE = "complete"
+_ESCAPED = re.compile(r'[&<>"\n\r\t]')
 _OUTCOMES: Mapping[StepOutcome, str] = {
     StepOutcome.DONE: _COMPLETE,
     StepOutcome.DECLINED: "withdraw",
@@ -35,13 +38,14 @@ _OUTCOMES: Mapping[StepOutcome, str] = {
     StepOutcome.POSTPONED: "suspend",
 }
 """The standard lifecycle of the extension: a step that did not take place waits again."""
-_TRANSITIONS: Mapping[type[Event], str] = {
-    StepOpened: "schedule",
-    StepScheduled: "assign",
-    StepStalled: "suspend",
-    StepResumed: "resume",
-    StepCorrected: "unknown",
+_TRANSITIONS: Mapping[str, str] = {
+    StepOpened.topic: "schedule",
+    StepScheduled.topic: "assign",
+    StepStalled.topic: "suspend",
+    StepResumed.topic: "resume",
+    StepCorrected.topic: "unknown",
 }
+"""By topic."""
 _BEGIN = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">
 <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
@@ -78,7 +82,7 @@ class Xes(Streamed):
             yield Piece(_BEGIN.encode(), {"after": None, "ended": False}, 0, 0.0)
         elif cursor["ended"]:
             return
-        for streams in self._log.streams(StreamName.JOURNEY, after):
+        for streams in self._log.told(StreamName.JOURNEY, after):
             traces = [self._trace(stream, history) for stream, history in streams.histories.items()]
             rows = sum(len(history) for history in streams.histories.values())
             yield Piece("".join(traces).encode(), {"after": streams.last, "ended": False}, rows, streams.share)
@@ -102,8 +106,10 @@ class Xes(Streamed):
             yield _line("string", "concept:instance", instance)
         yield _line("string", "lifecycle:transition", transition)
         yield _line("string", "org:resource", self._naming.actor(recorded))
-        yield _line("date", "time:timestamp", recorded.occurred_at.isoformat())
-        yield _line("date", "recorded_at", recorded.recorded_at.isoformat())
+        known_at = recorded.recorded_at.isoformat()
+        happened_at = known_at if event.occurred_at is None else event.occurred_at.isoformat()
+        yield _line("date", "time:timestamp", happened_at)
+        yield _line("date", "recorded_at", known_at)
         yield _line("string", "topic", event.topic)
         for each in shape.attributes:
             value = each.read(event)
@@ -112,15 +118,17 @@ class Xes(Streamed):
         yield "</event>"
 
 
-def _activity(event: Event) -> tuple[str, str, str]:
+def _activity(event: Any) -> tuple[str, str, str]:
     """What it is called, which occurrence of that, and where it is in its life."""
-    match event:
-        case StepAdvanced():
-            return event.step, str(event.occurrence), _OUTCOMES[event.outcome]
-        case StepOpened() | StepScheduled() | StepCorrected() | StepStalled() | StepResumed():
-            return event.step, str(event.occurrence), _TRANSITIONS[type(event)]
-    return event.topic.partition(".")[2], "", _COMPLETE
+    topic: str = event.topic
+    if topic == StepAdvanced.topic:
+        return event.step, str(event.occurrence), _OUTCOMES[event.outcome]
+    if topic in _TRANSITIONS:
+        return event.step, str(event.occurrence), _TRANSITIONS[topic]
+    return topic.partition(".")[2], "", _COMPLETE
 
 
 def _line(tag: str, key: str, value: str) -> str:
-    return f"<{tag} key={quoteattr(key)} value={quoteattr(value)}/>"
+    """`key` is a name of ours, which nothing has to be escaped in."""
+    quoted = quoteattr(value) if _ESCAPED.search(value) else f'"{value}"'
+    return f'<{tag} key="{key}" value={quoted}/>'

@@ -31,10 +31,6 @@ router = APIRouter()
 _PATIENCE, _BREATH = 5.0, 0.1  # seconds that an answer waits for the run, and between two looks
 
 
-class DraftRefused(PathwayInvalid):
-    """The text is no version of a pathway that journeys here are on."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Sent:
     texts: Mapping[str, str]
@@ -93,7 +89,7 @@ def read_draft(desk: Desk, text: str, pathways: list[Pathway]) -> Pathway:
     pathway = desk.read_pathway(text.encode("utf-8"))
     if all(each.pathway != pathway.pathway for each in pathways):
         known = ", ".join(each.pathway for each in pathways)
-        raise DraftRefused("draft", (f"line 1: there is no pathway {pathway.pathway} here; there are: {known}",))
+        raise PathwayInvalid("draft", (f"line 1: there is no pathway {pathway.pathway} here; there are: {known}",))
     return pathway
 
 

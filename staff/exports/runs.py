@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock, Semaphore, Thread
@@ -145,6 +146,8 @@ class Runs:
                 outcome = asyncio.run_coroutine_threadsafe(submitted, loop).result(SETTLED_IN)
             except TimeoutError:
                 raise Unavailable("the log did not take the export in time") from None
+            except CancelledError:
+                raise Unavailable("the process ends") from None
             except RuntimeError:
                 submitted.close()
                 raise Unavailable("the process ends") from None

@@ -52,7 +52,7 @@ def test_a_contact_is_logged_called_back_and_counted(line: Shell) -> None:
     shown = line.run("contact", "show", code)
     assert shown.exit_code == 0
     assert "call: allowed" in shown.stdout
-    month = f"{datetime.now(ZoneInfo("Europe/Belgrade")):%Y-%m}"
+    month = f"{datetime.now(ZoneInfo('Europe/Belgrade')):%Y-%m}"
     counted = line.json("contacts", "stats", "--month", month)
     assert counted["by_caller"] == {"direct-help": 1, "silent": 1}
     assert (counted["promised"], counted["kept"], counted["dangers"]) == (1, 1, 1)

@@ -8,7 +8,7 @@ SELECT r.journey, r.code, r.pathway, r.pathway_version, r.phase, r.stages, r.cas
        r.changed_at, r.version
   FROM projections.past_journey_list_v1 AS r
  WHERE int8range(r.from_position, r.until_position) @> current_setting('putokaz.position')::bigint
-   AND r.journey <> ALL (current_setting('putokaz.instead')::uuid[])
+   AND r.journey NOT IN (SELECT unnest(current_setting('putokaz.instead')::uuid[]))
 UNION ALL
 SELECT r.journey, r.code, r.pathway, r.pathway_version, r.phase, r.stages, r.caseworker, r.next_part, r.next_step,
        r.next_role, r.next_due_at, r.next_due_on, r.stalled, r.stalled_since, r.closing_reason, r.opened_at,
@@ -25,7 +25,7 @@ SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.wha
        r.nudge_again_at
   FROM projections.past_stalled_board_v1 AS r
  WHERE int8range(r.from_position, r.until_position) @> current_setting('putokaz.position')::bigint
-   AND r.stream_id <> ALL (current_setting('putokaz.instead')::uuid[])
+   AND r.stream_id NOT IN (SELECT unnest(current_setting('putokaz.instead')::uuid[]))
 UNION ALL
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.what, r.stage, r.cause, r.mover,
        r.next_action, r.owner_role, r.owner_staff, r.caseworker, r.since, r.opened_at, r.due_on, r.limit_count,
@@ -41,7 +41,7 @@ SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.wha
        r.owner_staff, r.due_at, r.due_on, r.waits_on, r.stalled, r.mover, r.appointment, r.date_version, r.zone
   FROM projections.past_my_day_v1 AS r
  WHERE int8range(r.from_position, r.until_position) @> current_setting('putokaz.position')::bigint
-   AND r.stream_id <> ALL (current_setting('putokaz.instead')::uuid[])
+   AND r.stream_id NOT IN (SELECT unnest(current_setting('putokaz.instead')::uuid[]))
 UNION ALL
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.part_version, r.kind, r.what, r.stage, r.owner_role,
        r.owner_staff, r.due_at, r.due_on, r.waits_on, r.stalled, r.mover, r.appointment, r.date_version, r.zone
@@ -54,7 +54,7 @@ CREATE OR REPLACE VIEW past.caseload_v1 WITH (security_invoker = true) AS
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.role, r.staff, r.next_due_at, r.stalled, r.changed_at
   FROM projections.past_caseload_v1 AS r
  WHERE int8range(r.from_position, r.until_position) @> current_setting('putokaz.position')::bigint
-   AND r.stream_id <> ALL (current_setting('putokaz.instead')::uuid[])
+   AND r.stream_id NOT IN (SELECT unnest(current_setting('putokaz.instead')::uuid[]))
 UNION ALL
 SELECT r.stream_kind, r.stream_id, r.part, r.code, r.role, r.staff, r.next_due_at, r.stalled, r.changed_at
   FROM jsonb_populate_recordset(NULL::projections.past_caseload_v1,

@@ -14,7 +14,7 @@ from analysis.exports.cut import LogReader
 from analysis.exports.pseudonyms import Pseudonyms
 from analysis.exports.shapes import UNTOLD, Shape, shape_of
 from analysis.exports.things import Naming
-from domain.errors import EventUnreadable
+from analysis.unfoldable import UNFOLDABLE
 from domain.event import Event, Recorded
 from domain.export.codes import ExportTable
 from domain.journey import Journey, fold
@@ -24,15 +24,13 @@ Cell = str | int | Decimal | date | datetime | None
 Row = Sequence[Cell]
 _IN_UTC = "+00:00"
 History = Sequence[Recorded[Event]]
-_FAULTS = (EventUnreadable, LookupError, AttributeError, TypeError, ValueError, AssertionError)
-"""What folding raises of a history of which an event could not be read."""
 
 
 def folded(log: LogReader, history: History) -> Journey | None:
     """A journey, if it can be read; one that cannot is counted as left out."""
     try:
         return fold(history)
-    except _FAULTS:
+    except UNFOLDABLE:
         log.left_out += 1
         return None
 

@@ -21,16 +21,14 @@ from analysis.reports.definition import Definition, Found, History, Scope
 from analysis.reports.errors import NothingRecorded, PeriodAhead, PeriodBefore
 from analysis.reports.period import Period
 from analysis.reports.table import Figure, ReportTable
+from analysis.unfoldable import UNFOLDABLE
 from domain.codes import ClosingReason, Phase, StreamName
-from domain.errors import EventUnreadable
 from domain.journey import Journey
 from domain.streams import KINDS
 from projections.past.reader import position_at
 from projections.reader import Reader
 
 Reports = Sequence[Definition[Any]]
-_FAULTS = (EventUnreadable, LookupError, AttributeError, TypeError, ValueError, AssertionError)
-"""What folding raises of a history of which an event could not be read."""
 
 
 def read_reports(
@@ -78,7 +76,7 @@ def _folded(log: LogReader, kind: StreamName) -> Iterator[tuple[str, Any, Histor
         for stream, history in streams.histories.items():
             try:
                 state = fold(history)
-            except _FAULTS:
+            except UNFOLDABLE:
                 log.left_out += 1
                 continue
             if state is not None and not _is_nobody(state):

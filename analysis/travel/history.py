@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analysis.travel.moment import Clock, Moment
-from domain.errors import EventUnreadable
+from analysis.unfoldable import UNFOLDABLE
 from domain.event import Event, Recorded
 from domain.streams import StreamState, kind_of
 
 History = Sequence[Recorded[Event]]
-
-_UNPLACED = (EventUnreadable, LookupError, AttributeError, TypeError, ValueError, AssertionError)
-"""What folding raises of an event whose ground had not happened by then: a step advanced before it was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def _as_it_was(history: History, moment: Moment) -> Past:
             continue
         try:
             state = kind_of(recorded.stream).folding.evolve(state, recorded)
-        except _UNPLACED:
+        except UNFOLDABLE:
             unplaced.append(recorded)
         else:
             events.append(recorded)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,29 +20,11 @@ from domain.streams import id_of
 from projections.journey_file.queries import file
 from projections.journey_list.queries import JourneyFilter, list_journeys
 from staff.event_groups import EventGroup, topics_of
-from staff.visit import PERSON_COOKIE
-from tests.fix_services import DatabaseFactory
-from tests.staff.house import House, opened
+from tests.staff.house import House
 from tests.staff.paper import every_journey
+from tests.staff.test_replay_pages import _client, lived_in
 
-
-@pytest.fixture(scope="module")
-def lived_in(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> Iterator[House]:
-    """One house for all of these: none changes a case."""
-    log, vault = (database_factory.copy(dsn) for dsn in furnished)
-    with opened(log, vault) as house:
-        yield house
-    database_factory.drop(log)
-    database_factory.drop(vault)
-
-
-def _client(house: House, staff: UUID) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app=house.app, raise_app_exceptions=False)
-    headers = {"x-putokaz-person": str(staff)}
-    client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers)
-    client.cookies.set(PERSON_COOKIE, str(staff))
-    client.cookies.set("putokaz_locale", "en")
-    return client
+__all__ = ["lived_in"]
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ def lived_in(database_factory: DatabaseFactory, furnished: tuple[str, str]) -> I
 
 def _client(house: House, staff: UUID) -> httpx.AsyncClient:
     transport = httpx.ASGITransport(app=house.app, raise_app_exceptions=False)
-    client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+    headers = {"x-putokaz-person": str(staff)}
+    client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers)
     client.cookies.set(PERSON_COOKIE, str(staff))
     client.cookies.set("putokaz_locale", "en")
     return client
